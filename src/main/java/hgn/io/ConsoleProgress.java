@@ -1,0 +1,93 @@
+package hgn.io;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * One line that is rewritten in place: title, bar, count, rate, remaining time, note. A carriage
+ * return rewrites it on a terminal, in a notebook and in a saved notebook alike; where the output
+ * is no terminal ({@code HGN_PROGRESS=plain}) only every tenth of the way is printed, a line each.
+ */
+public final class ConsoleProgress implements Progress {
+  private static final int BAR_WIDTH = 24;
+  private static final long REDRAW_NANOS = 250_000_000L;
+
+  private final String title;
+  private final PrintStream out;
+  private final boolean plain = "plain".equals(System.getenv("HGN_PROGRESS"));
+  private long startNanos;
+  private long startDone;
+  private long lastDraw;
+  private int lastTenth = -1;
+  private int lastLength;
+  private boolean finished;
+
+  /**
+   * A bar.
+   *
+   * @param title what stands before it
+   * @param out where it is drawn
+   */
+  public ConsoleProgress(String title, PrintStream out) {
+    this.title = title;
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void update(long done, long total, String note) {
+    long now = System.nanoTime();
+    if (startNanos == 0) {
+      startNanos = now;
+      startDone = done;
+    }
+    boolean last = done >= total;
+    if (finished || (!last && now - lastDraw < REDRAW_NANOS)) {
+      return;
+    }
+    lastDraw = now;
+    finished = last;
+    String line = line(done, total, note, (now - startNanos) / 1e9);
+    if (plain) {
+      int tenth = (int) (10 * done / Math.max(1, total));
+      if (tenth > lastTenth) {
+        lastTenth = tenth;
+        out.println(line);
+      }
+      return;
+    }
+    out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
+    lastLength = line.length();
+    if (last) {
+      out.println();
+    }
+    out.flush();
+  }
+
+  private String line(long done, long total, String note, double seconds) {
+    double share = total == 0 ? 1 : (double) done / total;
+    int full = (int) Math.round(share * BAR_WIDTH);
+    double rate = seconds > 0 ? (done - startDone) / seconds : 0;
+    String left =
+        done >= total
+            ? "in " + clock(seconds)
+            : rate > 0 ? clock((total - done) / rate) + " left" : "";
+    return "%s [%s%s] %d/%d %s %s %s"
+        .formatted(
+            title,
+            "█".repeat(full),
+            "░".repeat(BAR_WIDTH - full),
+            done,
+            total,
+            rate >= 10 ? "%.0f/s".formatted(rate) : "%.2f/s".formatted(rate),
+            left,
+            note)
+        .stripTrailing();
+  }
+
+  private static String clock(double seconds) {
+    Duration d = Duration.ofSeconds(Math.round(seconds));
+    return d.toHours() > 0
+        ? "%d:%02d:%02d".formatted(d.toHours(), d.toMinutesPart(), d.toSecondsPart())
+        : "%d:%02d".formatted(d.toMinutes(), d.toSecondsPart());
+  }
+}

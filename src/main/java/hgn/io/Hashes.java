@@ -1,0 +1,32 @@
+package hgn.io;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256: keys of specs and checksums of contents. */
+public final class Hashes {
+  private static final int KEY_DIGITS = 16;
+
+  private Hashes() {}
+
+  /**
+   * A short key for a spec: the first 16 hexadecimal digits of the SHA-256 of its compact JSON.
+   *
+   * @param spec a record
+   * @return the key
+   */
+  public static String key(Object spec) {
+    return sha256(Json.compact(spec).getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
+  }
+
+  /** SHA-256 in hexadecimal. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package hgn.io;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The folders of one checkout.
+ *
+ * @param root the folder that holds notebooks/, data/ and figures/
+ */
+public record Workspace(Path root) {
+
+  /** Checks and normalises the root. */
+  public Workspace {
+    root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
+  }
+
+  /**
+   * The workspace this process runs in: {@code HGN_HOME} where it is set, else the nearest folder
+   * upward from the working directory that holds both pom.xml and notebooks/.
+   *
+   * @return the workspace
+   * @throws UserError if there is none
+   */
+  public static Workspace find() {
+    String home = System.getProperty("hgn.home", System.getenv("HGN_HOME"));
+    if (home != null && !home.isBlank()) {
+      if (!Files.isDirectory(Path.of(home))) {
+        throw new UserError(
+            UserError.Kind.ENVIRONMENT,
+            "HGN_HOME is '%s', which is no folder: set it to your checkout".formatted(home));
+      }
+      return new Workspace(Path.of(home));
+    }
+    Path here = Path.of("").toAbsolutePath();
+    for (Path at = here; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve("pom.xml")) && Files.isDirectory(at.resolve("notebooks"))) {
+        return new Workspace(at);
+      }
+    }
+    throw new UserError(
+        UserError.Kind.ENVIRONMENT,
+        "no checkout found above %s: set HGN_HOME to the folder that holds notebooks/"
+            .formatted(here));
+  }
+
+  /** Where figures are written. */
+  public Path figures() {
+    return root.resolve("figures");
+  }
+
+  /** Where simulated states are cached. */
+  public Path datasets() {
+    return root.resolve("data").resolve("datasets");
+  }
+
+  /** Where runs leave their results, logs and checkpoints. */
+  public Path runs() {
+    return root.resolve("data").resolve("runs");
+  }
+
+  /** Where tables are written. */
+  public Path tables() {
+    return root.resolve("data").resolve("tables");
+  }
+}

@@ -1,0 +1,49 @@
+package hgn.paper;
+
+import hgn.io.UserError;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How much to spend on an experiment. */
+public enum Budget {
+  /** Seconds: enough to show that everything runs. For tests and continuous integration. */
+  SMOKE,
+  /** Minutes per model on two cores: enough to see the physics learned. The default. */
+  QUICK,
+  /** The paper's: 15 000 iterations on 50 000 trajectories. */
+  PAPER;
+
+  /**
+   * The budget that {@code HGN_BUDGET} names; {@link #QUICK} where it is not set.
+   *
+   * @throws UserError if it names none
+   */
+  public static Budget fromEnvironment() {
+    String name = System.getProperty("hgn.budget", System.getenv("HGN_BUDGET"));
+    return name == null || name.isBlank() ? QUICK : parse(name);
+  }
+
+  /**
+   * The budget of that name, in any case.
+   *
+   * @throws UserError if there is none
+   */
+  public static Budget parse(String name) {
+    try {
+      return valueOf(name.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "unknown budget '%s', expected one of %s"
+              .formatted(
+                  name, Arrays.stream(values()).map(Budget::id).collect(Collectors.joining(", "))),
+          e);
+    }
+  }
+
+  /** The name in lower case: "smoke", "quick" or "paper". */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

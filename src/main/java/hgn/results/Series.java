@@ -1,0 +1,23 @@
+package hgn.results;
+
+/**
+ * A labelled curve.
+ *
+ * @param label its name in the legend
+ * @param x abscissae
+ * @param y ordinates, as many
+ */
+public record Series(String label, double[] x, double[] y) {
+
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  public Series {
+    if (x.length != y.length) {
+      throw new IllegalArgumentException(
+          "'%s' has %d abscissae and %d ordinates".formatted(label, x.length, y.length));
+    }
+  }
+}
