@@ -1,0 +1,66 @@
+package hgn.models;
+
+import ai.djl.ndarray.NDArray;
+import hgn.nn.Activation;
+import hgn.nn.Blueprint;
+import hgn.nn.Blueprints;
+import hgn.nn.Layer;
+import hgn.nn.Layout;
+import hgn.nn.ResidualDoubling;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * §A.1's progressive decoder: residual doublings from 4 × 4 to the image, a last convolution, one
+ * sigmoid.
+ */
+final class Decoder {
+  private static final int FILTERS = 64;
+
+  /** Below this output width the two extra copies of the phased form cost more than they save. */
+  private static final int SMALLEST_PHASED = 32;
+
+  private final Layer stem;
+  private final List<ResidualDoubling> blocks;
+  private final Layer last;
+
+  private Decoder(Layer stem, List<ResidualDoubling> blocks, Layer last) {
+    this.stem = stem;
+    this.blocks = blocks;
+    this.last = last;
+  }
+
+  /**
+   * Declares a decoder.
+   *
+   * @param layout where its weights are declared
+   * @param stem from a latent to [channels, 4, 4]; null where the latent is that already
+   * @param channels of the stem's output
+   * @param doublings how often the image doubles
+   * @param sigmoidInBlocks see {@link HgnSpec}
+   */
+  static Blueprint<Decoder> declare(
+      Layout layout, Blueprint<Layer> stem, int channels, int doublings, boolean sigmoidInBlocks) {
+    List<Blueprint<ResidualDoubling>> blocks = new ArrayList<>();
+    for (int i = 0; i < doublings; i++) {
+      int in = i == 0 ? channels : FILTERS;
+      boolean phased = 8 << i >= SMALLEST_PHASED;
+      blocks.add(
+          ResidualDoubling.declare(layout, "decoder." + i, in, FILTERS, sigmoidInBlocks, phased));
+    }
+    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", FILTERS, 3, 1, 1);
+    return weights ->
+        new Decoder(
+            stem == null ? null : stem.bind(weights),
+            blocks.stream().map(block -> block.bind(weights)).toList(),
+            last.bind(weights));
+  }
+
+  NDArray forward(NDArray q) {
+    NDArray y = stem == null ? q : stem.forward(q);
+    for (ResidualDoubling block : blocks) {
+      y = block.forward(y);
+    }
+    return Activation.SIGMOID.forward(last.forward(y));
+  }
+}

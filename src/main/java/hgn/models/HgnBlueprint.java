@@ -1,0 +1,254 @@
+package hgn.models;
+
+import static hgn.models.HgnSpec.CHANNELS;
+
+import ai.djl.ndarray.types.Shape;
+import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
+import hgn.dynamics.Joint;
+import hgn.dynamics.Separable;
+import hgn.nn.Activation;
+import hgn.nn.Blueprint;
+import hgn.nn.Blueprints;
+import hgn.nn.Convolution;
+import hgn.nn.Dense;
+import hgn.nn.EnergyNet;
+import hgn.nn.Init;
+import hgn.nn.Layer;
+import hgn.nn.Layout;
+import hgn.nn.Reshape;
+import hgn.nn.SpaceToDepth;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Declares the weights of an HGN and binds them: the numbers of §A.1 and of the compact shape. */
+public final class HgnBlueprint implements Blueprint<Hgn> {
+  private static final int LATENT_SIZE = 4;
+  private static final int FILTERS = 64;
+
+  /** Channels of the paper's encoder's last layer (§A.1), and so of z. */
+  private static final int PAPER_Z = 48;
+
+  /** Layers of the paper's encoder that halve the image. Not stated: early enough to be cheap. */
+  private static final List<Integer> PAPER_STRIDES = List.of(1, 3, 5);
+
+  /** Not stated: §A.1's energies with the compact latent, as wide as the HNN's perceptrons. */
+  private static final int COMPACT_ENERGY_UNITS = 200;
+
+  private static final int COMPACT_TRANSFORM_UNITS = 128;
+  private static final int[] COMPACT_ENCODER = {64, 64, 128, 128, 128};
+
+  /**
+   * Gain of an energy's last layer. Not stated: small, so that the first rollouts stand nearly
+   * still and the decoder learns the first frames before the energy learns to move them.
+   */
+  private static final double ENERGY_GAIN = 0.1;
+
+  /**
+   * Initial log-variance of the posterior. Not stated: a deviation of 0.14 lets the decoder see the
+   * state through the noise from the first step on.
+   */
+  private static final double INITIAL_LOG_VARIANCE = -4;
+
+  private final HgnSpec spec;
+  private final Layout layout = new Layout();
+  private final Integrator integrator;
+  private final Blueprint<Layer> encoder;
+  private final Blueprint<Layer> meanHead;
+  private final Blueprint<Layer> logVarianceHead;
+  private final Blueprint<Layer> transform;
+  private final Blueprint<? extends Hamiltonian> hamiltonian;
+  private final Blueprint<Decoder> decoder;
+
+  /**
+   * Declares all weights.
+   *
+   * @param spec which HGN
+   */
+  public HgnBlueprint(HgnSpec spec) {
+    this.spec = spec;
+    integrator = Integrators.named(spec.integrator());
+    boolean compact = spec.architecture() == Architecture.COMPACT;
+    encoder = compact ? compactEncoder() : paperEncoder();
+    int features = compact ? compactFeatures() : PAPER_Z;
+    int z = latentChannels(spec);
+    meanHead = head("encoder.mean", features, z, compact, new Init(0, 0));
+    logVarianceHead =
+        head("encoder.logVariance", features, z, compact, new Init(INITIAL_LOG_VARIANCE, 0));
+    transform = !spec.transform() ? null : compact ? compactTransform() : paperTransform();
+    hamiltonian = spec.separable() ? separable() : joint();
+    decoder =
+        Decoder.declare(
+            layout,
+            compact ? compactStem() : null,
+            compact ? FILTERS : CHANNELS,
+            spec.doublings(),
+            spec.sigmoidInBlocks());
+  }
+
+  /** Which HGN. */
+  public HgnSpec spec() {
+    return spec;
+  }
+
+  /** Where its weights lie. */
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Hgn bind(Layout.Weights weights) {
+    return new Hgn(
+        spec,
+        integrator,
+        encoder.bind(weights),
+        meanHead.bind(weights),
+        logVarianceHead.bind(weights),
+        transform == null ? null : transform.bind(weights),
+        hamiltonian.bind(weights),
+        decoder.bind(weights));
+  }
+
+  static Shape latentShape(HgnSpec spec) {
+    int z = latentChannels(spec);
+    return spec.architecture() == Architecture.COMPACT
+        ? new Shape(z)
+        : new Shape(z, LATENT_SIZE, LATENT_SIZE);
+  }
+
+  private static int latentChannels(HgnSpec spec) {
+    boolean wide = spec.architecture() == Architecture.PAPER && spec.transform();
+    return wide ? PAPER_Z : 2 * CHANNELS;
+  }
+
+  private Blueprint<Layer> head(String name, int in, int out, boolean dense, Init bias) {
+    double gain = bias.mean() == 0 ? 1 : 0.1;
+    Layout.Slot w =
+        dense
+            ? layout.add(name + ".weight", Init.scaled(in, gain), out, in)
+            : layout.add(name + ".weight", Init.scaled(in, gain), out, in, 1, 1);
+    Layout.Slot b = layout.add(name + ".bias", bias, out);
+    return weights ->
+        dense
+            ? new Dense(weights.get(w), weights.get(b))
+            : new Convolution(weights.get(w), weights.get(b), 1, 0);
+  }
+
+  /** Eight convolutions: 32, six times 64, 48 filters (§A.1). */
+  private Blueprint<Layer> paperEncoder() {
+    List<Blueprint<Layer>> layers = new ArrayList<>();
+    int extraHalvings = spec.doublings() - PAPER_STRIDES.size();
+    int in = 3 * spec.contextFrames();
+    for (int i = 0; i < 8; i++) {
+      int out = i == 0 ? 32 : i == 7 ? PAPER_Z : FILTERS;
+      boolean halves = PAPER_STRIDES.contains(i) || (i == 0 && extraHalvings > 0);
+      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, halves ? 2 : 1, Math.sqrt(2)));
+      layers.add(Blueprints.fixed(Activation.RELU));
+      in = out;
+    }
+    return Blueprints.chain(layers);
+  }
+
+  private Blueprint<Layer> compactEncoder() {
+    List<Blueprint<Layer>> layers = new ArrayList<>();
+    int in = 3 * spec.contextFrames();
+    for (int i = 0; i < COMPACT_ENCODER.length; i++) {
+      int out = COMPACT_ENCODER[i];
+      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, 2, Math.sqrt(2)));
+      layers.add(Blueprints.fixed(Activation.RELU));
+      in = out;
+    }
+    int size = spec.imageSize() >> COMPACT_ENCODER.length;
+    layers.add(
+        Blueprints.fixed(new Reshape(new Shape(in, size, size), new Shape(compactFeatures()))));
+    return Blueprints.chain(layers);
+  }
+
+  private int compactFeatures() {
+    int size = spec.imageSize() >> COMPACT_ENCODER.length;
+    return COMPACT_ENCODER[COMPACT_ENCODER.length - 1] * size * size;
+  }
+
+  /** Three convolutions of 64 filters with a linear end (§A.1; PAPER.md, point 10). */
+  private Blueprint<Layer> paperTransform() {
+    return Blueprints.chain(
+        List.of(
+            Blueprints.conv3(layout, "transform.0", PAPER_Z, FILTERS, 1, Math.sqrt(2)),
+            Blueprints.fixed(Activation.RELU),
+            Blueprints.conv3(layout, "transform.1", FILTERS, FILTERS, 1, Math.sqrt(2)),
+            Blueprints.fixed(Activation.RELU),
+            Blueprints.conv3(layout, "transform.2", FILTERS, 2 * CHANNELS, 1, 1)));
+  }
+
+  private Blueprint<Layer> compactTransform() {
+    int units = COMPACT_TRANSFORM_UNITS;
+    return Blueprints.mlp(
+        layout, "transform", Activation.RELU, 1, 2 * CHANNELS, units, units, 2 * CHANNELS);
+  }
+
+  private Blueprint<Layer> compactStem() {
+    int cells = LATENT_SIZE * LATENT_SIZE;
+    return Blueprints.chain(
+        List.of(
+            Blueprints.dense(layout, "decoder.stem", CHANNELS, FILTERS * cells, 1),
+            Blueprints.fixed(
+                new Reshape(
+                    new Shape((long) FILTERS * cells),
+                    new Shape(FILTERS, LATENT_SIZE, LATENT_SIZE)))));
+  }
+
+  private Blueprint<Separable> separable() {
+    Blueprint<EnergyNet> kinetic = energy("kinetic", CHANNELS);
+    Blueprint<EnergyNet> potential = energy("potential", CHANNELS);
+    return weights -> new Separable(kinetic.bind(weights), potential.bind(weights));
+  }
+
+  private Blueprint<Joint> joint() {
+    Blueprint<EnergyNet> energy = energy("energy", 2 * CHANNELS);
+    return weights -> new Joint(energy.bind(weights));
+  }
+
+  private Blueprint<EnergyNet> energy(String name, int in) {
+    if (spec.architecture() == Architecture.COMPACT) {
+      int units = COMPACT_ENERGY_UNITS;
+      return Blueprints.energyMlp(
+          layout, name, Activation.SOFTPLUS, ENERGY_GAIN, in, units, units, units);
+    }
+    return spec.energy() == EnergyShape.FLAT ? flatEnergy(name, in) : pyramidEnergy(name, in);
+  }
+
+  private Blueprint<EnergyNet> flatEnergy(String name, int in) {
+    List<Blueprint<Layer>> layers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      layers.add(
+          Blueprints.conv3(
+              layout, name + "." + i, i == 0 ? in : FILTERS, FILTERS, 1, i == 5 ? ENERGY_GAIN : 1));
+      layers.add(Blueprints.fixed(Activation.SOFTPLUS));
+    }
+    Blueprint<Layer> network = Blueprints.chain(layers);
+    Shape output = new Shape(FILTERS, LATENT_SIZE, LATENT_SIZE);
+    return weights -> new EnergyNet(network.bind(weights), output);
+  }
+
+  /** 2 × 2 with stride 2 is a {@link SpaceToDepth} and a 1 × 1 convolution. */
+  private Blueprint<EnergyNet> pyramidEnergy(String name, int in) {
+    Blueprint<Layer> softplus = Blueprints.fixed(Activation.SOFTPLUS);
+    Blueprint<Layer> halve = Blueprints.fixed(new SpaceToDepth());
+    Blueprint<Layer> network =
+        Blueprints.chain(
+            List.of(
+                Blueprints.conv3(layout, name + ".0", in, 32, 1, 1),
+                softplus,
+                halve,
+                Blueprints.convolution(layout, name + ".1", 4 * 32, FILTERS, 1, 1, 0, 1),
+                softplus,
+                Blueprints.convolution(layout, name + ".2", FILTERS, FILTERS, 2, 1, 1, 1),
+                softplus,
+                Blueprints.convolution(layout, name + ".3", FILTERS, FILTERS, 2, 1, 0, 1),
+                softplus,
+                halve,
+                Blueprints.convolution(layout, name + ".4", 4 * FILTERS, 1, 1, 1, 0, ENERGY_GAIN)));
+    return weights -> new EnergyNet(network.bind(weights), new Shape(1, 1, 1));
+  }
+}

@@ -1,0 +1,164 @@
+package hgn.models;
+
+import hgn.dynamics.Integrators;
+
+/**
+ * Which Hamiltonian Generative Network: every switch that the paper's ablations turn.
+ *
+ * @param architecture compact or the paper's
+ * @param integrator name of the integrator, "leapfrog" unless it is the Euler ablation (§4)
+ * @param variational whether z is sampled; false is "HGN (determ)"
+ * @param transform whether f_ψ stands between z and the initial state; false is "HGN (no f_ψ)"
+ * @param separable whether H = T(p) + V(q) with a network each, or one joint network
+ * @param energy shape of the paper architecture's energy nets; the compact one has perceptrons
+ * @param sigmoidInBlocks whether every decoder block closes with a sigmoid, §A.1 read literally
+ * @param imageSize height and width of a frame: 32 (§A.1) or 64 (§4)
+ * @param contextFrames how many frames the encoder sees: all 31, or 5 when it has to predict
+ * @param dt step of the latent rollout; 0.125 (§A.1)
+ */
+public record HgnSpec(
+    Architecture architecture,
+    String integrator,
+    boolean variational,
+    boolean transform,
+    boolean separable,
+    EnergyShape energy,
+    boolean sigmoidInBlocks,
+    int imageSize,
+    int contextFrames,
+    double dt) {
+
+  /** Channels of q and of p (§A.1: "each of dimension 16"). */
+  public static final int CHANNELS = 16;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the value that does not fit
+   */
+  public HgnSpec {
+    Integrators.named(integrator);
+    if (imageSize != 32 && imageSize != 64) {
+      throw new IllegalArgumentException(
+          "image size %d, expected 32 (§A.1) or 64 (§4)".formatted(imageSize));
+    }
+    if (contextFrames < 2) {
+      throw new IllegalArgumentException(
+          "the encoder sees %d frames, expected at least 2: one frame has no momentum"
+              .formatted(contextFrames));
+    }
+    if (!(dt > 0)) {
+      throw new IllegalArgumentException("dt is %s, expected a positive step".formatted(dt));
+    }
+  }
+
+  /** HGN (leapfrog) as in §A.1, on frames of 32 × 32. */
+  public static HgnSpec of(Architecture architecture, int contextFrames) {
+    return new HgnSpec(
+        architecture,
+        "leapfrog",
+        true,
+        true,
+        true,
+        EnergyShape.FLAT,
+        false,
+        32,
+        contextFrames,
+        0.125);
+  }
+
+  /** The same with another integrator. */
+  public HgnSpec withIntegrator(String name) {
+    return new HgnSpec(
+        architecture,
+        name,
+        variational,
+        transform,
+        separable,
+        energy,
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
+  /** The same without sampling: HGN (determ). */
+  public HgnSpec deterministic() {
+    return new HgnSpec(
+        architecture,
+        integrator,
+        false,
+        transform,
+        separable,
+        energy,
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
+  /** The same without f_ψ. */
+  public HgnSpec withoutTransform() {
+    return new HgnSpec(
+        architecture,
+        integrator,
+        variational,
+        false,
+        separable,
+        energy,
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
+  /** The same with one network for H(q, p). */
+  public HgnSpec joint() {
+    return new HgnSpec(
+        architecture,
+        integrator,
+        variational,
+        transform,
+        false,
+        energy,
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
+  /** The same with another energy shape. */
+  public HgnSpec withEnergy(EnergyShape shape) {
+    return new HgnSpec(
+        architecture,
+        integrator,
+        variational,
+        transform,
+        separable,
+        shape,
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
+  /** The same on frames of another size. */
+  public HgnSpec withImageSize(int size) {
+    return new HgnSpec(
+        architecture,
+        integrator,
+        variational,
+        transform,
+        separable,
+        energy,
+        sigmoidInBlocks,
+        size,
+        contextFrames,
+        dt);
+  }
+
+  /** How often the decoder doubles its 4 × 4 latent. */
+  int doublings() {
+    return Integer.numberOfTrailingZeros(imageSize) - 2;
+  }
+}

@@ -1,0 +1,80 @@
+package hgn.nn;
+
+import ai.djl.ndarray.NDArray;
+
+/** Element-wise nonlinearities. */
+public enum Activation implements Layer {
+  /** ln(1 + eˣ). Smooth: the choice for energies, whose second derivatives are trained. */
+  SOFTPLUS {
+    @Override
+    public NDArray forward(NDArray x) {
+      return x.getNDArrayInternal().softPlus();
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      return dy.mul(ai.djl.nn.Activation.sigmoid(x));
+    }
+  },
+
+  /** max(0, x). Its second derivative vanishes, so an energy made of it never trains. */
+  RELU {
+    @Override
+    public NDArray forward(NDArray x) {
+      return ai.djl.nn.Activation.relu(x);
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      return dy.mul(x.gt(0).toType(x.getDataType(), false));
+    }
+  },
+
+  /** max(x, 0.2 x). The slope is not stated in the paper: the value of Karras et al. (2018). */
+  LEAKY_RELU {
+    @Override
+    public NDArray forward(NDArray x) {
+      return ai.djl.nn.Activation.leakyRelu(x, LEAK);
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      NDArray positive = x.gt(0).toType(x.getDataType(), false);
+      return dy.mul(positive.mul(1 - LEAK).add(LEAK));
+    }
+  },
+
+  /** The hyperbolic tangent. */
+  TANH {
+    @Override
+    public NDArray forward(NDArray x) {
+      return x.tanh();
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      return dy.sub(dy.mul(x.tanh().square()));
+    }
+  },
+
+  /** 1 / (1 + e⁻ˣ). */
+  SIGMOID {
+    @Override
+    public NDArray forward(NDArray x) {
+      return ai.djl.nn.Activation.sigmoid(x);
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      NDArray y = forward(x);
+      return dy.mul(y.sub(y.square()));
+    }
+  };
+
+  private static final float LEAK = 0.2f;
+
+  @Override
+  public boolean affine() {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+package hgn.nn;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Declares the usual networks in a layout. */
+public final class Blueprints {
+  private static final double RELU_GAIN = Math.sqrt(2);
+
+  private Blueprints() {}
+
+  /**
+   * A dense layer.
+   *
+   * @param layout where its weights are declared
+   * @param name prefix of their names
+   * @param in inputs
+   * @param out outputs
+   * @param gain see {@link Init#scaled}
+   */
+  public static Blueprint<Layer> dense(Layout layout, String name, int in, int out, double gain) {
+    Layout.Slot weight = layout.add(name + ".weight", Init.scaled(in, gain), out, in);
+    Layout.Slot bias = layout.add(name + ".bias", Init.ZERO, out);
+    return weights -> new Dense(weights.get(weight), weights.get(bias));
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param layout where its weights are declared
+   * @param name prefix of their names
+   * @param in input channels
+   * @param out output channels
+   * @param kernel width of the square kernel
+   * @param stride step between output pixels
+   * @param padding zeros on every side
+   * @param gain see {@link Init#scaled}
+   */
+  public static Blueprint<Layer> convolution(
+      Layout layout,
+      String name,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      double gain) {
+    Layout.Slot weight =
+        layout.add(
+            name + ".weight",
+            Init.scaled((long) in * kernel * kernel, gain),
+            out,
+            in,
+            kernel,
+            kernel);
+    Layout.Slot bias = layout.add(name + ".bias", Init.ZERO, out);
+    return weights -> new Convolution(weights.get(weight), weights.get(bias), stride, padding);
+  }
+
+  /** A 3 × 3 convolution that keeps the size, or halves it with stride 2. */
+  public static Blueprint<Layer> conv3(
+      Layout layout, String name, int in, int out, int stride, double gain) {
+    return convolution(layout, name, in, out, 3, stride, 1, gain);
+  }
+
+  /**
+   * A multilayer perceptron with a linear end.
+   *
+   * @param layout where its weights are declared
+   * @param name prefix of their names
+   * @param activation between the layers
+   * @param lastGain gain of the last layer: below 1 to start near zero
+   * @param sizes units of every layer, inputs and outputs included
+   */
+  public static Blueprint<Layer> mlp(
+      Layout layout, String name, Activation activation, double lastGain, int... sizes) {
+    List<Blueprint<Layer>> layers = new ArrayList<>();
+    for (int i = 0; i + 1 < sizes.length; i++) {
+      boolean last = i + 2 == sizes.length;
+      double gain = last ? lastGain : gainBefore(activation);
+      layers.add(dense(layout, name + "." + i, sizes[i], sizes[i + 1], gain));
+      if (!last) {
+        layers.add(fixed(activation));
+      }
+    }
+    return chain(layers);
+  }
+
+  /** A layer without weights. */
+  public static Blueprint<Layer> fixed(Layer layer) {
+    return weights -> layer;
+  }
+
+  /** Blueprints one after another. */
+  public static Blueprint<Layer> chain(List<Blueprint<Layer>> layers) {
+    List<Blueprint<Layer>> copy = List.copyOf(layers);
+    return weights -> new Chain(copy.stream().map(layer -> layer.bind(weights)).toList());
+  }
+
+  /**
+   * An energy of a vector: a soft-plus perceptron with one output.
+   *
+   * @param layout where its weights are declared
+   * @param name prefix of their names
+   * @param activation between the layers; smooth
+   * @param lastGain gain of the last layer
+   * @param sizes inputs and hidden units; the single output is added
+   */
+  public static Blueprint<EnergyNet> energyMlp(
+      Layout layout, String name, Activation activation, double lastGain, int... sizes) {
+    int[] all = java.util.Arrays.copyOf(sizes, sizes.length + 1);
+    all[sizes.length] = 1;
+    Blueprint<Layer> network = mlp(layout, name, activation, lastGain, all);
+    return weights -> new EnergyNet(network.bind(weights), new Shape(1));
+  }
+
+  /** The gain that keeps the variance through an activation. */
+  public static double gainBefore(Activation activation) {
+    return switch (activation) {
+      case RELU, LEAKY_RELU -> RELU_GAIN;
+      case SOFTPLUS, TANH, SIGMOID -> 1;
+    };
+  }
+}

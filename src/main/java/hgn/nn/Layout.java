@@ -1,0 +1,130 @@
+package hgn.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Where each weight of a model lies in one flat vector.
+ *
+ * <p>One vector makes a gradient, an optimizer's moments and a checkpoint one array each, and its
+ * split into views costs one node in the backward pass.
+ */
+public final class Layout {
+  private final List<Slot> slots = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private int size;
+
+  /**
+   * One named weight.
+   *
+   * @param name unique within the layout, for example "decoder.0.weight"
+   * @param shape its shape
+   * @param index its place in the order of declaration
+   * @param offset where it begins in the flat vector
+   * @param init the law of its initial values
+   */
+  public record Slot(String name, Shape shape, int index, int offset, Init init) {
+
+    /** How many values it has. */
+    public int size() {
+      return Math.toIntExact(shape.size());
+    }
+  }
+
+  /** The weights of a layout, as views of one flat vector. */
+  public static final class Weights {
+    private final List<Slot> slots;
+    private final NDList parts;
+
+    private Weights(List<Slot> slots, NDList parts) {
+      this.slots = slots;
+      this.parts = parts;
+    }
+
+    /** The weight of a slot, in the slot's shape. */
+    public NDArray get(Slot slot) {
+      if (slot.index() >= slots.size() || !slots.get(slot.index()).equals(slot)) {
+        throw new IllegalArgumentException("'%s' belongs to another layout".formatted(slot.name()));
+      }
+      return parts.get(slot.index()).reshape(slot.shape());
+    }
+  }
+
+  /**
+   * Declares a weight.
+   *
+   * @param name unique within the layout
+   * @param init the law of its initial values
+   * @param shape its shape
+   * @return its slot
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Slot add(String name, Init init, long... shape) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("a weight named '%s' exists already".formatted(name));
+    }
+    Slot slot = new Slot(name, new Shape(shape), slots.size(), size, init);
+    slots.add(slot);
+    size = Math.addExact(size, slot.size());
+    return slot;
+  }
+
+  /** The slots in the order of declaration. */
+  public List<Slot> slots() {
+    return List.copyOf(slots);
+  }
+
+  /** How many values the flat vector has. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Initial values. Each slot draws from its own stream, named by the slot, so that adding one
+   * leaves the others as they were.
+   *
+   * @param seed the seed
+   * @return the flat vector
+   */
+  public float[] initial(long seed) {
+    float[] values = new float[size];
+    for (Slot slot : slots) {
+      SplittableRandom random =
+          new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fold(slot.name()));
+      slot.init().fill(values, slot.offset(), slot.size(), random);
+    }
+    return values;
+  }
+
+  /**
+   * Views of a flat vector, differentiable with respect to it.
+   *
+   * @param flat [size], any device and floating type
+   * @return the weights
+   * @throws IllegalArgumentException if the vector has another length
+   */
+  public Weights bind(NDArray flat) {
+    if (flat.size() != size) {
+      throw new IllegalArgumentException(
+          "%d weights given, this model has %d".formatted(flat.size(), size));
+    }
+    long[] cuts = slots.stream().skip(1).mapToLong(Slot::offset).toArray();
+    return new Weights(
+        List.copyOf(slots), cuts.length == 0 ? new NDList(flat) : flat.split(cuts, 0));
+  }
+
+  /** FNV-1a over the characters: a fixed 64-bit hash, which String.hashCode's 32 bits are not. */
+  private static long fold(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,66 @@
+package hgn.nn;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The decoder's block (§A.1, after Karras et al. 2018): nearest-neighbour doubling, then twice a 3
+ * × 3 convolution with leaky ReLU, around which the doubled input is carried (1 × 1 projected where
+ * the channels differ). The paper's "closing by a sigmoid in each block" is an option: it squeezes
+ * every block's output into (0, 1), and learning with it is slow.
+ */
+public final class ResidualDoubling {
+  private final UpsampledConvolution first;
+  private final Layer second;
+  private final Layer projection;
+  private final boolean closingSigmoid;
+
+  private ResidualDoubling(
+      UpsampledConvolution first, Layer second, Layer projection, boolean closingSigmoid) {
+    this.first = first;
+    this.second = second;
+    this.projection = projection;
+    this.closingSigmoid = closingSigmoid;
+  }
+
+  /**
+   * Declares a block.
+   *
+   * @param layout where its weights are declared
+   * @param name prefix of their names
+   * @param in input channels
+   * @param out output channels
+   * @param closingSigmoid whether the block ends in a sigmoid, as §A.1 says literally
+   * @param phased whether the doubling is folded into the first convolution
+   */
+  public static Blueprint<ResidualDoubling> declare(
+      Layout layout, String name, int in, int out, boolean closingSigmoid, boolean phased) {
+    double gain = Blueprints.gainBefore(Activation.LEAKY_RELU);
+    Layout.Slot weight =
+        layout.add(name + ".first.weight", Init.scaled(9L * in, gain), out, in, 3, 3);
+    Layout.Slot bias = layout.add(name + ".first.bias", Init.ZERO, out);
+    Blueprint<Layer> second = Blueprints.conv3(layout, name + ".second", out, out, 1, gain);
+    Blueprint<Layer> projection =
+        in == out
+            ? null
+            : Blueprints.convolution(layout, name + ".projection", in, out, 1, 1, 0, 1);
+    return weights ->
+        new ResidualDoubling(
+            new UpsampledConvolution(weights.get(weight), weights.get(bias), phased),
+            second.bind(weights),
+            projection == null ? null : projection.bind(weights),
+            closingSigmoid);
+  }
+
+  /**
+   * The block.
+   *
+   * @param x [batch, in, n, n]
+   * @return [batch, out, 2n, 2n]
+   */
+  public NDArray forward(NDArray x) {
+    NDArray carried = UpsampledConvolution.doubled(projection == null ? x : projection.forward(x));
+    NDArray y = Activation.LEAKY_RELU.forward(first.forward(x));
+    y = Activation.LEAKY_RELU.forward(second.forward(y)).add(carried);
+    return closingSigmoid ? Activation.SIGMOID.forward(y) : y;
+  }
+}
