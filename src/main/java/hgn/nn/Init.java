@@ -20,7 +20,7 @@ public record Init(double mean, double deviation) {
    * @param gain √2 before a ReLU, 1 where nothing follows
    */
   public static Init scaled(long fanIn, double gain) {
-    return new Init(0, gain / Math.sqrt(fanIn));
+    return new Init(0, gain / Math.sqrt((double) fanIn));
   }
 
   void fill(float[] values, int offset, int count, RandomGenerator random) {

@@ -1,0 +1,80 @@
+package hgn.training;
+
+/**
+ * GECO (Rezende and Viola, 2018, arXiv:1810.00597): a multiplier λ that grows while the
+ * reconstruction is worse than a tolerance and shrinks while it is better, so that the divergence
+ * is minimised among the models that reconstruct well enough. λ ← λ·exp(rate·C), C the moving
+ * average of (MSE − tolerance²).
+ */
+public final class Geco {
+  private static final double SMALLEST = 1e-10;
+  private static final double LARGEST = 1e4;
+
+  private final Spec spec;
+  private double multiplier = 1;
+  private double average = Double.NaN;
+
+  /**
+   * The constants (PAPER.md, point 13).
+   *
+   * @param toleranceSquared the MSE to reach. Not stated: 2e-4
+   * @param rate of the multiplier's logarithm. Not stated: 0.1
+   * @param memory of the moving average. Not stated: 0.99
+   */
+  public record Spec(double toleranceSquared, double rate, double memory) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the value that does not fit
+     */
+    public Spec {
+      if (!(toleranceSquared > 0) || !(rate > 0) || !(memory >= 0 && memory < 1)) {
+        throw new IllegalArgumentException(
+            "tolerance² %s, rate %s, memory %s: expected > 0, > 0 and in [0, 1)"
+                .formatted(toleranceSquared, rate, memory));
+      }
+    }
+  }
+
+  /**
+   * A multiplier at 1.
+   *
+   * @param spec the constants
+   */
+  public Geco(Spec spec) {
+    this.spec = spec;
+  }
+
+  /** λ. */
+  public double multiplier() {
+    return multiplier;
+  }
+
+  /**
+   * Moves λ after a step.
+   *
+   * @param mse the step's reconstruction error; not finite is ignored
+   */
+  public void update(double mse) {
+    if (!Double.isFinite(mse)) {
+      return;
+    }
+    double constraint = mse - spec.toleranceSquared();
+    average =
+        Double.isNaN(average)
+            ? constraint
+            : spec.memory() * average + (1 - spec.memory()) * constraint;
+    double next = multiplier * Math.exp(spec.rate() * average);
+    multiplier = Math.min(LARGEST, Math.max(SMALLEST, next));
+  }
+
+  double[] state() {
+    return new double[] {multiplier, average};
+  }
+
+  void restore(double[] state) {
+    multiplier = state[0];
+    average = state[1];
+  }
+}

@@ -1,0 +1,111 @@
+package hgn.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of named numbers, one every so many iterations: means over the iterations since the last.
+ */
+public final class TrainingLog {
+  private final List<String> columns;
+  private final List<double[]> rows;
+  private Map<String, Double> sums = new LinkedHashMap<>();
+  private int count;
+
+  /** An empty log, whose columns the first row names. */
+  public TrainingLog() {
+    this(new ArrayList<>(), new ArrayList<>());
+  }
+
+  TrainingLog(List<String> columns, List<double[]> rows) {
+    this.columns = new ArrayList<>(columns);
+    this.rows = new ArrayList<>(rows);
+  }
+
+  void add(Map<String, Double> values) {
+    values.forEach((name, value) -> sums.merge(name, value, Double::sum));
+    count++;
+  }
+
+  /** Closes a row: the means since the last one, and when it was. */
+  void row(long iteration, double seconds) {
+    if (count == 0) {
+      return;
+    }
+    if (columns.isEmpty()) {
+      columns.add("iteration");
+      columns.add("seconds");
+      columns.addAll(sums.keySet());
+    }
+    double[] row = new double[columns.size()];
+    row[0] = iteration;
+    row[1] = seconds;
+    for (int i = 2; i < row.length; i++) {
+      row[i] = sums.getOrDefault(columns.get(i), Double.NaN) / count;
+    }
+    rows.add(row);
+    sums = new LinkedHashMap<>();
+    count = 0;
+  }
+
+  /** What is not yet a row: part of a checkpoint, or the next row would differ. */
+  Map<String, Double> pending() {
+    return sums;
+  }
+
+  int pendingCount() {
+    return count;
+  }
+
+  void restorePending(Map<String, Double> values, int n) {
+    sums = new LinkedHashMap<>(values);
+    count = n;
+  }
+
+  /** Names of the columns: "iteration", "seconds", then what the objective reports. */
+  public List<String> columns() {
+    return List.copyOf(columns);
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return rows.size();
+  }
+
+  List<double[]> rows() {
+    return rows;
+  }
+
+  /**
+   * One column.
+   *
+   * @param name of the column
+   * @throws IllegalArgumentException naming the known ones if there is none
+   */
+  public double[] column(String name) {
+    int at = columns.indexOf(name);
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "the log has no column '%s', expected one of %s".formatted(name, columns));
+    }
+    return rows.stream().mapToDouble(row -> row[at]).toArray();
+  }
+
+  /** The log as comma-separated values with a header. */
+  public String csv() {
+    return String.join(",", columns)
+        + "\n"
+        + rows.stream()
+            .map(
+                row ->
+                    java.util.Arrays.stream(row)
+                        .mapToObj(v -> String.format(Locale.ROOT, "%.6g", v))
+                        .collect(Collectors.joining(",")))
+            .collect(Collectors.joining("\n"))
+        + "\n";
+  }
+}

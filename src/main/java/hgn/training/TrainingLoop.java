@@ -1,0 +1,225 @@
+package hgn.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import hgn.io.Progress;
+import hgn.io.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The one training loop, for every model: Adam behind a clip by the global norm, non-finite steps
+ * skipped and counted, checkpoints from which a killed run goes on bit for bit.
+ */
+public final class TrainingLoop {
+  private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
+
+  /** So many skipped steps in a row are no accident. */
+  private static final int MOST_SKIPPED_IN_A_ROW = 50;
+
+  private final TrainingSpec spec;
+  private final long seed;
+  private final Path checkpoint;
+  private final String fingerprint;
+  private final Device device;
+
+  /**
+   * A loop.
+   *
+   * @param spec how long and how fast
+   * @param seed of initial weights and of every step's randomness
+   * @param checkpoint where the run is kept; it is read if it exists
+   * @param fingerprint everything that determines the run, as text; a checkpoint of another is
+   *     refused
+   * @param device where to compute
+   */
+  public TrainingLoop(
+      TrainingSpec spec, long seed, Path checkpoint, String fingerprint, Device device) {
+    this.spec = spec;
+    this.seed = seed;
+    this.checkpoint = checkpoint;
+    this.fingerprint = fingerprint;
+    this.device = device;
+  }
+
+  /**
+   * What a finished training gives.
+   *
+   * @param weights flat
+   * @param iterations steps taken
+   * @param skipped of them, steps without an update
+   * @param seconds wall time, all sessions together
+   * @param log the rows
+   */
+  public record Outcome(
+      float[] weights, long iterations, long skipped, double seconds, TrainingLog log) {}
+
+  /**
+   * Sees the run after every row of the log, for example to draw it.
+   *
+   * @see #fit
+   */
+  @FunctionalInterface
+  public interface Observer {
+    /** Watches nothing. */
+    Observer NONE = log -> {};
+
+    /**
+     * A row was added.
+     *
+     * @param log the rows so far
+     */
+    void row(TrainingLog log);
+  }
+
+  /**
+   * Trains to the last iteration, from the checkpoint where there is one.
+   *
+   * @param objective what for
+   * @param progress told after every step
+   * @param observer told after every row of the log
+   * @return the outcome; the last checkpoint holds the same weights
+   * @throws TrainingInterrupted if the thread was interrupted; the run can go on
+   * @throws UserError if the checkpoint cannot be read, written or belongs to another spec, or if
+   *     the loss stays non-finite
+   */
+  public Outcome fit(Objective objective, Progress progress, Observer observer) {
+    TrainingState state =
+        Files.exists(checkpoint)
+            ? TrainingState.read(checkpoint, fingerprint, objective.layout().size())
+            : TrainingState.initial(objective.layout().initial(seed), objective.state());
+    objective.restore(state.objective());
+    try (NDManager manager = NDManager.newBaseManager(device);
+        Adam adam = new Adam(manager, state, spec.clipNorm())) {
+      return new Session(objective, state, manager, adam).run(progress, observer);
+    }
+  }
+
+  /** One process's share of a run. */
+  private final class Session {
+    private final Objective objective;
+    private final NDManager manager;
+    private final Adam adam;
+    private final TrainingLog log;
+    private final double secondsBefore;
+    private final long startNanos = System.nanoTime();
+    private long iteration;
+    private long skipped;
+    private int skippedInARow;
+    private double lastSaved;
+
+    Session(Objective objective, TrainingState state, NDManager manager, Adam adam) {
+      this.objective = objective;
+      this.manager = manager;
+      this.adam = adam;
+      log = state.log();
+      iteration = state.iteration();
+      skipped = state.skipped();
+      secondsBefore = state.seconds();
+      lastSaved = secondsBefore;
+    }
+
+    Outcome run(Progress progress, Observer observer) {
+      progress.update(iteration, spec.iterations(), "");
+      observer.row(log);
+      while (iteration < spec.iterations()) {
+        Map<String, Double> terms = step();
+        iteration++;
+        boolean last = iteration == spec.iterations();
+        if (iteration % spec.logEvery() == 0 || last) {
+          log.row(iteration, seconds());
+          observer.row(log);
+        }
+        progress.update(iteration, spec.iterations(), note(terms));
+        boolean interrupted = Thread.interrupted();
+        if (last || interrupted || seconds() - lastSaved > SECONDS_BETWEEN_CHECKPOINTS) {
+          save();
+        }
+        if (interrupted && !last) {
+          throw new TrainingInterrupted(
+              "stopped after iteration %d of %d; the same call goes on from there"
+                  .formatted(iteration, spec.iterations()));
+        }
+      }
+      return new Outcome(adam.weights(), iteration, skipped, seconds(), log);
+    }
+
+    private Map<String, Double> step() {
+      Map<String, Double> terms;
+      double rate = spec.schedule().at(iteration, spec.iterations());
+      double norm;
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray leaf = adam.leaf(scope);
+        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+          terms =
+              new LinkedHashMap<>(
+                  objective.accumulate(
+                      new Step(iteration, leaf, scope, random(iteration), gradients)));
+        }
+        NDArray gradient = leaf.getGradient();
+        gradient.attach(scope);
+        boolean finite = Double.isFinite(terms.get("loss"));
+        norm = finite ? adam.update(gradient, rate) : Double.NaN;
+      }
+      if (Double.isFinite(norm)) {
+        skippedInARow = 0;
+        objective.accept();
+        terms.put("gradientNorm", norm);
+        terms.put("learningRate", rate);
+        log.add(terms);
+      } else {
+        skip(terms);
+      }
+      return terms;
+    }
+
+    private void skip(Map<String, Double> terms) {
+      skipped++;
+      skippedInARow++;
+      if (skippedInARow > MOST_SKIPPED_IN_A_ROW) {
+        throw new UserError(
+            UserError.Kind.DATA,
+            "loss or gradient was not finite in %d steps in a row, the last at iteration %d (%s):"
+                    .formatted(skippedInARow, iteration, terms)
+                + " try a lower learning rate; the last good checkpoint stands in "
+                + checkpoint);
+      }
+    }
+
+    private String note(Map<String, Double> terms) {
+      String mse = terms.containsKey("mse") ? "mse %.2e ".formatted(terms.get("mse")) : "";
+      String skips = skipped == 0 ? "" : " (%d skipped)".formatted(skipped);
+      return "%sloss %.3e%s".formatted(mse, terms.get("loss"), skips);
+    }
+
+    private double seconds() {
+      return secondsBefore + (System.nanoTime() - startNanos) / 1e9;
+    }
+
+    private void save() {
+      lastSaved = seconds();
+      new TrainingState(
+              iteration,
+              adam.updates(),
+              skipped,
+              seconds(),
+              adam.weights(),
+              adam.firstMoment(),
+              adam.secondMoment(),
+              objective.state(),
+              log)
+          .write(checkpoint, fingerprint);
+    }
+  }
+
+  /** A step's randomness is named by seed and iteration, so a resumed run needs no saved state. */
+  private SplittableRandom random(long iteration) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ (iteration + 1) * 0xD1B54A32D192ED03L);
+  }
+}

@@ -1,0 +1,130 @@
+package hgn.training;
+
+import com.google.gson.JsonParseException;
+import hgn.io.Json;
+import hgn.io.Npz;
+import hgn.io.Npz.Tensor;
+import hgn.io.UserError;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a run goes on from: after a restart the next step gives the same bits as if there
+ * had been none. Randomness needs no state, because each step's is a function of seed and
+ * iteration.
+ *
+ * @param iteration steps done
+ * @param updates updates applied, fewer where steps were skipped
+ * @param skipped steps skipped because their gradient was not finite
+ * @param seconds wall time so far, all sessions together
+ * @param weights flat
+ * @param firstMoment Adam's, flat
+ * @param secondMoment Adam's, flat
+ * @param objective what {@link Objective#state()} gave
+ * @param log the rows so far
+ */
+record TrainingState(
+    long iteration,
+    long updates,
+    long skipped,
+    double seconds,
+    float[] weights,
+    float[] firstMoment,
+    float[] secondMoment,
+    double[] objective,
+    TrainingLog log) {
+
+  /** The part that is text. */
+  private record Header(
+      String spec,
+      long iteration,
+      long updates,
+      long skipped,
+      double seconds,
+      List<String> columns,
+      Map<String, Double> pending,
+      int pendingCount) {}
+
+  static TrainingState initial(float[] weights, double[] objective) {
+    return new TrainingState(
+        0,
+        0,
+        0,
+        0,
+        weights,
+        new float[weights.length],
+        new float[weights.length],
+        objective,
+        new TrainingLog());
+  }
+
+  void write(Path file, String spec) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    Header header =
+        new Header(
+            spec,
+            iteration,
+            updates,
+            skipped,
+            seconds,
+            log.columns(),
+            log.pending(),
+            log.pendingCount());
+    arrays.put("header", Tensor.ofText(Json.compact(header)));
+    arrays.put("weights", new Tensor(weights, weights.length));
+    arrays.put("first_moment", new Tensor(firstMoment, firstMoment.length));
+    arrays.put("second_moment", new Tensor(secondMoment, secondMoment.length));
+    arrays.put("objective", new Tensor(objective, objective.length));
+    int columns = log.columns().size();
+    double[] rows = log.rows().stream().flatMapToDouble(java.util.Arrays::stream).toArray();
+    arrays.put("log", new Tensor(rows, log.size(), columns));
+    Npz.write(file, arrays);
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws UserError if the file is corrupt, or belongs to another spec
+   */
+  static TrainingState read(Path file, String spec, int weightCount) {
+    Map<String, Tensor> arrays = Npz.read(file);
+    Header header;
+    try {
+      header = Json.parse(arrays.get("header").text(), Header.class);
+    } catch (JsonParseException | NullPointerException e) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s is no checkpoint of this program: it was left as it is; move it away to start anew"
+              .formatted(file),
+          e);
+    }
+    float[] weights = arrays.get("weights").floats();
+    if (!header.spec().equals(spec) || weights.length != weightCount) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s belongs to another spec: it was left as it is; move its folder away to start anew.%n"
+                  .formatted(file)
+              + "  its spec:  %s%n  requested: %s".formatted(header.spec(), spec));
+    }
+    double[] flat = arrays.get("log").doubles();
+    int columns = header.columns().size();
+    List<double[]> rows = new java.util.ArrayList<>();
+    for (int i = 0; columns > 0 && i < flat.length / columns; i++) {
+      rows.add(java.util.Arrays.copyOfRange(flat, i * columns, (i + 1) * columns));
+    }
+    TrainingLog log = new TrainingLog(header.columns(), rows);
+    log.restorePending(header.pending(), header.pendingCount());
+    return new TrainingState(
+        header.iteration(),
+        header.updates(),
+        header.skipped(),
+        header.seconds(),
+        weights,
+        arrays.get("first_moment").floats(),
+        arrays.get("second_moment").floats(),
+        arrays.get("objective").doubles(),
+        log);
+  }
+}
