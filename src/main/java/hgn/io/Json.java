@@ -3,9 +3,11 @@ package hgn.io;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Records to JSON and back. */
 public final class Json {
@@ -28,6 +30,15 @@ public final class Json {
   /** The value as JSON on one line: the form whose hash is a spec's key. */
   public static String compact(Object value) {
     return COMPACT.toJson(value);
+  }
+
+  /**
+   * A record as the map that its JSON is.
+   *
+   * @param value a record
+   */
+  public static Map<String, Object> map(Object value) {
+    return COMPACT.fromJson(compact(value), new TypeToken<Map<String, Object>>() {});
   }
 
   /**

@@ -30,6 +30,7 @@ public final class HgnObjective implements Objective {
   private final HgnBlueprint blueprint;
   private final HgnTraining training;
   private final FrameSource source;
+  private final int framesPerDecode;
   private final Geco geco;
   private double lastMse;
 
@@ -39,13 +40,17 @@ public final class HgnObjective implements Objective {
    * @param blueprint of the model
    * @param training how
    * @param source sequences of at least as many frames as the encoder sees
+   * @param framesPerDecode how many frames pass the decoder at once: 1 keeps its activations in a
+   *     CPU's cache, a GPU wants all; changes no result beyond round-off
    * @throws IllegalArgumentException if reversible training is asked of an integrator that is not
    *     reversible
    */
-  public HgnObjective(HgnBlueprint blueprint, HgnTraining training, FrameSource source) {
+  public HgnObjective(
+      HgnBlueprint blueprint, HgnTraining training, FrameSource source, int framesPerDecode) {
     this.blueprint = blueprint;
     this.training = training;
     this.source = source;
+    this.framesPerDecode = framesPerDecode;
     geco = new Geco(training.geco());
     if (training.reversible()) {
       ReversibleRollout.check(blueprint.spec());
@@ -137,9 +142,11 @@ public final class HgnObjective implements Objective {
       double lambda,
       List<NDArray> gradients) {
     double values = (double) positions.size() * targets.get(0).size();
-    NDArray total = step.manager().zeros(new Shape());
-    for (int from = 0; from < positions.size(); from += training.framesPerDecode()) {
-      int to = Math.min(positions.size(), from + training.framesPerDecode());
+    NDArray total = step.manager().zeros(new Shape(), targets.get(0).getDataType());
+    for (int from = 0;
+        from < positions.size();
+        from += Math.min(framesPerDecode, positions.size())) {
+      int to = from + Math.min(positions.size() - from, framesPerDecode);
       try (NDManager scope = step.manager().newSubManager()) {
         NDArray q = step.leaf(joined(positions.subList(from, to)));
         q.attach(scope);

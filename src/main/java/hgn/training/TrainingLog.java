@@ -1,6 +1,11 @@
 package hgn.training;
 
+import hgn.io.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +100,28 @@ public final class TrainingLog {
     return rows.stream().mapToDouble(row -> row[at]).toArray();
   }
 
+  /**
+   * A log from the file that {@link #csv()} was written to.
+   *
+   * @param file the file
+   * @throws UserError if it cannot be read
+   */
+  public static TrainingLog read(Path file) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<double[]> rows = new ArrayList<>();
+      for (String line : lines.subList(1, lines.size())) {
+        rows.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
+      }
+      return new TrainingLog(List.of(lines.get(0).split(",")), rows);
+    } catch (IOException | RuntimeException e) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s is no training log (%s): it was left as it is".formatted(file, e),
+          e);
+    }
+  }
+
   /** The log as comma-separated values with a header. */
   public String csv() {
     return String.join(",", columns)
@@ -102,7 +129,7 @@ public final class TrainingLog {
         + rows.stream()
             .map(
                 row ->
-                    java.util.Arrays.stream(row)
+                    Arrays.stream(row)
                         .mapToObj(v -> String.format(Locale.ROOT, "%.6g", v))
                         .collect(Collectors.joining(",")))
             .collect(Collectors.joining("\n"))

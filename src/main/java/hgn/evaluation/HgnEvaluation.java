@@ -1,0 +1,128 @@
+package hgn.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import hgn.data.Split;
+import hgn.dynamics.PhaseState;
+import hgn.io.Progress;
+import hgn.models.Hgn;
+import hgn.results.SequenceScore;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scores an HGN on sequences: the state inferred from the frames it is given is the posterior's
+ * mean, rolled out over all target frames and decoded.
+ */
+public final class HgnEvaluation {
+  private static final int CHUNK = 16;
+
+  private HgnEvaluation() {}
+
+  /**
+   * Scores the first sequences of a split.
+   *
+   * @param label of the score
+   * @param model the model, its weights on the manager's device
+   * @param split where the sequences come from
+   * @param count how many, at most the split's size
+   * @param firstTarget the frame that the inferred state belongs to
+   * @param skipped how many frames after it are rolled through without being scored
+   * @param manager owner of what is computed meanwhile
+   * @param progress told after every chunk
+   * @return errors of the target frames and conservation of the learned energy
+   */
+  public static SequenceScore score(
+      String label,
+      Hgn model,
+      Split split,
+      int count,
+      int firstTarget,
+      int skipped,
+      NDManager manager,
+      Progress progress) {
+    int n = Math.min(count, split.size());
+    int targets = split.frames() - firstTarget - skipped;
+    double[][] errors = new double[n][targets];
+    double[][] energies = new double[n][targets];
+    for (int from = 0; from < n; from += CHUNK) {
+      int to = Math.min(n, from + CHUNK);
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
+        List<PhaseState> states = infer(model, frames, skipped + targets - 1);
+        for (int t = 0; t < targets; t++) {
+          NDArray truth = frames.get(new NDIndex(":,{}", firstTarget + skipped + t));
+          PhaseState state = states.get(skipped + t);
+          float[] error = error(model, state, truth);
+          float[] energy = model.hamiltonian().energy(state).toFloatArray();
+          for (int i = from; i < to; i++) {
+            errors[i][t] = error[i - from];
+            energies[i][t] = energy[i - from];
+          }
+        }
+      }
+      progress.update(to, n, label);
+    }
+    return summary(label, errors, energies);
+  }
+
+  /**
+   * The latent rollout from the posterior's mean.
+   *
+   * @param model the model
+   * @param frames [batch, frames, 3, size, size], at least as many as the encoder sees
+   * @param steps how many states follow the inferred one
+   */
+  public static List<PhaseState> infer(Hgn model, NDArray frames, int steps) {
+    NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
+    PhaseState start = model.initialState(model.encode(context).mean());
+    return model.rollout(start, model.spec().dt(), steps);
+  }
+
+  /** Decoded in a scope of its own: one frame's activations of a chunk are tens of megabytes. */
+  private static float[] error(Hgn model, PhaseState state, NDArray truth) {
+    try (NDManager scope = truth.getManager().newSubManager()) {
+      NDArray q = state.q().duplicate();
+      q.attach(scope);
+      NDArray squares = model.decode(q).sub(truth).square();
+      double pixels = (double) squares.size() / squares.getShape().get(0);
+      return squares.sum(new int[] {1, 2, 3}).div(pixels).toFloatArray();
+    }
+  }
+
+  private static SequenceScore summary(String label, double[][] errors, double[][] energies) {
+    int n = errors.length;
+    int targets = errors[0].length;
+    double[] frameMeans = new double[targets];
+    double[] frameDeviations = new double[targets];
+    for (int t = 0; t < targets; t++) {
+      int frame = t;
+      double[] column = IntStream.range(0, n).mapToDouble(i -> errors[i][frame]).toArray();
+      frameMeans[t] = mean(column);
+      frameDeviations[t] = Math.sqrt(variance(column));
+    }
+    double[] sequenceErrors = new double[n];
+    double[] energyVariances = new double[n];
+    double[] energyMeans = new double[n];
+    for (int i = 0; i < n; i++) {
+      sequenceErrors[i] = mean(errors[i]);
+      energyVariances[i] = variance(energies[i]);
+      energyMeans[i] = mean(energies[i]);
+    }
+    return new SequenceScore(
+        label, frameMeans, frameDeviations, sequenceErrors, energyVariances, variance(energyMeans));
+  }
+
+  private static double mean(double[] values) {
+    return java.util.Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  private static double variance(double[] values) {
+    double mean = mean(values);
+    return java.util.Arrays.stream(values)
+        .map(v -> (v - mean) * (v - mean))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

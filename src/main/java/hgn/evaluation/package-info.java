@@ -1,0 +1,2 @@
+/** Scores of trained models on sequences: pixel errors, conservation of the learned energy. */
+package hgn.evaluation;

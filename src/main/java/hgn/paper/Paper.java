@@ -1,0 +1,66 @@
+package hgn.paper;
+
+import hgn.io.UserError;
+import hgn.systems.PhysicalSystem;
+import hgn.systems.Systems;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The paper's experiments by name, and the numbers that it reports. */
+public final class Paper {
+  /** HGN (leapfrog) on the mass-spring. */
+  public static final Experiment MASS_SPRING = hgn("mass-spring");
+
+  /** HGN (leapfrog) on the pendulum. */
+  public static final Experiment PENDULUM = hgn("pendulum");
+
+  /** HGN (leapfrog) on two bodies. */
+  public static final Experiment TWO_BODY = hgn("two-body");
+
+  /** HGN (leapfrog) on three bodies. */
+  public static final Experiment THREE_BODY = hgn("three-body");
+
+  private Paper() {}
+
+  private static Experiment hgn(String system) {
+    return new Experiment(
+        Model.HGN_LEAPFROG, system, Protocol.RECONSTRUCT, Budget.QUICK, Experiment.DEFAULT_SEED);
+  }
+
+  /** Every experiment, at the quick budget. */
+  public static List<Experiment> experiments() {
+    List<Experiment> all = new ArrayList<>();
+    for (Protocol protocol : Protocol.values()) {
+      for (Model model : Model.values()) {
+        for (PhysicalSystem system : Systems.all()) {
+          all.add(
+              new Experiment(model, system.id(), protocol, Budget.QUICK, Experiment.DEFAULT_SEED));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Names of the experiments. */
+  public static List<String> experimentNames() {
+    return experiments().stream().map(Experiment::name).toList();
+  }
+
+  /**
+   * The experiment of that name, at the quick budget.
+   *
+   * @param name for example "hgn-leapfrog.mass-spring" or "hgn-determ.pendulum.predict"
+   * @throws UserError naming the known ones if there is none
+   */
+  public static Experiment experiment(String name) {
+    return experiments().stream()
+        .filter(e -> e.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.USAGE,
+                    "unknown experiment '%s', expected one of: %s"
+                        .formatted(name, String.join(", ", experimentNames()))));
+  }
+}

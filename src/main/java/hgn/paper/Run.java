@@ -1,0 +1,220 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import hgn.data.Dataset;
+import hgn.dynamics.PhaseState;
+import hgn.evaluation.HgnEvaluation;
+import hgn.models.Hgn;
+import hgn.models.HgnBlueprint;
+import hgn.results.FrameSequence;
+import hgn.results.RunResult;
+import hgn.results.SequenceScore;
+import hgn.results.Series;
+import hgn.training.Compute;
+import hgn.training.HgnObjective;
+import hgn.training.TrainingLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/** A trained HGN with what was measured of it, to be shown. Holds no native memory. */
+public final class Run {
+  private final Experiment experiment;
+  private final RunResult result;
+  private final HgnBlueprint blueprint;
+  private final float[] weights;
+  private final Dataset dataset;
+  private final TrainingLog log;
+
+  Run(
+      Experiment experiment,
+      RunResult result,
+      HgnBlueprint blueprint,
+      float[] weights,
+      Dataset dataset,
+      TrainingLog log) {
+    this.experiment = experiment;
+    this.result = result;
+    this.blueprint = blueprint;
+    this.weights = weights;
+    this.dataset = dataset;
+    this.log = log;
+  }
+
+  /** What was trained. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /** What was measured. */
+  public RunResult result() {
+    return result;
+  }
+
+  /** What it was trained on. */
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  /** A curve of the training log over the iterations, for example "mse", "kl" or "lambda". */
+  public Series curve(String column) {
+    return new Series(column, log.column("iteration"), log.column(column));
+  }
+
+  /**
+   * Uses the model with its weights on the device.
+   *
+   * @param use what to compute; everything it makes is freed when it returns
+   * @return what it returns
+   * @param <T> its type: nothing native
+   */
+  public <T> T with(BiFunction<Hgn, NDManager, T> use) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      NDArray flat = manager.create(weights);
+      return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
+    }
+  }
+
+  /**
+   * A test sequence and its rollouts, as in Fig. 7: forward, backward from where the forward one
+   * ended, at double and at half speed.
+   *
+   * @param index of the test sequence
+   * @return truth, forward, backward, double speed, half speed
+   */
+  public List<FrameSequence> rollouts(int index) {
+    return with(
+        (model, manager) -> {
+          NDArray frames = dataset.test().frames(manager, index);
+          int first = firstTarget();
+          int steps = dataset.test().frames() - first - 1;
+          double dt = model.spec().dt();
+          List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
+          List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
+          NDArray truth = frames.get(new NDIndex("0,{}:", first));
+          return List.of(
+              sequence("truth", truth),
+              sequence("forward (+dt)", decoded(model, forward)),
+              sequence("backward (−dt)", decoded(model, backward)),
+              sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
+              sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
+        });
+  }
+
+  private static List<PhaseState> faster(Hgn model, List<PhaseState> forward, double dt) {
+    return model.rollout(forward.get(0), dt, forward.size() - 1);
+  }
+
+  /**
+   * Truth and reconstruction of some test sequences.
+   *
+   * @param indices of the test sequences
+   * @return two strips a sequence
+   */
+  public List<FrameSequence> reconstructions(int... indices) {
+    List<FrameSequence> strips = new ArrayList<>();
+    for (int index : indices) {
+      List<FrameSequence> rows = rollouts(index);
+      strips.add(rows.get(0));
+      strips.add(new FrameSequence("reconstruction", rows.get(1).size(), rows.get(1).frames()));
+    }
+    return strips;
+  }
+
+  /**
+   * Rollouts of states drawn from the prior (Fig. 8).
+   *
+   * @param count how many
+   * @param seed of the draw
+   */
+  public List<FrameSequence> samples(int count, long seed) {
+    return with(
+        (model, manager) -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          Shape shape = new Shape(count).addAll(model.latentShape());
+          float[] z = new float[(int) shape.size()];
+          for (int i = 0; i < z.length; i++) {
+            z[i] = (float) random.nextGaussian();
+          }
+          PhaseState start = model.initialState(manager.create(z, shape));
+          int steps = dataset.test().frames() - firstTarget() - 1;
+          List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
+          NDArray frames =
+              NDArrays.stack(
+                  new NDList(states.stream().map(s -> model.decode(s.q())).toArray(NDArray[]::new)),
+                  1);
+          return IntStream.range(0, count)
+              .mapToObj(i -> sequence("sample " + (i + 1), frames.get(i)))
+              .toList();
+        });
+  }
+
+  /** Error of every frame on the test set, with the energy's conservation. */
+  public SequenceScore score() {
+    return with(
+        (model, manager) ->
+            HgnEvaluation.score(
+                experiment.model().title(),
+                model,
+                dataset.test(),
+                experiment.spec().evaluationSequences(),
+                firstTarget(),
+                0,
+                manager,
+                hgn.io.Progress.NONE));
+  }
+
+  /**
+   * The learned energy along a test sequence's rollout.
+   *
+   * @param index of the test sequence
+   * @param steps how many, beyond the training horizon if wished
+   * @return energy over time
+   */
+  public Series energy(int index, int steps) {
+    return with(
+        (model, manager) -> {
+          NDArray frames = dataset.test().frames(manager, index);
+          List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
+          double dt = model.spec().dt();
+          double[] time = IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray();
+          double[] energy =
+              states.stream().mapToDouble(s -> model.hamiltonian().energy(s).getFloat(0)).toArray();
+          return new Series("learned H", time, energy);
+        });
+  }
+
+  private int firstTarget() {
+    return HgnObjective.firstTarget(
+        dataset.train().frames(), experiment.protocol().contextFrames());
+  }
+
+  /** Frames [n, 3, size, size] of the batch's first sequence. */
+  private static NDArray decoded(Hgn model, List<PhaseState> states) {
+    return NDArrays.concat(
+        new NDList(
+            states.stream()
+                .map(s -> model.decode(s.q().get(new NDIndex("0:1"))))
+                .toArray(NDArray[]::new)),
+        0);
+  }
+
+  private static FrameSequence sequence(String label, NDArray frames) {
+    int n = (int) frames.getShape().get(0);
+    int size = (int) frames.getShape().get(3);
+    float[] all = frames.toFloatArray();
+    float[][] each = new float[n][];
+    int length = all.length / n;
+    for (int i = 0; i < n; i++) {
+      each[i] = java.util.Arrays.copyOfRange(all, i * length, (i + 1) * length);
+    }
+    return new FrameSequence(label, size, each);
+  }
+}

@@ -1,0 +1,106 @@
+package hgn.paper;
+
+import hgn.io.UserError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder of one run, {@code data/runs/<experiment>/<budget>}, held by one process at a time.
+ *
+ * @param path the folder
+ */
+record RunFolder(Path path) {
+
+  Path result() {
+    return path.resolve(hgn.results.RunResult.FILE_NAME);
+  }
+
+  Path checkpoint() {
+    return path.resolve("checkpoint.npz");
+  }
+
+  Path weights() {
+    return path.resolve("weights.npz");
+  }
+
+  Path log() {
+    return path.resolve("log.csv");
+  }
+
+  /** What is held until it is closed. */
+  record Hold(FileChannel channel, FileLock lock) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        lock.release();
+        channel.close();
+      } catch (IOException e) {
+        throw new UserError(
+            UserError.Kind.ENVIRONMENT, "could not release the run's lock (%s)".formatted(e), e);
+      }
+    }
+  }
+
+  /**
+   * Takes the folder for this process. The lock is the operating system's, so a killed process
+   * leaves none behind.
+   *
+   * @throws UserError if another process has it, or the folder cannot be written
+   */
+  Hold hold() {
+    Path file = path.resolve("run.lock");
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new UserError(
+            UserError.Kind.BUSY,
+            "%s is being trained by another process: wait for it, or stop it".formatted(path));
+      }
+      return new Hold(channel, lock);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "could not write in %s (%s): make it writable or set HGN_HOME to a folder that is"
+              .formatted(path, e),
+          e);
+    }
+  }
+
+  /** Null where the lock is held, by another process or by another thread of this one. */
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** Moves an earlier run aside, so that a new one can start and nothing is lost. */
+  void moveAside() {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Path attic = path.getParent().getParent().resolveSibling("runs-old");
+    String name = path.getParent().getFileName() + "." + path.getFileName();
+    int n = 1;
+    while (Files.exists(attic.resolve(name + "." + n))) {
+      n++;
+    }
+    try {
+      Files.createDirectories(attic);
+      Files.move(path, attic.resolve(name + "." + n));
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, "could not move %s to %s (%s)".formatted(path, attic, e), e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package hgn.paper;
+
+import ai.djl.engine.Engine;
+import hgn.io.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Which code produced a result. */
+final class Versions {
+
+  private Versions() {}
+
+  static Map<String, String> of(Workspace workspace) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String own = Versions.class.getPackage().getImplementationVersion();
+    versions.put("workbook", own == null ? "development" : own);
+    versions.put("commit", commit(workspace));
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", Engine.getInstance().getVersion());
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return versions;
+  }
+
+  /** The checkout's commit, "unknown" where there is no git. */
+  private static String commit(Workspace workspace) {
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
+              .directory(workspace.root().toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? out : "unknown";
+    } catch (IOException e) {
+      return "unknown";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+}

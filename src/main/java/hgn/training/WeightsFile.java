@@ -1,0 +1,78 @@
+package hgn.training;
+
+import hgn.io.Npz;
+import hgn.io.Npz.Tensor;
+import hgn.io.UserError;
+import hgn.nn.Layout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model's weights as an npz archive: one array a weight, under its name in the layout and in its
+ * shape, and the spec as UTF-8 bytes under "spec". NumPy opens it.
+ */
+public final class WeightsFile {
+  private static final String SPEC = "spec";
+
+  private WeightsFile() {}
+
+  /**
+   * Writes weights atomically.
+   *
+   * @param file the archive
+   * @param layout of the weights
+   * @param weights flat
+   * @param spec what they are the weights of
+   * @throws UserError if it cannot be written
+   */
+  public static void write(Path file, Layout layout, float[] weights, String spec) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    arrays.put(SPEC, Tensor.ofText(spec));
+    for (Layout.Slot slot : layout.slots()) {
+      arrays.put(slot.name(), new Tensor(part(weights, slot), shape(slot)));
+    }
+    Npz.write(file, arrays);
+  }
+
+  /**
+   * Reads weights.
+   *
+   * @param file the archive
+   * @param layout that they must fit
+   * @param spec that they must belong to
+   * @return flat
+   * @throws UserError if the file is corrupt, of another spec or lacks a weight
+   */
+  public static float[] read(Path file, Layout layout, String spec) {
+    Map<String, Tensor> arrays = Npz.read(file);
+    Tensor header = arrays.get(SPEC);
+    if (header == null || !header.text().equals(spec)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s holds the weights of another spec: it was left as it is; move it away to train anew"
+              .formatted(file));
+    }
+    float[] weights = new float[layout.size()];
+    for (Layout.Slot slot : layout.slots()) {
+      Tensor array = arrays.get(slot.name());
+      if (array == null || !Arrays.equals(array.shape(), shape(slot))) {
+        throw new UserError(
+            UserError.Kind.DATA,
+            "%s has %s for '%s', expected shape %s"
+                .formatted(file, array == null ? "nothing" : array, slot.name(), slot.shape()));
+      }
+      System.arraycopy(array.floats(), 0, weights, slot.offset(), slot.size());
+    }
+    return weights;
+  }
+
+  private static float[] part(float[] weights, Layout.Slot slot) {
+    return Arrays.copyOfRange(weights, slot.offset(), slot.offset() + slot.size());
+  }
+
+  private static int[] shape(Layout.Slot slot) {
+    return Arrays.stream(slot.shape().getShape()).mapToInt(Math::toIntExact).toArray();
+  }
+}

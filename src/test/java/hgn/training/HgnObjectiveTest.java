@@ -1,0 +1,154 @@
+package hgn.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import hgn.models.Architecture;
+import hgn.models.EnergyShape;
+import hgn.models.HgnBlueprint;
+import hgn.models.HgnSpec;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The gradient that training follows, through encoder, f_ψ, rollout and decoder, in float64. */
+class HgnObjectiveTest {
+  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
+  private static final int FRAMES = 5;
+
+  private static Stream<HgnSpec> variants() {
+    HgnSpec compact = HgnSpec.of(Architecture.COMPACT, FRAMES);
+    HgnSpec paper = HgnSpec.of(Architecture.PAPER, FRAMES);
+    return Stream.of(
+        compact,
+        compact.withIntegrator("euler"),
+        compact.deterministic(),
+        compact.withoutTransform(),
+        compact.joint(),
+        compact.withImageSize(64),
+        paper,
+        paper.withoutTransform(),
+        paper.joint(),
+        paper.withEnergy(EnergyShape.PYRAMID));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void gradientMatchesFiniteDifferences(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
+    double[] weights = weights(blueprint);
+    double[] gradient = gradient(blueprint, training, weights, 1);
+    SplittableRandom random = new SplittableRandom(5);
+    double[] direction = random.doubles(weights.length, -1, 1).toArray();
+    // Along the gradient too, so that the derivative is not small against the loss.
+    double scale = Math.sqrt(dot(direction, direction) / dot(gradient, gradient));
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] += scale * gradient[i];
+    }
+    double h = 1e-7;
+    double numeric =
+        (loss(blueprint, training, moved(weights, direction, h))
+                - loss(blueprint, training, moved(weights, direction, -h)))
+            / (2 * h);
+    assertEquals(1, dot(gradient, direction) / numeric, 1e-5);
+  }
+
+  private static Stream<HgnSpec> reversibleVariants() {
+    return variants().filter(s -> s.separable() && s.integrator().equals("leapfrog"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reversibleVariants")
+  void reversibleTrainingHasTheSameGradient(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    double[] weights = weights(blueprint);
+    double[] stored =
+        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, false), weights, 1);
+    double[] reversible =
+        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, true), weights, 1);
+    assertTrue(distance(stored, reversible) < 1e-10, () -> "" + distance(stored, reversible));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void chunksOfFramesGiveTheSameGradient(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
+    double[] weights = weights(blueprint);
+    double[] one = gradient(blueprint, training, weights, 1);
+    double[] all = gradient(blueprint, training, weights, Integer.MAX_VALUE);
+    assertTrue(distance(one, all) < 1e-12, () -> "" + distance(one, all));
+  }
+
+  private static double loss(HgnBlueprint blueprint, HgnTraining training, double[] weights) {
+    return evaluate(blueprint, training, weights, 1, false)[0];
+  }
+
+  private static double[] gradient(
+      HgnBlueprint blueprint, HgnTraining training, double[] weights, int framesPerDecode) {
+    return evaluate(blueprint, training, weights, framesPerDecode, true);
+  }
+
+  private static double[] evaluate(
+      HgnBlueprint blueprint,
+      HgnTraining training,
+      double[] weights,
+      int framesPerDecode,
+      boolean wantGradient) {
+    int size = blueprint.spec().imageSize();
+    FrameSource source = (manager, iteration) -> frames(manager, size);
+    HgnObjective objective = new HgnObjective(blueprint, training, source, framesPerDecode);
+    try (NDManager manager = NDManager.newBaseManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray leaf = manager.create(weights);
+      leaf.setRequiresGradient(true);
+      Step step = new Step(0, leaf, manager, new SplittableRandom(3), collector);
+      double loss = objective.accumulate(step).get("loss");
+      return wantGradient ? leaf.getGradient().toDoubleArray() : new double[] {loss};
+    }
+  }
+
+  private static NDArray frames(NDManager manager, int size) {
+    Shape shape = new Shape(2, FRAMES, 3, size, size);
+    double[] values = new SplittableRandom(11).doubles(shape.size(), 0, 1).toArray();
+    return manager.create(values, shape).toType(DataType.FLOAT64, false);
+  }
+
+  private static double[] weights(HgnBlueprint blueprint) {
+    float[] initial = blueprint.layout().initial(7);
+    double[] weights = new double[initial.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = initial[i];
+    }
+    return weights;
+  }
+
+  private static double[] moved(double[] x, double[] direction, double h) {
+    double[] y = x.clone();
+    for (int i = 0; i < y.length; i++) {
+      y[i] += h * direction[i];
+    }
+    return y;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double[] difference = moved(a, b, -1);
+    return Math.sqrt(dot(difference, difference) / dot(a, a));
+  }
+}
