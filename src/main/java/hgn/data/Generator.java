@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import hgn.data.Streams.Use;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
+import hgn.io.UserError;
 import hgn.systems.InitialState;
 import hgn.systems.PhysicalSystem;
 import java.util.Arrays;
@@ -92,6 +93,9 @@ final class Generator {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while simulating " + spec.system());
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UserError error) {
+        throw error;
+      }
       throw new IllegalStateException(
           "simulating %s failed".formatted(spec.system()), e.getCause());
     }
