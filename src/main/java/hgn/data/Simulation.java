@@ -62,27 +62,38 @@ public final class Simulation {
    */
   public static PhaseState trajectories(
       PhysicalSystem system, PhaseState start, double dt, int steps) {
-    int substeps = Math.max(1, (int) Math.ceil(Math.abs(dt) / LARGEST_STEP - 1e-9));
-    return refined(system, start, dt, steps, substeps, REFINEMENTS);
+    return refined(system, start, dt, steps, 0);
   }
 
   private static PhaseState refined(
-      PhysicalSystem system, PhaseState start, double dt, int steps, int substeps, int left) {
-    PhaseState paths = run(system, start, dt, steps, substeps);
-    int[] bad = unresolved(system, paths);
+      PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
+    PhaseState paths = attempt(system, start, dt, steps, round);
+    boolean[] resolved = resolved(system, paths);
+    int[] bad = IntStream.range(0, resolved.length).filter(i -> !resolved[i]).toArray();
     if (bad.length == 0) {
       return paths;
     }
-    if (left == 0) {
+    PhaseState again = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
+    PhaseState redone = refined(system, again, dt, steps, round + 1);
+    return new PhaseState(
+        replaced(paths.q(), bad, redone.q()), replaced(paths.p(), bad, redone.p()));
+  }
+
+  /**
+   * One try, each round with a quarter of the last one's step; see {@link #resolved}.
+   *
+   * @throws UserError if there have been too many rounds
+   */
+  static PhaseState attempt(
+      PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
+    if (round > REFINEMENTS) {
       throw new UserError(
           UserError.Kind.USAGE,
           "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise"
-              .formatted(bad.length, system.id()));
+              .formatted(start.q().size(0), system.id()));
     }
-    PhaseState again = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
-    PhaseState redone = refined(system, again, dt, steps, substeps * REFINEMENT, left - 1);
-    return new PhaseState(
-        replaced(paths.q(), bad, redone.q()), replaced(paths.p(), bad, redone.p()));
+    int substeps = Math.max(1, (int) Math.ceil(Math.abs(dt) / LARGEST_STEP - 1e-9));
+    return run(system, start, dt, steps, substeps * (int) Math.pow(REFINEMENT, round));
   }
 
   private static PhaseState run(
@@ -121,8 +132,8 @@ public final class Simulation {
     }
   }
 
-  /** Rows whose energy is not that of their start at every frame, or is not a number. */
-  private static int[] unresolved(PhysicalSystem system, PhaseState paths) {
+  /** For each trajectory whether its energy is that of its start at every frame. */
+  static boolean[] resolved(PhysicalSystem system, PhaseState paths) {
     Shape shape = paths.q().getShape();
     int frames = (int) shape.get(1);
     double[] energies;
@@ -133,9 +144,11 @@ public final class Simulation {
       p.attach(scratch);
       energies = system.hamiltonian().energy(new PhaseState(q, p)).toDoubleArray();
     }
-    return IntStream.range(0, (int) shape.get(0))
-        .filter(i -> !conserved(energies, i * frames, (i + 1) * frames))
-        .toArray();
+    boolean[] resolved = new boolean[(int) shape.get(0)];
+    for (int i = 0; i < resolved.length; i++) {
+      resolved[i] = conserved(energies, i * frames, (i + 1) * frames);
+    }
+    return resolved;
   }
 
   private static boolean conserved(double[] energies, int from, int to) {
