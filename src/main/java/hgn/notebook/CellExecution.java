@@ -36,6 +36,10 @@ final class CellExecution extends DirectExecutionControl {
   protected String invoke(Method snippet) throws Exception {
     value = null;
     thrown = null;
+    if (takeInterrupt()) {
+      thrown = new InterruptedException("interrupted before the statement was run");
+      throw new InvocationTargetException(thrown);
+    }
     enter();
     try {
       value = snippet.invoke(null);
@@ -66,10 +70,6 @@ final class CellExecution extends DirectExecutionControl {
     synchronized (lock) {
       running = Thread.currentThread();
       runs++;
-      if (interruptPending) {
-        interruptPending = false;
-        running.interrupt();
-      }
     }
   }
 

@@ -15,6 +15,11 @@ final class Frames {
     return isSnippet(frame) && frame.getMethodName().equals(ENTRY);
   }
 
+  static boolean isOutsideJdk(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.");
+  }
+
   /** A class's name as the reader wrote it: without JShell's wrapper around it. */
   static String className(String name) {
     if (!name.startsWith(SNIPPETS)) {

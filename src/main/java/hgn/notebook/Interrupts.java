@@ -43,7 +43,7 @@ final class Interrupts {
           System.err.printf(
               "interrupted; waiting for %s to return. Restart the kernel to end it now.%n",
               Arrays.stream(execution.stack(run))
-                  .filter(frame -> !frame.getClassName().startsWith("java."))
+                  .filter(Frames::isOutsideJdk)
                   .findFirst()
                   .map(StackTraceElement::toString)
                   .orElse("the cell"));

@@ -127,7 +127,7 @@ public final class JavaKernel extends BaseKernel {
       } catch (CellException e) {
         failure = e.failure();
       } catch (ThreadDeath e) {
-        failure = Failure.of(Failure.INTERRUPTED, "stopped");
+        failure = Failure.of(Failure.INTERRUPTED, Failure.STOPPED);
       } catch (Throwable e) {
         // A value that cannot be shown, or the compiler at its wits' end: the session goes on.
         failure =

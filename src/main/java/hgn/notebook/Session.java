@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -40,6 +42,9 @@ final class Session implements AutoCloseable {
           SubKind.OTHER_EXPRESSION_SUBKIND,
           SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
 
+  private static final Pattern LEAD =
+      Pattern.compile("(?:\\s|//[^\\n]*+(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+
   /** Where a snippet stands in the notebook. */
   private record Origin(int cell, int firstLine) {}
 
@@ -70,8 +75,8 @@ final class Session implements AutoCloseable {
   Object run(String code, int cell) throws CellException {
     execution.takeInterrupt();
     Object last = null;
-    String rest = code;
-    while (!rest.isBlank()) {
+    String rest = code.substring(lead(code));
+    while (!rest.isEmpty()) {
       CompletionInfo piece = shell.sourceCodeAnalysis().analyzeCompletion(rest);
       if (piece.completeness() == Completeness.EMPTY) {
         break;
@@ -81,9 +86,10 @@ final class Session implements AutoCloseable {
       int firstLine = 1 + lines(code.substring(0, code.length() - rest.length()));
       last = runPiece(source, new Origin(cell, firstLine));
       rest = whole ? piece.remaining() : "";
-      if (!rest.isBlank() && execution.takeInterrupt()) {
+      rest = rest.substring(lead(rest));
+      if (!rest.isEmpty() && execution.takeInterrupt()) {
         throw new CellException(
-            Failure.of(Failure.INTERRUPTED, "before line %d".formatted(firstLine)), null);
+            Failure.of(Failure.INTERRUPTED, "after line %d".formatted(firstLine)), null);
       }
     }
     return last;
@@ -131,9 +137,7 @@ final class Session implements AutoCloseable {
       frames.add(frames(t.getStackTrace()));
     }
     if (actual instanceof ThreadDeath) {
-      String where =
-          frames.isEmpty() || frames.get(0).isEmpty() ? "" : " at " + frames.get(0).get(0);
-      return new CellException(Failure.of(Failure.INTERRUPTED, "stopped" + where), actual);
+      return new CellException(Failure.of(Failure.INTERRUPTED, Failure.STOPPED), actual);
     }
     return new CellException(Failure.thrown(actual, frames), actual);
   }
@@ -164,6 +168,15 @@ final class Session implements AutoCloseable {
     return snippet instanceof jdk.jshell.DeclarationSnippet declaration
         ? shell.unresolvedDependencies(declaration).collect(Collectors.joining(", "))
         : snippet.source().strip();
+  }
+
+  /**
+   * How many characters of white space and comments come first. JShell takes them, but then counts
+   * every line of the snippet as its first.
+   */
+  static int lead(String text) {
+    Matcher lead = LEAD.matcher(text);
+    return lead.lookingAt() ? lead.end() : 0;
   }
 
   private static int lines(String text) {
