@@ -2,8 +2,12 @@ package hgn.cli;
 
 import hgn.io.Progress;
 import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.paper.Budget;
+import hgn.paper.Experiment;
+import hgn.paper.Paper;
 import hgn.results.RunResult;
+import hgn.results.TrainingWatch;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,10 +45,15 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private static RunResult train(String experiment, Budget budget, Long seed, Progress progress) {
-    throw new UserError(
-        UserError.Kind.USAGE,
-        "no experiment can be trained yet, not even '%s'".formatted(experiment));
+  private static RunResult train(
+      String experiment, Budget budget, Long seed, boolean fresh, Progress progress) {
+    Workspace workspace = Workspace.find();
+    Experiment chosen = Paper.experiment(experiment).within(budget);
+    Experiment seeded = seed == null ? chosen : chosen.withSeed(seed);
+    if (fresh) {
+      seeded.moveAside(workspace);
+    }
+    return seeded.train(workspace, TrainingWatch.of(progress)).result();
   }
 
   private static int failed(Exception thrown, CommandLine command, ParseResult parsed) {

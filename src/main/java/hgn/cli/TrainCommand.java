@@ -41,6 +41,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "The seed; by default the experiment's.")
   private Long seed;
 
+  @Option(
+      names = "--fresh",
+      description = "Moves an earlier run of that name to data/runs-old/ and starts anew.")
+  private boolean fresh;
+
   @Spec private CommandSpec spec;
 
   TrainCommand(Training training) {
@@ -57,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
     Thread hook = new Thread(() -> interrupt(trainer, ended), "interrupt-training");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      RunResult result = training.train(experiment, chosen, seed, Progress.console(experiment));
+      RunResult result =
+          training.train(experiment, chosen, seed, fresh, Progress.console(experiment));
       spec.commandLine().getOut().println(ResultsTable.of(List.of(result)));
       return 0;
     } catch (RuntimeException e) {

@@ -13,8 +13,9 @@ interface Training {
    * @param experiment its name
    * @param budget how much to spend
    * @param seed the seed, or null for the experiment's own
+   * @param fresh whether an earlier run of that name is moved aside first
    * @param progress told at every step
    * @return what was measured
    */
-  RunResult train(String experiment, Budget budget, Long seed, Progress progress);
+  RunResult train(String experiment, Budget budget, Long seed, boolean fresh, Progress progress);
 }

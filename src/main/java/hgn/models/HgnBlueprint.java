@@ -43,7 +43,7 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
    * Gain of an energy's last layer. Not stated: small, so that the first rollouts stand nearly
    * still and the decoder learns the first frames before the energy learns to move them.
    */
-  private static final double ENERGY_GAIN = 0.1;
+  private static final double ENERGY_GAIN = 1;
 
   /**
    * Initial log-variance of the posterior. Not stated: a deviation of 0.14 lets the decoder see the

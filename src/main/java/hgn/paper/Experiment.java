@@ -121,12 +121,16 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
     }
   }
 
-  /** Moves an earlier run of this name aside, whatever its spec, so that training starts anew. */
-  public Experiment fresh(Workspace workspace) {
+  /**
+   * Moves an earlier run of this name to {@code data/runs-old/}, whatever its spec, so that
+   * training starts anew.
+   *
+   * @throws UserError if another process trains it
+   */
+  public void moveAside(Workspace workspace) {
     RunFolder folder = folder(workspace);
     folder.hold().close();
     folder.moveAside();
-    return this;
   }
 
   private TrainingLoop.Outcome fit(

@@ -13,7 +13,7 @@ import ai.djl.ndarray.types.DataType;
 final class Adam implements AutoCloseable {
   private static final double FIRST_DECAY = 0.9;
   private static final double SECOND_DECAY = 0.999;
-  private static final double EPSILON = 1e-8;
+  static final double EPSILON = 1e-12;
 
   private final NDArray weights;
   private final NDArray first;

@@ -22,7 +22,8 @@ class MainTest {
   @TempDir private Path home;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private Training training = (experiment, budget, seed, progress) -> result(experiment, seed);
+  private Training training =
+      (experiment, budget, seed, fresh, progress) -> result(experiment, seed);
 
   @BeforeEach
   void useHome() {

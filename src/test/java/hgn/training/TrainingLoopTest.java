@@ -1,0 +1,219 @@
+package hgn.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import hgn.io.Progress;
+import hgn.io.UserError;
+import hgn.models.Architecture;
+import hgn.models.HgnBlueprint;
+import hgn.models.HgnSpec;
+import hgn.nn.Init;
+import hgn.nn.Layout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
+  private static final int FRAMES = 4;
+  private static final int ITERATIONS = 7;
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void forgetInterrupts() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void anInterruptedRunGoesOnBitForBit() {
+    TrainingLoop.Outcome whole = hgn("whole").fit(objective(), Progress.NONE, silent());
+    Progress interrupting =
+        (done, total, note) -> {
+          if (done == 3 || done == 5) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    for (int i = 0; i < 2; i++) {
+      assertThrows(
+          TrainingInterrupted.class, () -> hgn("parts").fit(objective(), interrupting, silent()));
+    }
+    TrainingLoop.Outcome parts = hgn("parts").fit(objective(), Progress.NONE, silent());
+    assertArrayEquals(whole.weights(), parts.weights());
+    for (String column : new String[] {"iteration", "mse", "kl", "lambda", "gradientNorm"}) {
+      assertArrayEquals(whole.log().column(column), parts.log().column(column), column);
+    }
+  }
+
+  /**
+   * The checkpoint of a process that was killed while it wrote the next one is the last whole one.
+   */
+  @Test
+  void aKilledRunGoesOnFromItsLastCheckpoint() throws IOException {
+    TrainingLoop.Outcome whole = hgn("whole").fit(objective(), Progress.NONE, silent());
+    Progress interrupting =
+        (done, total, note) -> {
+          if (done == 4) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThrows(
+        TrainingInterrupted.class, () -> hgn("killed").fit(objective(), interrupting, silent()));
+    Files.write(folder.resolve(".killed.npz.123.tmp"), new byte[] {1, 2, 3});
+    TrainingLoop.Outcome rest = hgn("killed").fit(objective(), Progress.NONE, silent());
+    assertArrayEquals(whole.weights(), rest.weights());
+  }
+
+  @Test
+  void seedsMakeTwoRunsEqualAndDifferentSeedsDiffer() {
+    TrainingLoop.Outcome one = hgn("one").fit(objective(), Progress.NONE, silent());
+    TrainingLoop.Outcome two = hgn("two").fit(objective(), Progress.NONE, silent());
+    TrainingLoop.Outcome three =
+        new TrainingLoop(spec(ITERATIONS), 2, folder.resolve("three.npz"), "spec", Device.cpu())
+            .fit(objective(), Progress.NONE, silent());
+    assertArrayEquals(one.weights(), two.weights());
+    assertFalse(Arrays.equals(one.weights(), three.weights()));
+  }
+
+  @Test
+  void aCorruptCheckpointIsRefusedAndLeftAlone() throws IOException {
+    hgn("c").fit(objective(), Progress.NONE, silent());
+    Path file = folder.resolve("c.npz");
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] bad = bytes.clone();
+    bad[bytes.length / 2] ^= 1;
+    Files.write(file, bad);
+    UserError flipped =
+        assertThrows(UserError.class, () -> hgn("c").fit(objective(), Progress.NONE, silent()));
+    assertEquals(UserError.Kind.DATA, flipped.kind());
+    assertTrue(flipped.getMessage().contains("c.npz"), flipped.getMessage());
+    assertArrayEquals(bad, Files.readAllBytes(file));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThrows(UserError.class, () -> hgn("c").fit(objective(), Progress.NONE, silent()));
+  }
+
+  @Test
+  void aCheckpointOfAnotherSpecIsRefused() {
+    hgn("c").fit(objective(), Progress.NONE, silent());
+    TrainingLoop other =
+        new TrainingLoop(spec(ITERATIONS), 1, folder.resolve("c.npz"), "other", Device.cpu());
+    UserError error =
+        assertThrows(UserError.class, () -> other.fit(objective(), Progress.NONE, silent()));
+    assertTrue(error.getMessage().contains("another spec"), error.getMessage());
+  }
+
+  @Test
+  void nonFiniteStepsAreSkippedAndCounted() {
+    TrainingLoop.Outcome outcome =
+        bowlLoop("b", 40).fit(new Bowl(i -> i % 4 == 1), Progress.NONE, silent());
+    assertEquals(10, outcome.skipped());
+    assertTrue(Float.isFinite(outcome.weights()[0]));
+  }
+
+  @Test
+  void aLossThatStaysNonFiniteEndsTheRunAndSaysWhy() {
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> bowlLoop("b", 200).fit(new Bowl(i -> i > 20), Progress.NONE, silent()));
+    assertTrue(error.getMessage().contains("not finite"), error.getMessage());
+  }
+
+  /** Adam as Kingma and Ba write it, with the clip before it, in plain Java. */
+  @Test
+  void updatesAreAdamsBehindAClipByTheGlobalNorm() {
+    int n = 25;
+    TrainingLoop.Outcome outcome =
+        bowlLoop("b", n).fit(new Bowl(i -> false), Progress.NONE, silent());
+    double[] w = {0, 0, 0};
+    double[] m = new double[3];
+    double[] v = new double[3];
+    for (int t = 1; t <= n; t++) {
+      double[] g = new double[3];
+      double norm = 0;
+      for (int i = 0; i < 3; i++) {
+        g[i] = 2 * (w[i] - Bowl.CENTRE[i]);
+        norm += g[i] * g[i];
+      }
+      double clip = Math.min(1, 1 / Math.sqrt(norm));
+      for (int i = 0; i < 3; i++) {
+        m[i] = 0.9 * m[i] + 0.1 * clip * g[i];
+        v[i] = 0.999 * v[i] + 0.001 * clip * clip * g[i] * g[i];
+        double mean = m[i] / (1 - Math.pow(0.9, t));
+        double deviation = Math.sqrt(v[i] / (1 - Math.pow(0.999, t)));
+        w[i] -= 0.1 * mean / (deviation + Adam.EPSILON);
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      assertEquals(w[i], outcome.weights()[i], 1e-4);
+    }
+  }
+
+  private TrainingLoop bowlLoop(String name, int iterations) {
+    TrainingSpec spec = new TrainingSpec(iterations, 1, Schedule.constant(0.1), 1, 1);
+    return new TrainingLoop(spec, 1, folder.resolve(name + ".npz"), "bowl", Device.cpu());
+  }
+
+  private TrainingLoop hgn(String name) {
+    return new TrainingLoop(
+        spec(ITERATIONS), 1, folder.resolve(name + ".npz"), "spec", Device.cpu());
+  }
+
+  private static TrainingSpec spec(int iterations) {
+    return new TrainingSpec(iterations, 2, new Schedule(1e-3, 2, 0.1), 1, 2);
+  }
+
+  private static HgnObjective objective() {
+    HgnBlueprint blueprint = new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES));
+    HgnTraining training = new HgnTraining(2, new Horizon(2, 2), GECO, false);
+    FrameSource source =
+        (manager, iteration) -> {
+          Shape shape = new Shape(2, FRAMES, 3, 32, 32);
+          double[] values = new SplittableRandom(iteration).doubles(shape.size()).toArray();
+          float[] floats = new float[values.length];
+          for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+          }
+          return manager.create(floats, shape);
+        };
+    return new HgnObjective(blueprint, training, source, 1);
+  }
+
+  private static TrainingLoop.Observer silent() {
+    return TrainingLoop.Observer.NONE;
+  }
+
+  /** |w − centre|², not finite where it is told so. */
+  private record Bowl(java.util.function.LongPredicate broken) implements Objective {
+    static final double[] CENTRE = {1, -2, 3};
+
+    @Override
+    public Layout layout() {
+      Layout layout = new Layout();
+      layout.add("w", Init.ZERO, 3);
+      return layout;
+    }
+
+    @Override
+    public Map<String, Double> accumulate(Step step) {
+      NDArray centre = step.manager().create(new float[] {1, -2, 3});
+      NDArray loss = step.weights().sub(centre).square().sum();
+      NDArray scaled = broken.test(step.iteration()) ? loss.mul(Double.NaN) : loss;
+      step.backward(scaled);
+      return Map.of("loss", (double) scaled.getFloat());
+    }
+  }
+}
