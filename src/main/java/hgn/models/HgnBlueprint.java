@@ -40,8 +40,8 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
   private static final int[] COMPACT_ENCODER = {64, 64, 128, 128, 128};
 
   /**
-   * Gain of an energy's last layer. Not stated: small, so that the first rollouts stand nearly
-   * still and the decoder learns the first frames before the energy learns to move them.
+   * Gain of an energy's last layer. Not stated: with 0.1 the energies' gradients begin at 1e-9 a
+   * weight, below Adam's usual ε, and the potential does not move for hundreds of steps.
    */
   private static final double ENERGY_GAIN = 1;
 
@@ -219,11 +219,17 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
   }
 
   private Blueprint<EnergyNet> flatEnergy(String name, int in) {
+    double gain = Blueprints.gainBefore(Activation.SOFTPLUS);
     List<Blueprint<Layer>> layers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       layers.add(
           Blueprints.conv3(
-              layout, name + "." + i, i == 0 ? in : FILTERS, FILTERS, 1, i == 5 ? ENERGY_GAIN : 1));
+              layout,
+              name + "." + i,
+              i == 0 ? in : FILTERS,
+              FILTERS,
+              1,
+              i == 5 ? ENERGY_GAIN : gain));
       layers.add(Blueprints.fixed(Activation.SOFTPLUS));
     }
     Blueprint<Layer> network = Blueprints.chain(layers);
@@ -233,19 +239,20 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
 
   /** 2 × 2 with stride 2 is a {@link SpaceToDepth} and a 1 × 1 convolution. */
   private Blueprint<EnergyNet> pyramidEnergy(String name, int in) {
+    double gain = Blueprints.gainBefore(Activation.SOFTPLUS);
     Blueprint<Layer> softplus = Blueprints.fixed(Activation.SOFTPLUS);
     Blueprint<Layer> halve = Blueprints.fixed(new SpaceToDepth());
     Blueprint<Layer> network =
         Blueprints.chain(
             List.of(
-                Blueprints.conv3(layout, name + ".0", in, 32, 1, 1),
+                Blueprints.conv3(layout, name + ".0", in, 32, 1, gain),
                 softplus,
                 halve,
-                Blueprints.convolution(layout, name + ".1", 4 * 32, FILTERS, 1, 1, 0, 1),
+                Blueprints.convolution(layout, name + ".1", 4 * 32, FILTERS, 1, 1, 0, gain),
                 softplus,
-                Blueprints.convolution(layout, name + ".2", FILTERS, FILTERS, 2, 1, 1, 1),
+                Blueprints.convolution(layout, name + ".2", FILTERS, FILTERS, 2, 1, 1, gain),
                 softplus,
-                Blueprints.convolution(layout, name + ".3", FILTERS, FILTERS, 2, 1, 0, 1),
+                Blueprints.convolution(layout, name + ".3", FILTERS, FILTERS, 2, 1, 0, gain),
                 softplus,
                 halve,
                 Blueprints.convolution(layout, name + ".4", 4 * FILTERS, 1, 1, 1, 0, ENERGY_GAIN)));

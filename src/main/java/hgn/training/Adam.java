@@ -13,6 +13,8 @@ import ai.djl.ndarray.types.DataType;
 final class Adam implements AutoCloseable {
   private static final double FIRST_DECAY = 0.9;
   private static final double SECOND_DECAY = 0.999;
+
+  /** Smaller than the usual 1e-8: gradients of a young potential are 1e-9 a weight. */
   static final double EPSILON = 1e-12;
 
   private final NDArray weights;

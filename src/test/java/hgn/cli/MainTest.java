@@ -107,13 +107,13 @@ class MainTest {
   @Test
   void aUserErrorIsItsMessageAndABugItsStack() {
     training =
-        (e, b, s, p) -> {
+        (e, b, s, f, p) -> {
           throw new UserError(UserError.Kind.BUSY, "another process trains this");
         };
     assertEquals(5, run("train", "x"));
     assertEquals("another process trains this", err.toString().strip());
     training =
-        (e, b, s, p) -> {
+        (e, b, s, f, p) -> {
           throw new IllegalStateException("bug");
         };
     assertEquals(1, run("train", "x"));
