@@ -332,6 +332,7 @@ public final class Chart implements Panel {
     Axis y = new Axis(ys[0], ys[1], yLog, plot.getMaxY(), plot.getMinY());
     Shape clip = g.getClip();
     g.clip(plot);
+    Layers.decades(xLog, yLog).paint(g, x, y);
     for (Layer layer : layers) {
       layer.paint(g, x, y);
     }

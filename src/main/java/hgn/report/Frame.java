@@ -50,8 +50,10 @@ record Frame(
             .yAxisTitle(yTitle)
             .build();
     style(chart.getStyler(), x, y);
-    // XChart lays its axes out by its series, so one invisible point anchors them.
-    XYSeries anchor = chart.addSeries(" ", new double[] {x[0], x[1]}, new double[] {y[0], y[1]});
+    // XChart lays its axes out by its series, so invisible points anchor them; unevenly spaced
+    // ones,
+    // because even ones would become the only ticks.
+    XYSeries anchor = chart.addSeries(" ", uneven(x), uneven(y));
     hide(anchor);
     anchor.setShowInLegend(false);
     for (int i = 0; i < keys.size(); i++) {
@@ -77,6 +79,10 @@ record Frame(
     return new Rectangle2D.Double(left, top, right - left, bottom - top);
   }
 
+  private static double[] uneven(double[] range) {
+    return new double[] {range[0], 0.9 * range[0] + 0.1 * range[1], range[1]};
+  }
+
   private static void hide(XYSeries series) {
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(new Color(0, 0, 0, 0));
@@ -90,9 +96,12 @@ record Frame(
     s.setPlotBorderVisible(false);
     s.setPlotGridLinesColor(Style.GRID);
     s.setPlotGridLinesStroke(Style.THIN);
+    // XChart would draw all nine lines of a decade; the chart draws the decades alone.
+    s.setPlotGridVerticalLinesVisible(!xLog);
+    s.setPlotGridHorizontalLinesVisible(!yLog);
     s.setPlotContentSize(1);
     s.setPlotMargin(0);
-    s.setChartPadding(6);
+    s.setChartPadding(10);
     s.setChartTitleFont(Style.TITLE);
     s.setChartTitleBoxVisible(false);
     s.setChartTitleVisible(!title.isEmpty());
@@ -101,19 +110,21 @@ record Frame(
     s.setAxisTitlesVisible(true);
     s.setXAxisTitleVisible(!xTitle.isEmpty());
     s.setYAxisTitleVisible(!yTitle.isEmpty());
-    s.setAxisTitlePadding(4);
+    s.setAxisTitlePadding(8);
     s.setAxisTickLabelsFont(Style.SMALL);
     s.setAxisTickLabelsColor(Style.INK);
     s.setAxisTickMarksColor(Style.INK);
     s.setAxisTickMarkLength(4);
-    s.setAxisTickPadding(3);
+    s.setAxisTickPadding(4);
     s.setAxisTicksLineVisible(false);
     s.setXAxisTickMarkSpacingHint(60);
     s.setYAxisTickMarkSpacingHint(36);
     s.setLegendVisible(!keys.isEmpty());
     s.setLegendFont(Style.LABEL);
     s.setLegendBorderColor(Style.BACKGROUND);
-    s.setLegendBackgroundColor(Style.fade(Style.BACKGROUND, 0.85));
+    // A legend below touches the axis title and must not paint over it.
+    s.setLegendBackgroundColor(
+        Style.fade(Style.BACKGROUND, legend == LegendPosition.OutsideS ? 0 : 0.85));
     s.setLegendPadding(5);
     s.setLegendSeriesLineLength(20);
     s.setLegendPosition(legend);

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** How numbers are written in figures and tables. */
 final class Numbers {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final int TICK_DIGITS = 6;
   private static final double SMALLEST_PLAIN = 1e-3;
   private static final double LARGEST_PLAIN = 1e5;
 
@@ -40,15 +41,17 @@ final class Numbers {
       String power = "10" + superscript(Integer.parseInt(parts[1]));
       return mantissa.equals("1") ? power : minus(mantissa) + "·" + power;
     }
-    return minus(strip(String.format(Locale.ROOT, "%.4f", v)));
+    int decimals = Math.max(0, TICK_DIGITS - 1 - (int) Math.floor(Math.log10(size)));
+    return minus(strip(String.format(Locale.ROOT, "%." + decimals + "f", v)));
   }
 
-  /** A power of ten on a logarithmic axis; other values stay plain. */
+  /** A power of ten on a logarithmic axis; twice and five times one stay plain, others empty. */
   static String decade(double v) {
     double exponent = Math.log10(v);
     long nearest = Math.round(exponent);
     if (Math.abs(exponent - nearest) > 1e-6) {
-      return tick(v);
+      long mantissa = Math.round(v / Math.pow(10, Math.floor(exponent)));
+      return mantissa == 2 || mantissa == 5 ? tick(v) : "";
     }
     return nearest == 0 ? "1" : nearest == 1 ? "10" : "10" + superscript((int) nearest);
   }
