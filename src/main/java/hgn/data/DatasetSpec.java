@@ -1,0 +1,143 @@
+package hgn.data;
+
+import hgn.io.Hashes;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.render.RenderSpec;
+import hgn.systems.PhysicalSystem;
+import hgn.systems.Systems;
+import java.nio.file.Path;
+
+/**
+ * All that decides what a dataset holds.
+ *
+ * @param system name of the system, see {@link Systems}
+ * @param train number of training trajectories
+ * @param test number of test trajectories
+ * @param steps steps after the initial state: a trajectory has steps + 1 frames
+ * @param dt time between frames
+ * @param imageSize height and width of a frame, 32 or 64; the stored states do not depend on it
+ * @param noise where noise enters
+ * @param seed seed of every random number; trajectory i of a split depends on the seed and i alone,
+ *     so a smaller set holds the first trajectories of a larger one
+ */
+public record DatasetSpec(
+    String system,
+    int train,
+    int test,
+    int steps,
+    double dt,
+    int imageSize,
+    NoiseSpec noise,
+    long seed) {
+
+  /** §A.4: 50 000 training and 10 000 test trajectories. */
+  public static final int PAPER_TRAIN = 50_000;
+
+  /** §A.4: 50 000 training and 10 000 test trajectories. */
+  public static final int PAPER_TEST = 10_000;
+
+  /** §4: 30 steps, so 31 frames at times 0, 0.125, …, 3.75. */
+  public static final int PAPER_STEPS = 30;
+
+  /** §A.1 gives the model's step; the data's is not stated and is taken to be the same. */
+  public static final double PAPER_DT = 0.125;
+
+  private static final int LARGEST = 1_000_000;
+
+  /**
+   * Checks the values.
+   *
+   * @throws UserError naming the value that does not fit
+   */
+  public DatasetSpec {
+    PhysicalSystem physics = Systems.named(system);
+    requireWithin("train", train, 1, LARGEST);
+    requireWithin("test", test, 1, LARGEST);
+    requireWithin("steps", steps, 1, 10_000);
+    if (!(dt > 0) || Double.isInfinite(dt)) {
+      throw usage("dt is %s, expected a positive time".formatted(dt));
+    }
+    if (imageSize != 32 && imageSize != 64) {
+      throw usage("imageSize is %d, expected 32 or 64".formatted(imageSize));
+    }
+    if (noise == null) {
+      throw usage("noise is missing, expected for example NoiseSpec.defaultFor(system)");
+    }
+    if (noise.orbit() > 0 && !physics.hasOrbit()) {
+      throw usage(
+          "orbit noise is %s, but %s has no orbit to perturb: expected 0"
+              .formatted(noise.orbit(), system));
+    }
+    long largestArray = (long) Math.max(train, test) * (steps + 1) * physics.dimension();
+    if (largestArray * Float.BYTES > Integer.MAX_VALUE) {
+      throw usage(
+          "%d trajectories of %d frames are too many for one array: ask for fewer or shorter ones"
+              .formatted(Math.max(train, test), steps + 1));
+    }
+  }
+
+  /**
+   * The paper's steps, time step, image size of 32 and default noise, at a size of one's own.
+   *
+   * @param system name of the system
+   * @param train number of training trajectories
+   * @param test number of test trajectories
+   * @param seed seed of every random number
+   * @return the spec
+   */
+  public static DatasetSpec of(String system, int train, int test, long seed) {
+    NoiseSpec noise = NoiseSpec.defaultFor(Systems.named(system));
+    return new DatasetSpec(system, train, test, PAPER_STEPS, PAPER_DT, 32, noise, seed);
+  }
+
+  /** The same with other noise. */
+  public DatasetSpec withNoise(NoiseSpec other) {
+    return new DatasetSpec(system, train, test, steps, dt, imageSize, other, seed);
+  }
+
+  /** The same with another image size. */
+  public DatasetSpec withImageSize(int size) {
+    return new DatasetSpec(system, train, test, steps, dt, size, noise, seed);
+  }
+
+  /** The same with longer or shorter trajectories. */
+  public DatasetSpec withSteps(int count) {
+    return new DatasetSpec(system, train, test, count, dt, imageSize, noise, seed);
+  }
+
+  /** The system itself. */
+  public PhysicalSystem physics() {
+    return Systems.named(system);
+  }
+
+  /** How its frames are drawn. */
+  public RenderSpec rendering() {
+    PhysicalSystem physics = physics();
+    return RenderSpec.of(
+        imageSize, physics.bodies(), physics.worldHalfWidth(), physics.discRadius());
+  }
+
+  /**
+   * Where its states are cached. Specs that differ only in what frames look like share the file.
+   */
+  public Path file(Workspace workspace) {
+    return workspace.datasets().resolve("%s-%s.npz".formatted(system, Hashes.key(stored())));
+  }
+
+  /** The part that decides the stored states. */
+  StoredSpec stored() {
+    return new StoredSpec(
+        StoredSpec.VERSION, system, train, test, steps, dt, noise.states(), noise.orbit(), seed);
+  }
+
+  private static void requireWithin(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw usage("%s is %d, expected %d to %d".formatted(name, value, least, most));
+    }
+  }
+
+  private static UserError usage(String message) {
+    return new UserError(UserError.Kind.USAGE, message);
+  }
+}

@@ -1,0 +1,161 @@
+package hgn.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import hgn.data.Streams.Use;
+import hgn.dynamics.PhaseState;
+import hgn.render.Renderer;
+import hgn.systems.PhysicalSystem;
+import java.util.random.RandomGenerator;
+
+/** The training or the test trajectories of a dataset. Immutable; safe for several threads. */
+public final class Split {
+  private final DatasetSpec spec;
+  private final int group;
+  private final States states;
+  private final PhysicalSystem system;
+  private final Renderer renderer;
+
+  Split(DatasetSpec spec, int group, States states) {
+    this.spec = spec;
+    this.group = group;
+    this.states = states;
+    this.system = spec.physics();
+    this.renderer = new Renderer(spec.rendering());
+  }
+
+  /** Number of trajectories. */
+  public int size() {
+    return states.size();
+  }
+
+  /** Frames of a trajectory: steps + 1. */
+  public int frames() {
+    return spec.steps() + 1;
+  }
+
+  /** Length of q. */
+  public int dimension() {
+    return system.dimension();
+  }
+
+  /**
+   * Renders trajectories on the device of the manager. Where the spec asks for noise on positions,
+   * it is the same for a trajectory whenever it is rendered.
+   *
+   * @param manager owner of the result
+   * @param indices which trajectories, at least one
+   * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
+   * @throws IndexOutOfBoundsException naming an index that this split has not
+   */
+  public NDArray frames(NDManager manager, int... indices) {
+    return frames(manager, Use.POSITIONS, indices);
+  }
+
+  NDArray frames(NDManager manager, Use noise, int... indices) {
+    float[] q = gather(states.q(), indices);
+    if (spec.noise().positions() > 0) {
+      jitter(q, noise, indices);
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray rows =
+          scratch.create(q, new Shape((long) indices.length * frames(), system.dimension()));
+      NDArray images = renderer.render(system.positions(rows));
+      int size = spec.imageSize();
+      NDArray frames = images.reshape(indices.length, frames(), 3, size, size);
+      frames.attach(manager);
+      return frames;
+    }
+  }
+
+  /**
+   * The true states, float32, see {@link #states(NDManager, DataType, int...)}.
+   *
+   * @param manager owner of the result
+   * @param indices which trajectories, at least one
+   * @return states, each half [n, steps + 1, d]
+   */
+  public PhaseState states(NDManager manager, int... indices) {
+    return states(manager, DataType.FLOAT32, indices);
+  }
+
+  /**
+   * The true states.
+   *
+   * @param manager owner of the result
+   * @param type float32 or float64; what is stored is float32
+   * @param indices which trajectories, at least one
+   * @return states, each half [n, steps + 1, d]
+   * @throws IndexOutOfBoundsException naming an index that this split has not
+   */
+  public PhaseState states(NDManager manager, DataType type, int... indices) {
+    return gather(manager, type, states.q(), states.p(), indices);
+  }
+
+  /**
+   * The states with the spec's noise on each of them, float32: what a network that learns from
+   * states is given.
+   *
+   * @param manager owner of the result
+   * @param indices which trajectories, at least one
+   * @return states, each half [n, steps + 1, d]
+   */
+  public PhaseState noisyStates(NDManager manager, int... indices) {
+    return noisyStates(manager, DataType.FLOAT32, indices);
+  }
+
+  /**
+   * The states with the spec's noise on each of them.
+   *
+   * @param manager owner of the result
+   * @param type float32 or float64; what is stored is float32
+   * @param indices which trajectories, at least one
+   * @return states, each half [n, steps + 1, d]
+   * @throws IndexOutOfBoundsException naming an index that this split has not
+   */
+  public PhaseState noisyStates(NDManager manager, DataType type, int... indices) {
+    return gather(manager, type, states.noisyQ(), states.noisyP(), indices);
+  }
+
+  private PhaseState gather(
+      NDManager manager, DataType type, float[] q, float[] p, int... indices) {
+    Shape shape = new Shape(indices.length, frames(), system.dimension());
+    return new PhaseState(
+        typed(manager, gather(q, indices), shape, type),
+        typed(manager, gather(p, indices), shape, type));
+  }
+
+  private static NDArray typed(NDManager manager, float[] values, Shape shape, DataType type) {
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray array = scratch.create(values, shape).toType(type, false);
+      array.attach(manager);
+      return array;
+    }
+  }
+
+  private float[] gather(float[] source, int... indices) {
+    int row = frames() * system.dimension();
+    float[] rows = new float[indices.length * row];
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= size()) {
+        throw new IndexOutOfBoundsException(
+            "trajectory %d of a split of %d".formatted(indices[i], size()));
+      }
+      System.arraycopy(source, indices[i] * row, rows, i * row, row);
+    }
+    return rows;
+  }
+
+  private void jitter(float[] q, Use use, int... indices) {
+    int row = frames() * system.dimension();
+    double sigma = spec.noise().positions();
+    for (int i = 0; i < indices.length; i++) {
+      RandomGenerator random = Streams.stream(spec.seed(), use, group, indices[i]);
+      for (int j = 0; j < row; j++) {
+        q[i * row + j] += (float) (sigma * random.nextGaussian());
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package hgn.systems;
+
+import ai.djl.ndarray.NDArray;
+import hgn.dynamics.ScalarField;
+
+/**
+ * c |x|²: a spring's energy (c = k/2) or a body's kinetic energy (c = 1/2m).
+ *
+ * @param coefficient c
+ */
+record Quadratic(double coefficient) implements ScalarField {
+
+  @Override
+  public NDArray value(NDArray x) {
+    return x.square().sum(new int[] {1}).mul(coefficient);
+  }
+
+  @Override
+  public NDArray gradient(NDArray x) {
+    return x.mul(2 * coefficient);
+  }
+}
