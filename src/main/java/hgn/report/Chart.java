@@ -11,7 +11,6 @@ import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
@@ -263,27 +262,30 @@ public final class Chart implements Panel {
   /**
    * Adds arrows along a vector field, all scaled alike so that the longest spans a cell.
    *
-   * @param x abscissae of the arrows
-   * @param y ordinates of the arrows
    * @param u horizontal component
-   * @param v vertical component
+   * @param v vertical component on the same grid
    * @param color of the arrows
+   * @return this chart
    */
-  public Chart quiver(
-      double[] x, double[] y, DoubleBinaryOperator u, DoubleBinaryOperator v, Color color) {
+  public Chart quiver(Grid2D u, Grid2D v, Color color) {
     double longest = 0;
-    for (double b : y) {
-      for (double a : x) {
-        longest = Math.max(longest, Math.hypot(u.applyAsDouble(a, b), v.applyAsDouble(a, b)));
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        // Measured in cells, because the axes may have different units.
+        longest =
+            Math.max(
+                longest,
+                Math.hypot(u.values()[j][i] / cell(u.x()), v.values()[j][i] / cell(u.y())));
       }
     }
-    double cell = Math.min(Math.abs(x[1] - x[0]), Math.abs(y[1] - y[0]));
-    double scale = longest > 0 ? cell / longest : 0;
-    for (double b : y) {
-      for (double a : x) {
-        double du = scale * u.applyAsDouble(a, b) / 2;
-        double dv = scale * v.applyAsDouble(a, b) / 2;
-        layer(Layers.arrow(a - du, b - dv, a + du, b + dv, color, Style.THIN));
+    double scale = longest > 0 ? 0.95 / longest : 0;
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        double x = u.x()[i];
+        double y = u.y()[j];
+        double du = scale * u.values()[j][i] / 2;
+        double dv = scale * v.values()[j][i] / 2;
+        layer(Layers.arrow(x - du, y - dv, x + du, y + dv, color, Style.THIN));
       }
     }
     return this;
@@ -377,6 +379,10 @@ public final class Chart implements Panel {
       range.include(point[axis]);
     }
     return tight ? range.tight() : range.padded();
+  }
+
+  private static double cell(double[] nodes) {
+    return nodes[1] - nodes[0];
   }
 
   private static double[] widen(double[] range, double span) {

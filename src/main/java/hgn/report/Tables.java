@@ -22,6 +22,7 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 public final class Tables {
   private static final int DIGITS = 4;
   private static final String MISSING = "–";
+  private static final NumberColumnFormatter UNSET = NumberColumnFormatter.floatingPointDefault();
 
   private Tables() {}
 
@@ -196,9 +197,12 @@ public final class Tables {
     if (column.isMissing(row)) {
       return MISSING;
     }
-    // Without a print formatter of its own a column prints all digits.
-    if (floating(column) && column.getString(row).equals(column.getUnformattedString(row))) {
-      return Numbers.significant(((Number) column.get(row)).doubleValue(), DIGITS);
+    if (floating(column)) {
+      double value = ((Number) column.get(row)).doubleValue();
+      // A column does not say whether it was given a print formatter; only its output does.
+      if (column.getString(row).equals(UNSET.format(value))) {
+        return Numbers.significant(value, DIGITS);
+      }
     }
     return column.getString(row);
   }
