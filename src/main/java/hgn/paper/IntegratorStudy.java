@@ -14,6 +14,7 @@ import hgn.results.Substep;
 import hgn.results.Transport;
 import hgn.systems.Systems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,23 +65,27 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
     return new IntegratorStudy(physics.hamiltonian(), 0.8, 0.3);
   }
 
+  /** The same energy from another state. */
+  public IntegratorStudy from(double otherQ, double otherP) {
+    return new IntegratorStudy(energy, otherQ, otherP);
+  }
+
   /** The measured order of every integrator. */
   public List<Convergence> orders() {
     double[] exact = end(Integrators.RK4, HORIZON / REFERENCE_STEPS, REFERENCE_STEPS);
-    List<Convergence> out = new ArrayList<>();
-    for (Integrator method : Integrators.all()) {
-      double[] dt = new double[HALVINGS];
-      double[] error = new double[HALVINGS];
-      for (int i = 0; i < HALVINGS; i++) {
-        dt[i] = COARSEST / (1 << i);
-        error[i] = distance(end(method, dt[i], (int) Math.round(HORIZON / dt[i])), exact);
-      }
-      boolean[] fitted = finestAboveRoundOff(error);
-      out.add(
-          new Convergence(
-              method.name(), method.order(), slope(dt, error, fitted), dt, error, fitted));
+    return Integrators.all().parallelStream().map(m -> order(m, exact)).toList();
+  }
+
+  private Convergence order(Integrator method, double[] exact) {
+    double[] dt = new double[HALVINGS];
+    double[] error = new double[HALVINGS];
+    for (int i = 0; i < HALVINGS; i++) {
+      dt[i] = COARSEST / (1 << i);
+      error[i] = distance(end(method, dt[i], (int) Math.round(HORIZON / dt[i])), exact);
     }
-    return out;
+    boolean[] fitted = finestAboveRoundOff(error);
+    return new Convergence(
+        method.name(), method.order(), slope(dt, error, fitted), dt, error, fitted);
   }
 
   /**
@@ -96,8 +101,8 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
       for (int i = 0; i < counts.length; i++) {
         double[][] qs = {{q}};
         double[][] ps = {{p}};
-        Walk.follow(method, energy, qs, ps, DT, (int) counts[i], (step, s) -> {});
-        Walk.follow(method, energy, qs, ps, -DT, (int) counts[i], (step, s) -> {});
+        Walk.follow(method, energy, qs, ps, DT, (int) counts[i]);
+        Walk.follow(method, energy, qs, ps, -DT, (int) counts[i]);
         // An exact return has no place on a logarithmic axis; it is shown as half of round-off.
         error[i] =
             Math.max(
@@ -117,32 +122,33 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
    * @return one series an integrator
    */
   public List<Series> energyErrors(int steps) {
-    List<Series> out = new ArrayList<>();
-    for (Integrator method : Integrators.all()) {
-      int blocks = steps / ENVELOPE;
-      double[] at = new double[blocks];
-      double[] worst = new double[blocks];
-      double[] first = new double[1];
-      Walk.follow(
-          method,
-          energy,
-          new double[][] {{q}},
-          new double[][] {{p}},
-          DT,
-          blocks * ENVELOPE,
-          (step, state) -> {
-            double now = energy.energy(state).toDoubleArray()[0];
-            if (step == 0) {
-              first[0] = now;
-            } else {
-              int block = (step - 1) / ENVELOPE;
-              at[block] = (block + 1.0) * ENVELOPE;
-              worst[block] = Math.max(worst[block], Math.abs(now / first[0] - 1));
-            }
-          });
-      out.add(new Series(method.name(), at, worst));
-    }
-    return out;
+    return Integrators.all().parallelStream().map(m -> energyErrors(m, steps)).toList();
+  }
+
+  private Series energyErrors(Integrator method, int steps) {
+    int blocks = steps / ENVELOPE;
+    double[] at = new double[blocks];
+    double[] worst = new double[blocks];
+    double[] first = new double[1];
+    Walk.follow(
+        method,
+        energy,
+        new double[][] {{q}},
+        new double[][] {{p}},
+        DT,
+        blocks * ENVELOPE,
+        (from, count, states) -> {
+          double[] now = energy.energy(states).toDoubleArray();
+          if (from == 0) {
+            first[0] = now[0];
+          }
+          for (int i = from == 0 ? 1 : 0; i < count; i++) {
+            int block = (from + i - 1) / ENVELOPE;
+            at[block] = (block + 1.0) * ENVELOPE;
+            worst[block] = Math.max(worst[block], Math.abs(now[i] / first[0] - 1));
+          }
+        });
+    return new Series(method.name(), at, worst);
   }
 
   /**
@@ -166,9 +172,16 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
         ps,
         DT,
         steps,
-        (step, state) -> {
-          t[step] = step * DT;
-          patches.add(new Polygon(state.q().toDoubleArray(), state.p().toDoubleArray()));
+        (from, count, states) -> {
+          double[] x = states.q().toDoubleArray();
+          double[] y = states.p().toDoubleArray();
+          for (int i = 0; i < count; i++) {
+            t[from + i] = (from + i) * DT;
+            patches.add(
+                new Polygon(
+                    Arrays.copyOfRange(x, 4 * i, 4 * i + 4),
+                    Arrays.copyOfRange(y, 4 * i, 4 * i + 4)));
+          }
         });
     return new Transport(method.name(), method.symplectic(), t, patches);
   }
@@ -218,7 +231,7 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
   private double[] end(Integrator method, double dt, int steps) {
     double[][] qs = {{q}};
     double[][] ps = {{p}};
-    Walk.follow(method, energy, qs, ps, dt, steps, (step, s) -> {});
+    Walk.follow(method, energy, qs, ps, dt, steps);
     return new double[] {qs[0][0], ps[0][0]};
   }
 

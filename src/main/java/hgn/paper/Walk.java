@@ -1,9 +1,12 @@
 package hgn.paper;
 
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.PhaseState;
+import java.util.List;
 
 /** Follows trajectories for as long as one likes, freeing what lies behind. */
 final class Walk {
@@ -12,10 +15,17 @@ final class Walk {
 
   private Walk() {}
 
-  /** Sees each state, the start included. */
+  /** Sees states in pieces, so that what it computes of them is computed for many at once. */
   @FunctionalInterface
   interface Visitor {
-    void visit(int step, PhaseState state);
+    /**
+     * Sees some states that follow one another.
+     *
+     * @param first number of the first of them, 0 being the start
+     * @param count how many they are
+     * @param states each half [count · batch, d], a step's batch together; freed soon after
+     */
+    void visit(int first, int count, PhaseState states);
   }
 
   /**
@@ -27,7 +37,7 @@ final class Walk {
    * @param p momenta at time 0, replaced likewise
    * @param dt the step; negative runs backward
    * @param steps how many
-   * @param visitor sees states that are freed soon after
+   * @param visitor sees every state, the start included
    */
   static void follow(
       Integrator method,
@@ -40,23 +50,29 @@ final class Walk {
     int done = 0;
     try (NDManager manager = NDManager.newBaseManager()) {
       do {
+        int first = done == 0 ? 0 : done + 1;
+        int end = Math.min(steps, done + CHUNK);
         try (NDManager scratch = manager.newSubManager()) {
-          PhaseState state = new PhaseState(scratch.create(q), scratch.create(p));
-          if (done == 0) {
-            visitor.visit(0, state);
-          }
-          Integrator.Stepper stepper = method.stepper(h, state, dt);
-          int end = Math.min(steps, done + CHUNK);
-          while (done < end) {
-            state = stepper.next();
-            done++;
-            visitor.visit(done, state);
-          }
-          unpack(state.q().toDoubleArray(), q);
-          unpack(state.p().toDoubleArray(), p);
+          PhaseState start = new PhaseState(scratch.create(q), scratch.create(p));
+          List<PhaseState> path = method.rollout(h, start, dt, end - done);
+          List<PhaseState> seen = done == 0 ? path : path.subList(1, path.size());
+          NDList qs = new NDList(seen.stream().map(PhaseState::q).toList());
+          NDList ps = new NDList(seen.stream().map(PhaseState::p).toList());
+          visitor.visit(
+              first, seen.size(), new PhaseState(NDArrays.concat(qs), NDArrays.concat(ps)));
+          PhaseState last = path.get(path.size() - 1);
+          unpack(last.q().toDoubleArray(), q);
+          unpack(last.p().toDoubleArray(), p);
         }
+        done = end;
       } while (done < steps);
     }
+  }
+
+  /** Walks without looking. */
+  static void follow(
+      Integrator method, Hamiltonian h, double[][] q, double[][] p, double dt, int steps) {
+    follow(method, h, q, p, dt, steps, (first, count, states) -> {});
   }
 
   private static void unpack(double[] flat, double[][] rows) {

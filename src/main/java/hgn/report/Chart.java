@@ -11,21 +11,22 @@ import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
  * A chart with two axes, built layer by layer: what is added first lies below.
  *
- * <p>XChart lays out and draws frame, ticks, titles and legend. The layers are drawn here, because
- * fields, quadrilaterals and arrows have to lie in order with the curves.
+ * <p>XChart lays out and draws the axes with their ticks. Title and legend are drawn here, so that
+ * panels side by side line up and no entry is cut off, and so are the layers, because fields,
+ * quadrilaterals and arrows have to lie in order with the curves.
  */
 public final class Chart implements Panel {
   private static final double DOT = 6;
   private static final double SMALL_DOT = 3.5;
+  private static final int TITLE_HEIGHT = 22;
 
   private final String title;
   private final List<Layer> layers = new ArrayList<>();
-  private final List<Key> keys = new ArrayList<>();
+  private final List<Legend.Key> keys = new ArrayList<>();
   private final List<double[]> shown = new ArrayList<>();
   private String xTitle = "";
   private String yTitle = "";
@@ -35,20 +36,9 @@ public final class Chart implements Panel {
   private double[] yRange;
   private boolean equalAspect;
   private boolean tight;
-  private LegendPosition legend = LegendPosition.OutsideS;
-  private boolean legendShown = true;
+  private Legend.Place legend = Legend.Place.BELOW;
   private ColorBar bar;
   private int colors;
-
-  /**
-   * An entry of the legend.
-   *
-   * @param label its text
-   * @param color its line's or marker's colour
-   * @param stroke its line's stroke, null for none
-   * @param dot whether it has a marker
-   */
-  record Key(String label, Color color, BasicStroke stroke, boolean dot) {}
 
   private Chart(String title) {
     this.title = title;
@@ -102,14 +92,14 @@ public final class Chart implements Panel {
   }
 
   /** Puts the legend elsewhere than below. */
-  public Chart legend(LegendPosition position) {
-    legend = position;
+  public Chart legend(Legend.Place place) {
+    legend = place;
     return this;
   }
 
   /** Leaves the legend out. */
   public Chart noLegend() {
-    legendShown = false;
+    legend = Legend.Place.NONE;
     return this;
   }
 
@@ -142,7 +132,7 @@ public final class Chart implements Panel {
   /** Adds markers. */
   public Chart points(Series s, Color color) {
     show(s.x(), s.y());
-    keys.add(new Key(s.label(), color, null, true));
+    keys.add(new Legend.Key(s.label(), color, null, true));
     return layer(Layers.points(s, color, DOT));
   }
 
@@ -160,7 +150,7 @@ public final class Chart implements Panel {
   /** Adds a curve with a marker at each point. */
   public Chart linePoints(Series s, Color color) {
     show(s.x(), s.y());
-    keys.add(new Key(s.label(), color, Style.LINE, true));
+    keys.add(new Legend.Key(s.label(), color, Style.LINE, true));
     layer(Layers.line(s, color, Style.LINE));
     return layer(Layers.points(s, color, DOT));
   }
@@ -301,40 +291,57 @@ public final class Chart implements Panel {
     return layer(Layers.text(x, y, text, color, dx, dy));
   }
 
+  /** Adds an entry for dashed lines to the legend. */
+  public Chart dashedKey(String label, Color color) {
+    keys.add(new Legend.Key(label, color, Style.DASHED, false));
+    return this;
+  }
+
   /** Adds an entry to the legend for what has none of its own. */
   public Chart key(String label, Color color) {
-    keys.add(new Key(label, color, Style.LINE, false));
+    keys.add(new Legend.Key(label, color, Style.LINE, false));
     return this;
   }
 
   @Override
   public void paint(Graphics2D g, int width, int height) {
     int inner = bar == null ? width : width - ColorBar.WIDTH;
+    int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
+    int below = legend == Legend.Place.BELOW ? Legend.heightBelow(keys, inner) : 0;
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
-    Frame frame =
-        new Frame(
-            title,
-            xTitle,
-            yTitle,
-            xLog,
-            yLog,
-            legendShown ? keys : List.of(),
-            legend,
-            inner,
-            height);
+    Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, height - top - below);
     if (equalAspect) {
       Rectangle2D plot = frame.measure(xs, ys);
       double unit = Math.max((xs[1] - xs[0]) / plot.getWidth(), (ys[1] - ys[0]) / plot.getHeight());
       xs = widen(xs, unit * plot.getWidth());
       ys = widen(ys, unit * plot.getHeight());
     }
-    Rectangle2D plot = frame.paint(g, xs, ys);
+    if (below > 0) {
+      Legend.paintBelow(g, keys, inner, height - below);
+    }
+    Graphics2D inside = (Graphics2D) g.create();
+    inside.translate(0, top);
+    Rectangle2D plot = frame.paint(inside, xs, ys);
+    paintInside(inside, plot, xs, ys);
+    if (bar != null) {
+      bar.paint(inside, inner + 4, plot.getMinY(), plot.getHeight());
+    }
+    inside.dispose();
+    if (top > 0) {
+      g.setFont(Style.TITLE);
+      g.setColor(Style.INK);
+      double centre = plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
+      g.drawString(title, (float) centre, top - 3f);
+    }
+  }
+
+  private void paintInside(Graphics2D g, Rectangle2D plot, double[] xs, double[] ys) {
     Axis x = new Axis(xs[0], xs[1], xLog, plot.getMinX(), plot.getMaxX());
     Axis y = new Axis(ys[0], ys[1], yLog, plot.getMaxY(), plot.getMinY());
     Shape clip = g.getClip();
     g.clip(plot);
-    Layers.decades(xLog, yLog).paint(g, x, y);
+    DecadeMarks.grid(g, x, y);
     for (Layer layer : layers) {
       layer.paint(g, x, y);
     }
@@ -342,15 +349,16 @@ public final class Chart implements Panel {
     g.setColor(Style.INK);
     g.setStroke(Style.THIN);
     g.draw(plot);
-    if (bar != null) {
-      bar.paint(g, inner + 4, plot.getMinY(), plot.getHeight());
+    if (legend != Legend.Place.BELOW && legend != Legend.Place.NONE) {
+      Legend.paintInside(g, keys, legend, plot);
     }
+    DecadeMarks.paint(g, x, y);
   }
 
   private Chart curve(Series s, Color color, BasicStroke stroke) {
     show(s.x(), s.y());
     if (!s.label().isEmpty()) {
-      keys.add(new Key(s.label(), color, stroke, false));
+      keys.add(new Legend.Key(s.label(), color, stroke, false));
     }
     return layer(Layers.line(s, color, stroke));
   }

@@ -10,7 +10,6 @@ import hgn.results.Transport;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -56,7 +55,7 @@ public final class FormalismFigures {
     Chart chart = Chart.of("").x("time step dt").y("error at the horizon").logX().logY();
     for (int i = 0; i < methods.size(); i++) {
       Convergence m = methods.get(i);
-      Color color = Style.color(i);
+      Color color = color(m.method());
       int last = m.dt().length - 1;
       while (last > 0 && !m.fitted()[last]) {
         last--;
@@ -74,6 +73,7 @@ public final class FormalismFigures {
                   m.error()),
               color);
     }
+    chart.dashedKey("slope of the declared order", Style.fade(Style.INK, 0.6));
     return Figures.chart(name, caption, chart);
   }
 
@@ -111,8 +111,8 @@ public final class FormalismFigures {
             .y("|H − H₀| / |H₀|, largest of 40 steps")
             .logX()
             .logY()
-            .yRange(1e-9, 1e3);
-    energies.forEach(chart::line);
+            .yRange(1e-5, 1e3);
+    energies.forEach(s -> chart.line(s, color(s.label())));
     return chart;
   }
 
@@ -120,7 +120,7 @@ public final class FormalismFigures {
   public static Figure returns(String name, String caption, List<Series> returns) {
     Chart chart =
         Chart.of("").x("steps n, forth and back").y("distance from the start").logX().logY();
-    returns.forEach(chart::linePoints);
+    returns.forEach(s -> chart.linePoints(s, color(s.label())));
     return Figures.chart(name, caption, chart);
   }
 
@@ -143,8 +143,8 @@ public final class FormalismFigures {
       charts.add(patches(transport, reach, every));
     }
     Chart area = Chart.of("Area of the patch").x("time t").y("area / area at t = 0").logY();
-    transports.forEach(t -> area.line(t.areaRatio()));
-    charts.add(area.legend(LegendPosition.InsideNW));
+    transports.forEach(t -> area.line(t.areaRatio(), color(t.method())));
+    charts.add(area.legend(Legend.Place.TOP_LEFT));
     return Figures.panels(name, caption, charts.size(), SQUARE_ROW - 40, charts);
   }
 
@@ -169,7 +169,7 @@ public final class FormalismFigures {
             .noLegend();
     for (double level : levels(2 * reach * reach)) {
       double r = Math.sqrt(level);
-      chart.thin(circle(r), Style.GRID.darker());
+      chart.thin(circle(r), Style.fade(Style.FAINT_INK, 0.4));
     }
     chart.xRange(-1.1 * reach, 1.1 * reach).yRange(-1.1 * reach, 1.1 * reach);
     List<Polygon> patches = transport.patches();
@@ -177,15 +177,14 @@ public final class FormalismFigures {
       Polygon patch = patches.get(k);
       double ratio = patch.area() / patches.get(0).area();
       double age = (double) k / Math.max(1, patches.size() - 1);
-      chart.polygon(patch, Style.color(0), 0.15 + 0.45 * age);
+      chart.polygon(patch, color(transport.method()), 0.15 + 0.45 * age);
       double x = mean(patch.x());
       double y = mean(patch.y());
       double away = Math.hypot(x, y);
-      double label = away + 0.30 * reach;
-      boolean labelled = k == 0 || k + every >= patches.size() || k % (2 * every) == 0;
-      if (labelled && label < 1.05 * reach) {
-        chart.text(
-            x * label / away, y * label / away, Numbers.significant(ratio, 3), Style.INK, -12, 4);
+      double outward = away + 0.28 * reach < 1.05 * reach ? 0.28 : 0;
+      double label = away + outward * reach;
+      if (k % (2 * every) == 0) {
+        chart.text(x * label / away, y * label / away, "%.2f".formatted(ratio), Style.INK, -12, 4);
       }
     }
     return chart;
@@ -194,36 +193,50 @@ public final class FormalismFigures {
   /** Fig 13 B: the leapfrog's half kicks and drifts as arrows in the (q, p) plane. */
   public static Figure leapfrog(String name, String caption, List<Substep> substeps) {
     Substep first = substeps.get(0);
-    Chart chart =
-        Chart.of("")
-            .x("position q")
-            .y("momentum p")
-            .equalAspect()
-            .thin(circle(Math.hypot(first.q0(), first.p0())), Style.GRID.darker());
+    Series states = wholeSteps(substeps);
+    Range q = new Range(false);
+    Range p = new Range(false);
+    Chart chart = Chart.of("").x("position q").y("momentum p").equalAspect();
+    chart.thin(circle(Math.hypot(first.q0(), first.p0())), Style.FAINT_INK);
+    for (Substep s : substeps) {
+      Color color = Style.color(s.kick() ? 1 : 0);
+      chart.arrow(s.q0(), s.p0(), s.q1(), s.p1(), color);
+      q.include(s.q0(), s.q1());
+      p.include(s.p0(), s.p1());
+      double middleQ = (s.q0() + s.q1()) / 2;
+      double middleP = (s.p0() + s.p1()) / 2;
+      if (s.kick()) {
+        boolean left = s.q0() < 0;
+        chart.text(middleQ, middleP, "½ kick", color, left ? -48 : 9, 4);
+      } else {
+        chart.text(middleQ, middleP, "drift", color, -12, -9);
+      }
+    }
+    chart.points(states, Style.INK);
+    for (int i = 0; i < states.x().length; i++) {
+      String time = i == 0 ? "t" : i == 1 ? "t + dt" : "t + %d dt".formatted(i);
+      double left = -Figure.width(time, Style.SMALL) - 10;
+      chart.text(states.x()[i], states.y()[i], time, Style.INK, left, 4);
+    }
     chart.key("kick: p changes, q stays", Style.color(1));
     chart.key("drift: q changes, p stays", Style.color(0));
-    for (Substep s : substeps) {
-      chart.arrow(s.q0(), s.p0(), s.q1(), s.p1(), Style.color(s.kick() ? 1 : 0));
-    }
-    chart.points(wholeSteps(substeps), Style.INK);
-    label(chart, substeps);
-    return new Figure(name, caption, 560, 520, chart);
+    chart.key("exact orbit", Style.FAINT_INK);
+    double air = 0.2;
+    double[] qs = q.tight();
+    double[] ps = p.tight();
+    chart.xRange(qs[0] - air, qs[1] + air).yRange(ps[0] - air, ps[1] + air);
+    return new Figure(name, caption, 620, 460, chart);
   }
 
-  /** Names the parts of the first step, and the first states. */
-  private static void label(Chart chart, List<Substep> substeps) {
-    String[] kicks = {"p(t+½dt) = p − ½dt ∂V/∂q", "q(t+dt) = q + dt ∂T/∂p", "second half kick"};
-    for (int i = 0; i < Math.min(kicks.length, substeps.size()); i++) {
-      Substep s = substeps.get(i);
-      chart.text(
-          (s.q0() + s.q1()) / 2,
-          (s.p0() + s.p1()) / 2,
-          kicks[i],
-          Style.color(s.kick() ? 1 : 0),
-          s.kick() ? 8 : -60,
-          s.kick() ? 4 : 16);
-    }
-    chart.text(substeps.get(0).q0(), substeps.get(0).p0(), "t", Style.INK, 8, -6);
+  /** One colour a method, the same in every figure. */
+  private static Color color(String method) {
+    return switch (method) {
+      case "leapfrog" -> Style.color(0);
+      case "euler" -> Style.color(1);
+      case "yoshida4" -> Style.color(2);
+      case "rk4" -> Style.color(4);
+      default -> Style.color(3);
+    };
   }
 
   private static Series wholeSteps(List<Substep> substeps) {

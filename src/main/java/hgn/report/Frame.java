@@ -4,30 +4,16 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * What XChart draws of a chart: frame, grid, ticks, titles, legend. Its series hold no visible
- * points; they stand for the legend's entries.
- */
-record Frame(
-    String title,
-    String xTitle,
-    String yTitle,
-    boolean xLog,
-    boolean yLog,
-    List<Chart.Key> keys,
-    LegendPosition legend,
-    int width,
-    int height) {
+/** What XChart draws of a chart: axes with their ticks and titles, and the grid. */
+record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width, int height) {
 
+  private static final Color NOTHING = new Color(0, 0, 0, 0);
   private static final double DECADES_FOR_SPARSE_TICKS = 2;
 
   /** Where the plot comes to lie. */
@@ -45,7 +31,6 @@ record Frame(
         new XYChartBuilder()
             .width(width)
             .height(height)
-            .title(title)
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
             .build();
@@ -55,21 +40,6 @@ record Frame(
     // because even ones would become the only ticks.
     XYSeries anchor = chart.addSeries(" ", uneven(x), uneven(y));
     hide(anchor);
-    anchor.setShowInLegend(false);
-    for (int i = 0; i < keys.size(); i++) {
-      Chart.Key key = keys.get(i);
-      XYSeries entry =
-          chart.addSeries("key " + i, new double[] {Double.NaN}, new double[] {Double.NaN});
-      entry.setLabel(key.label());
-      entry.setMarker(key.dot() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-      entry.setMarkerColor(key.color());
-      entry.setLineColor(key.color());
-      if (key.stroke() == null) {
-        entry.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-      } else {
-        entry.setLineStyle(key.stroke());
-      }
-    }
     chart.paint(g, width, height);
     Style.smooth(g);
     double left = chart.getScreenXFromChart(x[0]);
@@ -85,7 +55,7 @@ record Frame(
 
   private static void hide(XYSeries series) {
     series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(new Color(0, 0, 0, 0));
+    series.setLineColor(NOTHING);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
   }
 
@@ -102,10 +72,8 @@ record Frame(
     s.setPlotContentSize(1);
     s.setPlotMargin(0);
     s.setChartPadding(10);
-    s.setChartTitleFont(Style.TITLE);
-    s.setChartTitleBoxVisible(false);
-    s.setChartTitleVisible(!title.isEmpty());
-    s.setChartTitlePadding(6);
+    s.setChartTitleVisible(false);
+    s.setLegendVisible(false);
     s.setAxisTitleFont(Style.LABEL);
     s.setAxisTitlesVisible(true);
     s.setXAxisTitleVisible(!xTitle.isEmpty());
@@ -114,23 +82,14 @@ record Frame(
     s.setAxisTickLabelsFont(Style.SMALL);
     s.setAxisTickLabelsColor(Style.INK);
     s.setAxisTickMarksColor(Style.INK);
+    // Nine marks a decade run into one bar over many decades; the chart marks the decades alone.
+    s.setXAxisTickMarksColor(xLog && manyDecades(x) ? NOTHING : Style.INK);
+    s.setYAxisTickMarksColor(yLog && manyDecades(y) ? NOTHING : Style.INK);
     s.setAxisTickMarkLength(4);
     s.setAxisTickPadding(4);
     s.setAxisTicksLineVisible(false);
     s.setXAxisTickMarkSpacingHint(60);
     s.setYAxisTickMarkSpacingHint(36);
-    s.setLegendVisible(!keys.isEmpty());
-    s.setLegendFont(Style.LABEL);
-    s.setLegendBorderColor(Style.BACKGROUND);
-    // A legend below touches the axis title and must not paint over it.
-    s.setLegendBackgroundColor(
-        Style.fade(Style.BACKGROUND, legend == LegendPosition.OutsideS ? 0 : 0.85));
-    s.setLegendPadding(5);
-    s.setLegendSeriesLineLength(20);
-    s.setLegendPosition(legend);
-    s.setLegendLayout(
-        legend == LegendPosition.OutsideS ? LegendLayout.Horizontal : LegendLayout.Vertical);
-    s.setMarkerSize(6);
     s.setXAxisMin(x[0]);
     s.setXAxisMax(x[1]);
     s.setYAxisMin(y[0]);
@@ -139,11 +98,14 @@ record Frame(
     s.setYAxisLogarithmic(yLog);
     s.setXAxisLogarithmicDecadeOnly(manyDecades(x));
     s.setYAxisLogarithmicDecadeOnly(manyDecades(y));
-    s.setXAxisTickLabelsFormattingFunction(v -> xLog ? Numbers.decade(v) : Numbers.tick(v));
-    s.setYAxisTickLabelsFormattingFunction(v -> yLog ? Numbers.decade(v) : Numbers.tick(v));
+    s.setXAxisTickLabelsFormattingFunction(
+        v -> xLog ? Numbers.decade(v, manyDecades(x)) : Numbers.tick(v));
+    s.setYAxisTickLabelsFormattingFunction(
+        v -> yLog ? Numbers.decade(v, manyDecades(y)) : Numbers.tick(v));
   }
 
-  private static boolean manyDecades(double[] range) {
+  /** Whether a range is so long that only its powers of ten are marked. */
+  static boolean manyDecades(double[] range) {
     return range[0] > 0 && Math.log10(range[1] / range[0]) >= DECADES_FOR_SPARSE_TICKS;
   }
 }

@@ -20,26 +20,6 @@ final class Layers {
 
   private Layers() {}
 
-  /** Grid lines at the powers of ten of logarithmic axes. */
-  static Layer decades(boolean xLog, boolean yLog) {
-    return (g, x, y) -> {
-      g.setColor(Style.GRID);
-      g.setStroke(Style.THIN);
-      if (xLog) {
-        for (double e = Math.ceil(Math.log10(x.from())); e <= Math.log10(x.to()); e++) {
-          double at = x.at(Math.pow(10, e));
-          g.draw(new Line2D.Double(at, y.start(), at, y.end()));
-        }
-      }
-      if (yLog) {
-        for (double e = Math.ceil(Math.log10(y.from())); e <= Math.log10(y.to()); e++) {
-          double at = y.at(Math.pow(10, e));
-          g.draw(new Line2D.Double(x.start(), at, x.end(), at));
-        }
-      }
-    };
-  }
-
   static Layer line(Series s, Color color, Stroke stroke) {
     return (g, x, y) -> {
       g.setColor(color);

@@ -45,13 +45,22 @@ final class Numbers {
     return minus(strip(String.format(Locale.ROOT, "%." + decimals + "f", v)));
   }
 
-  /** A power of ten on a logarithmic axis; twice and five times one stay plain, others empty. */
-  static String decade(double v) {
+  /**
+   * A tick's label on a logarithmic axis.
+   *
+   * @param v the tick
+   * @param decadesOnly whether only powers of ten are named, as powers; else also twice and five
+   *     times one, as plain numbers
+   * @return the label, empty for none
+   */
+  static String decade(double v, boolean decadesOnly) {
     double exponent = Math.log10(v);
     long nearest = Math.round(exponent);
     if (Math.abs(exponent - nearest) > 1e-6) {
       long mantissa = Math.round(v / Math.pow(10, Math.floor(exponent)));
-      return mantissa == 2 || mantissa == 5 ? tick(v) : "";
+      return !decadesOnly && (mantissa == 2 || mantissa == 5) ? tick(v) : "";
+    } else if (!decadesOnly) {
+      return tick(v);
     }
     return nearest == 0 ? "1" : nearest == 1 ? "10" : "10" + superscript((int) nearest);
   }

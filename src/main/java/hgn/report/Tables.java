@@ -22,7 +22,6 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 public final class Tables {
   private static final int DIGITS = 4;
   private static final String MISSING = "–";
-  private static final NumberColumnFormatter UNSET = NumberColumnFormatter.floatingPointDefault();
 
   private Tables() {}
 
@@ -200,7 +199,9 @@ public final class Tables {
     if (floating(column)) {
       double value = ((Number) column.get(row)).doubleValue();
       // A column does not say whether it was given a print formatter; only its output does.
-      if (column.getString(row).equals(UNSET.format(value))) {
+      NumberColumnFormatter unset = NumberColumnFormatter.floatingPointDefault();
+      unset.setColumnType(column.type());
+      if (column.getString(row).equals(unset.format(value))) {
         return Numbers.significant(value, DIGITS);
       }
     }
