@@ -1,2 +1,5 @@
-/** What a notebook's cell shows, and how it reaches the kernel it runs on. */
+/**
+ * The Jupyter kernel that ships with the project: what starts it, runs a cell and shows its result;
+ * and what a cell shows on any kernel.
+ */
 package hgn.notebook;

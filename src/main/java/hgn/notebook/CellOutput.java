@@ -1,0 +1,111 @@
+package hgn.notebook;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Standard output and standard error of the cells. What is printed appears while the cell runs: it
+ * is gathered for a few hundredths of a second, so that a cell that prints ten thousand lines does
+ * not send ten thousand messages, and then sent in the order in which it was written.
+ */
+final class CellOutput {
+  private static final long DELAY_MILLIS = 40;
+  private static final int FULL = 1 << 16;
+
+  /** Takes finished pieces of text. */
+  interface Sink {
+    /** A piece of standard output, or of standard error. */
+    void write(boolean error, String text);
+  }
+
+  private final Sink sink;
+  private byte[] pending = new byte[1024];
+  private int length;
+  private boolean pendingIsError;
+
+  CellOutput(Sink sink) {
+    this.sink = sink;
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "cell-output");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::flush, DELAY_MILLIS, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** A stream that a cell may write to. */
+  PrintStream stream(boolean error) {
+    return new PrintStream(new Pipe(error), false, StandardCharsets.UTF_8);
+  }
+
+  /** Sends everything that was written so far, but for a character that is not whole yet. */
+  synchronized void flush() {
+    int whole = wholeCharacters(pending, length);
+    if (whole > 0) {
+      send(whole);
+    }
+  }
+
+  private synchronized void append(boolean error, byte[] bytes, int offset, int count) {
+    if (error != pendingIsError && length > 0) {
+      send(length);
+    }
+    pendingIsError = error;
+    if (length + count > pending.length) {
+      pending = Arrays.copyOf(pending, Math.max(2 * pending.length, length + count));
+    }
+    System.arraycopy(bytes, offset, pending, length, count);
+    length += count;
+    if (length >= FULL) {
+      flush();
+    }
+  }
+
+  private void send(int count) {
+    String text = new String(pending, 0, count, StandardCharsets.UTF_8);
+    System.arraycopy(pending, count, pending, 0, length - count);
+    length -= count;
+    sink.write(pendingIsError, text);
+  }
+
+  /** How many bytes from the start form whole UTF-8 characters. */
+  static int wholeCharacters(byte[] bytes, int length) {
+    int lead = length - 1;
+    while (lead >= 0 && length - lead < 4 && (bytes[lead] & 0xC0) == 0x80) {
+      lead--;
+    }
+    if (lead < 0) {
+      return length;
+    }
+    int first = bytes[lead] & 0xFF;
+    int needed = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    return length - lead < needed ? lead : length;
+  }
+
+  private final class Pipe extends OutputStream {
+    private final boolean error;
+
+    Pipe(boolean error) {
+      this.error = error;
+    }
+
+    @Override
+    public void write(int value) {
+      append(error, new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+      append(error, bytes, offset, count);
+    }
+  }
+}

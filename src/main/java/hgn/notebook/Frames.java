@@ -1,0 +1,31 @@
+package hgn.notebook;
+
+/** Tells the frames of JShell's generated classes from all others. */
+final class Frames {
+  private static final String SNIPPETS = "REPL.$JShell$";
+  private static final String ENTRY = "do_it$";
+
+  private Frames() {}
+
+  static boolean isSnippet(StackTraceElement frame) {
+    return frame.getClassName().startsWith(SNIPPETS);
+  }
+
+  static boolean isEntry(StackTraceElement frame) {
+    return isSnippet(frame) && frame.getMethodName().equals(ENTRY);
+  }
+
+  static boolean isOutsideJdk(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.");
+  }
+
+  /** A class's name as the reader wrote it: without JShell's wrapper around it. */
+  static String className(String name) {
+    if (!name.startsWith(SNIPPETS)) {
+      return name;
+    }
+    int inner = name.indexOf('$', SNIPPETS.length());
+    return inner < 0 ? "" : name.substring(inner + 1);
+  }
+}
