@@ -4,19 +4,21 @@ import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 
 /**
- * Where noise enters the data: three switches, each a standard deviation.
+ * Where noise enters the data: three switches.
  *
  * <p>The paper says "Gaussian noise σ² = 0.1 / 0.1 / 0.05 / 0.2" and no more (§A.4). The same four
  * constants stand in the code of Hamiltonian Neural Networks, from which the systems are taken, and
- * there they are standard deviations, not variances; so they are here. Read as variances of every
- * frame's position they would put a floor under the pixel error above most of the paper's results.
+ * there they scale the noise (as standard deviations where it is normal) and are no variances; so
+ * they are here. Read as variances of every frame's position they would put a floor under the pixel
+ * error above most of the paper's results.
  *
- * @param states noise on the stored states that a network learning from states is given; the clean
- *     states stay beside them
- * @param positions noise on the generalised positions of every frame before it is rendered: the
- *     literal reading, off by default because no model can predict it; see {@link
- *     Dataset#noiseFloor()}
- * @param orbit relative noise on the initial velocities of the two- and three-body systems
+ * @param states standard deviation of the noise on the stored states that a network learning from
+ *     states is given; the clean states stay beside them
+ * @param positions standard deviation of the noise on the generalised positions of every frame
+ *     before it is rendered: the literal reading, off by default because no model can predict it;
+ *     see {@link Dataset#noiseFloor()}
+ * @param orbit scale of the relative noise on the initial velocities of the two- and three-body
+ *     systems; its laws are {@link hgn.systems.NBody}'s
  */
 public record NoiseSpec(double states, double positions, double orbit) {
 
@@ -52,8 +54,7 @@ public record NoiseSpec(double states, double positions, double orbit) {
   private static void require(String name, double sigma) {
     if (!(sigma >= 0) || Double.isInfinite(sigma)) {
       throw new UserError(
-          UserError.Kind.USAGE,
-          "noise on %s is %s, expected a standard deviation of at least 0".formatted(name, sigma));
+          UserError.Kind.USAGE, "noise on %s is %s, expected at least 0".formatted(name, sigma));
     }
   }
 }

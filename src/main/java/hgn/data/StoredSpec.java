@@ -10,7 +10,7 @@ package hgn.data;
  * @param steps steps after the initial state
  * @param dt time between frames
  * @param stateNoise standard deviation of the noise on the noisy states
- * @param orbitNoise relative standard deviation of the noise on initial velocities
+ * @param orbitNoise scale of the relative noise on initial velocities
  * @param seed seed of every random number
  */
 record StoredSpec(

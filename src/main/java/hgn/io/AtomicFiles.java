@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are there whole or not at all. */
 public final class AtomicFiles {
+
+  /** Tells apart what several threads of this process write at once. */
+  private static final AtomicLong WRITES = new AtomicLong();
 
   private AtomicFiles() {}
 
@@ -40,7 +44,10 @@ public final class AtomicFiles {
   public static void write(Path target, Content content) {
     Path folder = target.toAbsolutePath().getParent();
     Path temporary =
-        folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        folder.resolve(
+            ".%s.%d-%d.tmp"
+                .formatted(
+                    target.getFileName(), ProcessHandle.current().pid(), WRITES.incrementAndGet()));
     try {
       Files.createDirectories(folder);
       try (FileChannel channel =

@@ -49,8 +49,8 @@ public sealed interface PhysicalSystem permits MassSpring, Pendulum, NBody {
    *
    * @param random where the randomness comes from; as many numbers are drawn whatever orbitNoise
    *     is, so that equal seeds give equal orbits, perturbed or not
-   * @param orbitNoise standard deviation of the relative perturbation of the orbital velocities, at
-   *     least 0; without effect on systems that have no orbit
+   * @param orbitNoise scale of the relative perturbation of the orbital velocities, at least 0,
+   *     with the law that {@link NBody} describes; without effect on systems that have no orbit
    * @return the state
    */
   InitialState draw(RandomGenerator random, double orbitNoise);
