@@ -1,14 +1,16 @@
 package hgn.notebook;
 
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The way from library code to the kernel that runs it. This project's kernel installs itself at
- * start; JJava and IJava, which this library must not depend on, are found by reflection.
+ * The way from library code to the kernel that runs it: this project's own, or JJava or IJava,
+ * which this library must not depend on and finds by reflection, or one that was installed here.
  */
 public final class Displays {
 
@@ -63,12 +65,36 @@ public final class Displays {
 
   /** The kernel this process runs in, if any. */
   public static Optional<Sink> current() {
-    return installed != null
-        ? Optional.of(installed)
+    if (installed != null) {
+      return Optional.of(installed);
+    }
+    return Display.connected()
+        ? Optional.of(new Own())
         : KNOWN.stream().flatMap(Displays::find).findFirst();
   }
 
-  private static java.util.stream.Stream<Sink> find(String className) {
+  /** This project's kernel. */
+  private record Own() implements Sink {
+
+    @Override
+    public Object bundle(Map<String, String> representations) {
+      DisplayData data = new DisplayData();
+      representations.forEach(data::putData);
+      return data;
+    }
+
+    @Override
+    public String display(Object value) {
+      return Display.display(value);
+    }
+
+    @Override
+    public void update(String id, Object value) {
+      Display.updateDisplay(id, value);
+    }
+  }
+
+  private static Stream<Sink> find(String className) {
     try {
       Class<?> statics = Class.forName(className);
       Reflected sink =
@@ -77,9 +103,9 @@ public final class Displays {
               statics.getMethod("display", Object.class),
               statics.getMethod("updateDisplay", String.class, Object.class));
       sink.emptyBundle(); // throws where the library is there but no kernel runs
-      return java.util.stream.Stream.of(sink);
+      return Stream.of(sink);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return java.util.stream.Stream.empty();
+      return Stream.empty();
     }
   }
 

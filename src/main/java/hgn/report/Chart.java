@@ -132,7 +132,7 @@ public final class Chart implements Panel {
   /** Adds markers. */
   public Chart points(Series s, Color color) {
     show(s.x(), s.y());
-    keys.add(new Legend.Key(s.label(), color, null, true));
+    addKey(s.label(), color, null, true);
     return layer(Layers.points(s, color, DOT));
   }
 
@@ -150,7 +150,7 @@ public final class Chart implements Panel {
   /** Adds a curve with a marker at each point. */
   public Chart linePoints(Series s, Color color) {
     show(s.x(), s.y());
-    keys.add(new Legend.Key(s.label(), color, Style.LINE, true));
+    addKey(s.label(), color, Style.LINE, true);
     layer(Layers.line(s, color, Style.LINE));
     return layer(Layers.points(s, color, DOT));
   }
@@ -357,10 +357,14 @@ public final class Chart implements Panel {
 
   private Chart curve(Series s, Color color, BasicStroke stroke) {
     show(s.x(), s.y());
-    if (!s.label().isEmpty()) {
-      keys.add(new Legend.Key(s.label(), color, stroke, false));
-    }
+    addKey(s.label(), color, stroke, false);
     return layer(Layers.line(s, color, stroke));
+  }
+
+  private void addKey(String label, Color color, BasicStroke stroke, boolean dot) {
+    if (!label.isEmpty()) {
+      keys.add(new Legend.Key(label, color, stroke, dot));
+    }
   }
 
   private Chart layer(Layer layer) {

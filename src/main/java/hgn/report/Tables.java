@@ -22,6 +22,7 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 public final class Tables {
   private static final int DIGITS = 4;
   private static final String MISSING = "–";
+  private static final String PROBE = "0.015625"; // exact in binary, so printed as it is
 
   private Tables() {}
 
@@ -196,16 +197,17 @@ public final class Tables {
     if (column.isMissing(row)) {
       return MISSING;
     }
-    if (floating(column)) {
-      double value = ((Number) column.get(row)).doubleValue();
-      // A column does not say whether it was given a print formatter; only its output does.
-      NumberColumnFormatter unset = NumberColumnFormatter.floatingPointDefault();
-      unset.setColumnType(column.type());
-      if (column.getString(row).equals(unset.format(value))) {
-        return Numbers.significant(value, DIGITS);
-      }
+    if (floating(column) && !hasFormat(column)) {
+      return Numbers.significant(((Number) column.get(row)).doubleValue(), DIGITS);
     }
     return column.getString(row);
+  }
+
+  /** A column does not say whether it was given a print formatter; only what it prints does. */
+  private static boolean hasFormat(Column<?> column) {
+    Column<?> probe = column.emptyCopy();
+    probe.appendCell(PROBE);
+    return !probe.getString(0).equals(PROBE);
   }
 
   private static boolean titled(Table table) {
