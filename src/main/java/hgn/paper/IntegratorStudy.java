@@ -31,8 +31,13 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
   /** The time step of the data and of the model (§A.1). */
   public static final double DT = 0.125;
 
-  /** Not stated: "long" is ten thousand steps, three hundred times the paper's rollout. */
-  public static final int LONG = 10_000;
+  // Not stated: "long" is ten thousand steps, three hundred times the paper's rollout.
+  private static final int LONG = 10_000;
+  private static final int LONG_AT_SMOKE = 1_000;
+  // Fig 13 is a sketch without numbers: these show what it shows.
+  private static final double SQUARE = 0.3;
+  private static final int NEARLY_A_PERIOD = 24;
+  private static final double VISIBLE_STEP = 0.5;
 
   private static final double HORIZON = 2;
   private static final double COARSEST = 0.25;
@@ -63,6 +68,11 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
               .formatted(system, physics.dimension()));
     }
     return new IntegratorStudy(physics.hamiltonian(), 0.8, 0.3);
+  }
+
+  /** Steps of a long run: ten thousand, at {@link Budget#SMOKE} one thousand. */
+  public static int longRun(Budget budget) {
+    return budget == Budget.SMOKE ? LONG_AT_SMOKE : LONG;
   }
 
   /** The same energy from another state. */
@@ -118,7 +128,7 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
    * Largest relative energy error |H − H₀| / |H₀| within each forty steps, over the number of
    * steps.
    *
-   * @param steps how many, {@link #LONG} for the notebook
+   * @param steps how many, see {@link #longRun}
    * @return one series an integrator
    */
   public List<Series> energyErrors(int steps) {
@@ -149,6 +159,16 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
           }
         });
     return new Series(method.name(), at, worst);
+  }
+
+  /**
+   * Fig 13 A as the notebook shows it: see {@link #transport(Integrator, double, int)}.
+   *
+   * @param method the integrator
+   * @return a square over nearly one period of the mass-spring system
+   */
+  public Transport transport(Integrator method) {
+    return transport(method, SQUARE, NEARLY_A_PERIOD);
   }
 
   /**
@@ -184,6 +204,14 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
           }
         });
     return new Transport(method.name(), method.symplectic(), t, patches);
+  }
+
+  /**
+   * Fig 13 B as the notebook shows it: two leapfrog steps over the top of an orbit, see {@link
+   * #substeps}.
+   */
+  public List<Substep> leapfrogUpdates() {
+    return from(-0.55, 0.65).substeps((Composition) Integrators.LEAPFROG, VISIBLE_STEP, 2);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.List;
 public final class Chart implements Panel {
   private static final double DOT = 6;
   private static final double SMALL_DOT = 3.5;
+  private static final int LABEL_ROOM = 20;
   private static final int TITLE_HEIGHT = 22;
 
   private final String title;
@@ -194,7 +195,11 @@ public final class Chart implements Panel {
                 .paint(g, ax, ay));
     return label.isEmpty()
         ? this
-        : layer((g, ax, ay) -> Layers.text(ax.to(), y, label, Style.INK, 0, -5).paint(g, ax, ay));
+        : layer(
+            (g, ax, ay) -> {
+              boolean roomAbove = ay.at(y) - ay.end() > LABEL_ROOM;
+              Layers.text(ax.to(), y, label, Style.INK, 0, roomAbove ? -5 : 14).paint(g, ax, ay);
+            });
   }
 
   /** Adds a dashed vertical line with its label at the top. */

@@ -26,15 +26,20 @@ public final class DatasetFigures {
 
   private static Chart trajectories(DatasetView view) {
     boolean phase = view.phaseSpace();
+    boolean pendulum = view.system().equals("pendulum");
     Chart chart =
         Chart.of(view.title())
-            .x(phase ? "q" : "x")
-            .y(phase ? "p" : "y")
+            .x(phase ? pendulum ? "angle q (rad)" : "position q" : "x")
+            .y(phase ? "momentum p" : "y")
             .equalAspect()
             .dots(view.starts(), Style.fade(Style.FAINT_INK, 0.35));
     for (int i = 0; i < view.paths().size(); i++) {
       Series path = view.paths().get(i);
-      chart.line(path, Style.color(i));
+      if (phase) {
+        chart.thin(path, Style.color(i)).dots(path, Style.color(i));
+      } else {
+        chart.line(path, Style.color(i));
+      }
       chart.points(
           new Series("", new double[] {path.x()[0]}, new double[] {path.y()[0]}), Style.color(i));
     }

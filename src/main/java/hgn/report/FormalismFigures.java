@@ -19,6 +19,7 @@ import tech.tablesaw.api.Table;
 public final class FormalismFigures {
   private static final int SQUARE_ROW = 390;
   private static final int CONTOURS = 10;
+  private static final int PATCH_INTERVAL = 4;
   private static final double QUARTER = Math.PI / 2;
 
   private FormalismFigures() {}
@@ -127,6 +128,18 @@ public final class FormalismFigures {
   /**
    * Fig 13 A: a patch of a harmonic oscillator's phase space carried along by each method, over the
    * circles of equal energy H = q² + p², and its area over time.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param transports the patches, one panel a method
+   * @return the figure
+   */
+  public static Figure phaseSpaceArea(String name, String caption, List<Transport> transports) {
+    return phaseSpaceArea(name, caption, transports, PATCH_INTERVAL);
+  }
+
+  /**
+   * The same with another interval.
    *
    * @param name the file's stem
    * @param caption what stands below
