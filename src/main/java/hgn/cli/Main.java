@@ -1,0 +1,70 @@
+package hgn.cli;
+
+import hgn.io.Progress;
+import hgn.io.UserError;
+import hgn.paper.Budget;
+import hgn.results.RunResult;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line behind {@code ./workbook}. Exit codes: 0 well, 1 a run failed, 2 usage, 3
+ * environment, 4 corrupt data, 5 busy, 130 interrupted.
+ */
+@Command(
+    name = "workbook",
+    description = "Hamiltonian Generative Networks, cell by cell.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {ResultsCommand.class, DoctorCommand.class, KernelCommand.class})
+public final class Main {
+  static final int FAILED = 1;
+  static final int INTERRUPTED = 130;
+
+  private Main() {}
+
+  /**
+   * Runs a command and exits with its code.
+   *
+   * @param arguments the command and its options
+   */
+  public static void main(String... arguments) {
+    System.exit(commandLine(new TrainCommand(Main::train)).execute(arguments));
+  }
+
+  static CommandLine commandLine(TrainCommand train) {
+    return new CommandLine(new Main())
+        .addSubcommand(train)
+        .setExecutionExceptionHandler(Main::failed)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static RunResult train(String experiment, Budget budget, Long seed, Progress progress) {
+    throw new UserError(
+        UserError.Kind.USAGE,
+        "no experiment can be trained yet, not even '%s'".formatted(experiment));
+  }
+
+  private static int failed(Exception thrown, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (thrown instanceof UserError error) {
+      err.println(error.getMessage());
+      err.flush();
+      return error.exitCode();
+    }
+    thrown.printStackTrace(err);
+    err.flush();
+    return FAILED;
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"hgn-workbook " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

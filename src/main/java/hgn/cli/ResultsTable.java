@@ -1,0 +1,71 @@
+package hgn.cli;
+
+import hgn.results.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finished runs as aligned text. Errors are given × 10⁴, as in the paper's tables. */
+final class ResultsTable {
+  private static final List<String> HEAD =
+      List.of(
+          "experiment",
+          "budget",
+          "iterations",
+          "wall",
+          "train ×1e4",
+          "test ×1e4",
+          "mean image ×1e4",
+          "test/mean image");
+
+  private ResultsTable() {}
+
+  static String of(List<RunResult> results) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEAD);
+    for (RunResult r : results) {
+      rows.add(
+          List.of(
+              r.experiment(),
+              r.budget(),
+              Long.toString(r.iterations()),
+              wall(r.wallSeconds()),
+              error(r.trainMse()),
+              error(r.testMse()),
+              error(r.meanImageMse()),
+              number(r.testMse() / r.meanImageMse(), "%.3f")));
+    }
+    int[] widths = new int[HEAD.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        // Names to the left, numbers to the right.
+        String format = (i < 2 ? "%-" : "%") + widths[i] + "s  ";
+        line.append(format.formatted(row.get(i)));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static String error(double mse) {
+    return number(1e4 * mse, "%.2f");
+  }
+
+  private static String number(double value, String format) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+  }
+
+  private static String wall(double seconds) {
+    long s = Math.round(seconds);
+    return s < 3600
+        ? "%d:%02d".formatted(s / 60, s % 60)
+        : "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+  }
+}

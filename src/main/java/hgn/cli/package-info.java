@@ -1,0 +1,2 @@
+/** The command line behind {@code ./workbook}. */
+package hgn.cli;

@@ -1,0 +1,136 @@
+package hgn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assertions;
+
+/** The rooms of the house, and which may know which. DESIGN: "Arrows point up this table only". */
+@AnalyzeClasses(packages = "hgn", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final Set<String> LEARNING =
+      Set.of(
+          "io",
+          "results",
+          "dynamics",
+          "systems",
+          "render",
+          "data",
+          "nn",
+          "models",
+          "flows",
+          "training",
+          "evaluation");
+
+  /** Each room and the rooms it may use. */
+  private static final Map<String, Set<String>> MAY_USE = new TreeMap<>();
+
+  static {
+    MAY_USE.put("io", Set.of());
+    MAY_USE.put("results", Set.of("io"));
+    MAY_USE.put("dynamics", Set.of());
+    MAY_USE.put("systems", Set.of("dynamics"));
+    MAY_USE.put("render", Set.of());
+    MAY_USE.put("data", Set.of("systems", "render", "dynamics", "io", "results"));
+    MAY_USE.put("nn", Set.of("dynamics", "io"));
+    MAY_USE.put("models", Set.of("nn", "dynamics"));
+    MAY_USE.put("flows", Set.of("nn", "dynamics"));
+    MAY_USE.put("training", Set.of("nn", "io", "results"));
+    MAY_USE.put(
+        "evaluation",
+        Set.of("models", "flows", "data", "systems", "render", "nn", "dynamics", "io", "results"));
+    MAY_USE.put("paper", LEARNING);
+    MAY_USE.put("report", Set.of("results", "io"));
+    MAY_USE.put("notebook", Set.of("report", "results", "io"));
+    MAY_USE.put(
+        "cli",
+        Set.of(
+            "io",
+            "results",
+            "dynamics",
+            "systems",
+            "render",
+            "data",
+            "nn",
+            "models",
+            "flows",
+            "training",
+            "evaluation",
+            "paper",
+            "report",
+            "notebook"));
+  }
+
+  @ArchTest
+  static void everyRoomUsesOnlyTheRoomsBelowIt(JavaClasses classes) {
+    MAY_USE.forEach(
+        (room, allowed) ->
+            noClasses()
+                .that()
+                .resideInAPackage("hgn." + room + "..")
+                .should()
+                .dependOnClassesThat(otherRooms(room, allowed))
+                .as("hgn.%s uses no room but %s".formatted(room, allowed))
+                .allowEmptyShould(true)
+                .check(classes));
+  }
+
+  @ArchTest
+  static void everyPackageIsARoom(JavaClasses classes) {
+    classes.forEach(
+        c -> Assertions.assertTrue(MAY_USE.containsKey(room(c)), c.getName() + " is in no room"));
+  }
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("hgn.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule DYNAMICS_KNOWS_ARRAYS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("hgn.dynamics..")
+          .should()
+          .dependOnClassesThat(djlOutside("ai.djl.ndarray"))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule WHAT_IS_SHOWN_KNOWS_NO_DJL =
+      noClasses()
+          .that()
+          .resideInAnyPackage("hgn.io..", "hgn.results..", "hgn.report..", "hgn.notebook..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..")
+          .allowEmptyShould(true);
+
+  private static String room(JavaClass type) {
+    String[] parts = type.getPackageName().split("\\.", -1);
+    return parts.length < 2 ? "" : parts[1];
+  }
+
+  private static DescribedPredicate<JavaClass> otherRooms(String room, Set<String> allowed) {
+    return DescribedPredicate.describe(
+        "are in another room",
+        c ->
+            c.getPackageName().startsWith("hgn")
+                && !room(c).equals(room)
+                && !allowed.contains(room(c)));
+  }
+
+  private static DescribedPredicate<JavaClass> djlOutside(String allowed) {
+    return DescribedPredicate.describe(
+        "are in ai.djl outside " + allowed,
+        c -> c.getPackageName().startsWith("ai.djl") && !c.getPackageName().startsWith(allowed));
+  }
+}

@@ -1,0 +1,128 @@
+package hgn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.results.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+  @TempDir private Path home;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Training training = (experiment, budget, seed, progress) -> result(experiment, seed);
+
+  @BeforeEach
+  void useHome() {
+    System.setProperty("hgn.home", home.toString());
+  }
+
+  @AfterEach
+  void forgetHome() {
+    System.clearProperty("hgn.home");
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine(new TrainCommand(training));
+    return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+  }
+
+  private static RunResult result(String experiment, Long seed) {
+    return new RunResult(
+        experiment,
+        "hgn",
+        "pendulum",
+        "reconstruct",
+        "compact",
+        "quick",
+        seed == null ? 0 : seed,
+        "cpu",
+        Map.of(),
+        Map.of(),
+        750,
+        3725,
+        1.5e-4,
+        2e-4,
+        6.8e-3,
+        Double.NaN,
+        Map.of());
+  }
+
+  private void write(RunResult result) throws IOException {
+    Path folder = home.resolve("data/runs/%s/%s".formatted(result.experiment(), result.budget()));
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(RunResult.FILE_NAME), Json.pretty(result));
+  }
+
+  @Test
+  void resultsPrintsATable() throws IOException {
+    write(result("hgn-leapfrog.pendulum", 3L));
+    assertEquals(0, run("results"));
+    String row = out.toString().lines().skip(1).findFirst().orElseThrow();
+    assertEquals(
+        "hgn-leapfrog.pendulum quick 750 1:02:05 1.50 2.00 68.00 0.029", row.replaceAll(" +", " "));
+    assertEquals(0, run("results", "--budget", "paper"));
+    assertTrue(out.toString().contains("no finished run yet"));
+  }
+
+  @Test
+  void resultsPrintsJson() throws IOException {
+    assertEquals(0, run("results", "--json"));
+    assertEquals("[]", out.toString().strip());
+    write(result("hgn-leapfrog.pendulum", 3L));
+    assertEquals(0, run("results", "--json"));
+    assertTrue(out.toString().contains("\"seed\": 3"));
+  }
+
+  @Test
+  void whatIsWrongDecidesTheExitCode() throws IOException {
+    assertEquals(2, run("results", "--budget", "huge"));
+    assertTrue(err.toString().startsWith("unknown budget 'huge'"), err.toString());
+    assertEquals(2, run("nonsense"));
+    assertEquals(2, run("train"));
+    Files.createDirectories(home.resolve("data/runs/a"));
+    Files.writeString(home.resolve("data/runs/a/result.json"), "{");
+    assertEquals(4, run("results"));
+  }
+
+  @Test
+  void trainPassesItsArgumentsAndPrintsTheResult() {
+    assertEquals(0, run("train", "hgn-leapfrog.pendulum", "--seed", "5", "--budget", "smoke"));
+    assertTrue(out.toString().contains("hgn-leapfrog.pendulum"), out.toString());
+  }
+
+  @Test
+  void aUserErrorIsItsMessageAndABugItsStack() {
+    training =
+        (e, b, s, p) -> {
+          throw new UserError(UserError.Kind.BUSY, "another process trains this");
+        };
+    assertEquals(5, run("train", "x"));
+    assertEquals("another process trains this", err.toString().strip());
+    training =
+        (e, b, s, p) -> {
+          throw new IllegalStateException("bug");
+        };
+    assertEquals(1, run("train", "x"));
+    assertTrue(err.toString().contains("at hgn.cli.MainTest"), err.toString());
+  }
+
+  @Test
+  void kernelInstallWritesBelowThePrefix() {
+    assertEquals(0, run("kernel", "install", "--prefix", home.resolve("env").toString()));
+    assertTrue(Files.exists(home.resolve("env/share/jupyter/kernels/java/kernel.json")));
+    assertEquals(2, run("kernel"));
+  }
+}
