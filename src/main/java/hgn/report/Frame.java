@@ -1,6 +1,7 @@
 package hgn.report;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -14,6 +15,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width, int height) {
 
   private static final Color NOTHING = new Color(0, 0, 0, 0);
+  // Room beside an axis that its title cannot use.
+  private static final int TICKS_BELOW = 60;
+  private static final int TICKS_LEFT = 90;
   private static final double DECADES_FOR_SPARSE_TICKS = 2;
 
   /** Where the plot comes to lie. */
@@ -74,7 +78,7 @@ record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width
     s.setChartPadding(10);
     s.setChartTitleVisible(false);
     s.setLegendVisible(false);
-    s.setAxisTitleFont(Style.LABEL);
+    s.setAxisTitleFont(titleFont());
     s.setAxisTitlesVisible(true);
     s.setXAxisTitleVisible(!xTitle.isEmpty());
     s.setYAxisTitleVisible(!yTitle.isEmpty());
@@ -102,6 +106,17 @@ record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width
         v -> xLog ? Numbers.decade(v, manyDecades(x)) : Numbers.tick(v));
     s.setYAxisTickLabelsFormattingFunction(
         v -> yLog ? Numbers.decade(v, manyDecades(y)) : Numbers.tick(v));
+  }
+
+  /** The label's font, smaller where a title would not fit its axis. */
+  private Font titleFont() {
+    double share =
+        Math.min(
+            (height - TICKS_BELOW) / Figure.width(yTitle + " ", Style.LABEL),
+            (width - TICKS_LEFT) / Figure.width(xTitle + " ", Style.LABEL));
+    return share >= 1
+        ? Style.LABEL
+        : Style.LABEL.deriveFont((float) (share * Style.LABEL.getSize()));
   }
 
   /** Whether a range is so long that only its powers of ten are marked. */
