@@ -23,6 +23,11 @@ public final class Display {
     screen = kernel;
   }
 
+  /** Whether a kernel shows things, rather than standard output. */
+  static boolean connected() {
+    return screen != CONSOLE;
+  }
+
   /**
    * Shows a value: images and charts as PNG, tables as HTML, anything else as text.
    *

@@ -1,0 +1,85 @@
+package hgn.notebook;
+
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.report.Figure;
+import hgn.report.Tables;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a cell calls last. Each method returns a value that, as the cell's bare result, is shown by
+ * this project's kernel, by JJava and by IJava; outside a notebook it is the picture or plain text.
+ */
+public final class Show {
+
+  private Show() {}
+
+  /**
+   * Saves a figure as PNG and SVG in this checkout's figures/ and returns its picture.
+   *
+   * @param figure the figure
+   * @return its picture, which every kernel shows as PNG
+   * @throws hgn.io.UserError if it cannot be saved
+   */
+  public static BufferedImage figure(Figure figure) {
+    figure.save(Workspace.find());
+    return figure.image();
+  }
+
+  /**
+   * A table.
+   *
+   * @param table the table
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   */
+  public static Object table(Table table) {
+    return rich("text/html", Tables.html(table), Tables.text(table));
+  }
+
+  /**
+   * A table that is also saved in data/tables/ as CSV, Markdown, LaTeX and HTML.
+   *
+   * @param table the table
+   * @param name the files' stem
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   * @throws hgn.io.UserError if it cannot be saved
+   */
+  public static Object table(Table table, String name) {
+    return table(Tables.save(table, name, Workspace.find()));
+  }
+
+  /**
+   * A piece of HTML.
+   *
+   * @param html the fragment
+   * @return the kernel's bundle, or the fragment
+   */
+  public static Object html(String html) {
+    return rich("text/html", html, html);
+  }
+
+  /**
+   * A piece of Markdown.
+   *
+   * @param markdown the text
+   * @return the kernel's bundle, or the text
+   */
+  public static Object markdown(String markdown) {
+    return rich("text/markdown", markdown, markdown);
+  }
+
+  /** A bar on the cell's output with rate and remaining time. */
+  public static Progress progress(String title) {
+    return Progress.console(title);
+  }
+
+  private static Object rich(String mime, String rich, String plain) {
+    Map<String, String> representations = new LinkedHashMap<>();
+    representations.put(mime, rich);
+    representations.put("text/plain", plain);
+    return Displays.current().map(kernel -> kernel.bundle(representations)).orElse(plain);
+  }
+}

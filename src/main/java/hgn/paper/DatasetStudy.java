@@ -1,0 +1,184 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.NoiseSpec;
+import hgn.dynamics.PhaseState;
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.results.DatasetView;
+import hgn.results.FrameSequence;
+import hgn.results.Series;
+import hgn.results.Trajectory;
+import hgn.systems.PhysicalSystem;
+import hgn.systems.Systems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a reader wants to see of a dataset before anything is learned from it (Fig 5). */
+public final class DatasetStudy {
+  private static final int PATHS = 6;
+  private static final int STARTS = 400;
+
+  private DatasetStudy() {}
+
+  /**
+   * How many trajectories a budget looks at; the paper's are 50 000 and 10 000 (§A.4).
+   *
+   * @param system the system's name
+   * @param budget how much to spend
+   * @return the spec, with seed 0
+   */
+  public static DatasetSpec spec(String system, Budget budget) {
+    return switch (budget) {
+      case SMOKE -> DatasetSpec.of(system, 64, 64, 0);
+      case QUICK -> DatasetSpec.of(system, 1024, 512, 0);
+      case PAPER -> DatasetSpec.of(system, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST, 0);
+    };
+  }
+
+  /**
+   * Opens or makes a dataset and looks at it.
+   *
+   * @param spec which
+   * @param workspace where it is cached
+   * @param progress watches the simulation
+   * @return frames, trajectories, initial states and scores
+   */
+  public static DatasetView view(DatasetSpec spec, Workspace workspace, Progress progress) {
+    Dataset dataset = Dataset.open(spec, workspace, progress);
+    PhysicalSystem system = spec.physics();
+    return new DatasetView(
+        system.id(),
+        system.title(),
+        system.hamiltonianFormula(),
+        spec.file(workspace).toString(),
+        sample(dataset, 0),
+        paths(dataset, Math.min(PATHS, spec.train())),
+        starts(dataset, Math.min(STARTS, spec.train())),
+        dataset.meanImageMse(),
+        paperMeanImage(system.id()),
+        dataset.noiseFloor(),
+        spec.noise().states(),
+        spec.noise().positions(),
+        spec.noise().orbit());
+  }
+
+  /**
+   * The dataset of every system at a budget.
+   *
+   * @param budget how much to spend
+   * @param workspace where they are cached
+   * @param progress watches the simulations
+   * @return a view each, in the paper's order
+   */
+  public static List<DatasetView> all(Budget budget, Workspace workspace, Progress progress) {
+    return Systems.all().stream()
+        .map(s -> view(spec(s.id(), budget), workspace, progress))
+        .toList();
+  }
+
+  /**
+   * One training sequence without noise, with noise on the orbit, and with noise on every rendered
+   * position: what the switches do to the same seed.
+   *
+   * @param system the system's name
+   * @param workspace where the datasets are cached
+   * @return the three strips
+   */
+  public static List<FrameSequence> noise(String system, Workspace workspace) {
+    DatasetSpec spec = DatasetSpec.of(system, 1, 1, 0);
+    return List.of(
+        labelled("no noise", spec.withNoise(NoiseSpec.NONE), workspace),
+        labelled("default", spec, workspace),
+        labelled(
+            "literal reading", spec.withNoise(NoiseSpec.literalFor(spec.physics())), workspace));
+  }
+
+  private static FrameSequence labelled(String label, DatasetSpec spec, Workspace workspace) {
+    FrameSequence s = sample(Dataset.open(spec, workspace, Progress.NONE), 0);
+    return new FrameSequence(label, s.size(), s.frames());
+  }
+
+  private static FrameSequence sample(Dataset dataset, int index) {
+    int size = dataset.spec().imageSize();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      float[] all = dataset.train().frames(manager, index).toFloatArray();
+      int frame = 3 * size * size;
+      float[][] frames = new float[all.length / frame][];
+      Arrays.setAll(frames, i -> Arrays.copyOfRange(all, i * frame, (i + 1) * frame));
+      return new FrameSequence(dataset.spec().physics().title(), size, frames);
+    }
+  }
+
+  /** The first few trajectories in the plane that tells most: (q, p), or where the bodies go. */
+  private static List<Series> paths(Dataset dataset, int count) {
+    List<Series> out = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Trajectory path = trajectory(dataset, i);
+      if (dataset.spec().physics().dimension() == 1) {
+        out.add(path.phase(0));
+      } else if (i == 0) {
+        for (int body = 0; body < dataset.spec().physics().bodies(); body++) {
+          Series orbit = path.orbit(2 * body, 2 * body + 1);
+          out.add(new Series("body " + (body + 1), orbit.x(), orbit.y()));
+        }
+      }
+    }
+    return out;
+  }
+
+  private static Trajectory trajectory(Dataset dataset, int index) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      PhaseState states = dataset.train().states(manager, index);
+      double[] t =
+          IntStream.range(0, dataset.train().frames())
+              .mapToDouble(k -> k * dataset.spec().dt())
+              .toArray();
+      return new Trajectory("", t, rows(states.q(), t.length), rows(states.p(), t.length));
+    }
+  }
+
+  private static double[][] rows(NDArray half, int length) {
+    float[] flat = half.toFloatArray();
+    int d = flat.length / length;
+    double[][] rows = new double[length][d];
+    for (int i = 0; i < flat.length; i++) {
+      rows[i / d][i % d] = flat[i];
+    }
+    return rows;
+  }
+
+  /** Initial states: (q, p) of the first coordinate, or where the first body starts. */
+  private static Series starts(Dataset dataset, int count) {
+    boolean plane = dataset.spec().physics().dimension() > 1;
+    double[] x = new double[count];
+    double[] y = new double[count];
+    try (NDManager manager = NDManager.newBaseManager()) {
+      PhaseState states = dataset.train().states(manager, IntStream.range(0, count).toArray());
+      int row = dataset.train().frames() * dataset.spec().physics().dimension();
+      float[] q = states.q().toFloatArray();
+      float[] p = states.p().toFloatArray();
+      for (int i = 0; i < count; i++) {
+        x[i] = q[i * row];
+        y[i] = plane ? q[i * row + 1] : p[i * row];
+      }
+    }
+    return new Series("initial states", x, y);
+  }
+
+  /** What the paper's collapsed HNN scores on each system, raw (Tbl 1, train and test). */
+  private static double paperMeanImage(String system) {
+    return switch (system) {
+      case "mass-spring" -> 52e-4;
+      case "pendulum" -> 68e-4;
+      case "two-body" -> 80e-4;
+      case "three-body" -> 61e-4;
+      default -> Double.NaN;
+    };
+  }
+}

@@ -1,0 +1,417 @@
+package hgn.report;
+
+import hgn.results.Band;
+import hgn.results.Grid2D;
+import hgn.results.Polygon;
+import hgn.results.Series;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chart with two axes, built layer by layer: what is added first lies below.
+ *
+ * <p>XChart lays out and draws the axes with their ticks. Title and legend are drawn here, so that
+ * panels side by side line up and no entry is cut off, and so are the layers, because fields,
+ * quadrilaterals and arrows have to lie in order with the curves.
+ */
+public final class Chart implements Panel {
+  private static final double DOT = 6;
+  private static final double SMALL_DOT = 3.5;
+  private static final int LABEL_ROOM = 20;
+  private static final int TITLE_HEIGHT = 22;
+
+  private final String title;
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Legend.Key> keys = new ArrayList<>();
+  private final List<double[]> shown = new ArrayList<>();
+  private String xTitle = "";
+  private String yTitle = "";
+  private boolean xLog;
+  private boolean yLog;
+  private double[] xRange;
+  private double[] yRange;
+  private boolean equalAspect;
+  private boolean tight;
+  private Legend.Place legend = Legend.Place.BELOW;
+  private ColorBar bar;
+  private int colors;
+
+  private Chart(String title) {
+    this.title = title;
+  }
+
+  /** An empty chart; an empty title takes no room. */
+  public static Chart of(String title) {
+    return new Chart(title);
+  }
+
+  /** Names the horizontal axis, with its unit. */
+  public Chart x(String axisTitle) {
+    xTitle = axisTitle;
+    return this;
+  }
+
+  /** Names the vertical axis, with its unit. */
+  public Chart y(String axisTitle) {
+    yTitle = axisTitle;
+    return this;
+  }
+
+  /** Makes the horizontal axis logarithmic; values at or below zero leave gaps. */
+  public Chart logX() {
+    xLog = true;
+    return this;
+  }
+
+  /** Makes the vertical axis logarithmic; values at or below zero leave gaps. */
+  public Chart logY() {
+    yLog = true;
+    return this;
+  }
+
+  /** Fixes the horizontal range. */
+  public Chart xRange(double from, double to) {
+    xRange = ordered("x", from, to);
+    return this;
+  }
+
+  /** Fixes the vertical range. */
+  public Chart yRange(double from, double to) {
+    yRange = ordered("y", from, to);
+    return this;
+  }
+
+  /** Gives both axes one scale, widening one of the ranges, so that circles are round. */
+  public Chart equalAspect() {
+    equalAspect = true;
+    return this;
+  }
+
+  /** Puts the legend elsewhere than below. */
+  public Chart legend(Legend.Place place) {
+    legend = place;
+    return this;
+  }
+
+  /** Leaves the legend out. */
+  public Chart noLegend() {
+    legend = Legend.Place.NONE;
+    return this;
+  }
+
+  /** Adds a curve in the palette's next colour. */
+  public Chart line(Series s) {
+    return line(s, nextColor());
+  }
+
+  /** Adds a curve. */
+  public Chart line(Series s, Color color) {
+    return curve(s, color, Style.LINE);
+  }
+
+  /** Adds a thin curve without an entry in the legend, for many at once. */
+  public Chart thin(Series s, Color color) {
+    show(s.x(), s.y());
+    return layer(Layers.line(s, color, Style.THIN));
+  }
+
+  /** Adds a dashed curve: what was expected, declared or stated by the paper. */
+  public Chart dashed(Series s, Color color) {
+    return curve(s, color, Style.DASHED);
+  }
+
+  /** Adds markers in the palette's next colour. */
+  public Chart points(Series s) {
+    return points(s, nextColor());
+  }
+
+  /** Adds markers. */
+  public Chart points(Series s, Color color) {
+    show(s.x(), s.y());
+    addKey(s.label(), color, null, true);
+    return layer(Layers.points(s, color, DOT));
+  }
+
+  /** Adds small markers without an entry in the legend, for many at once. */
+  public Chart dots(Series s, Color color) {
+    show(s.x(), s.y());
+    return layer(Layers.points(s, color, SMALL_DOT));
+  }
+
+  /** Adds a curve with a marker at each point, in the palette's next colour. */
+  public Chart linePoints(Series s) {
+    return linePoints(s, nextColor());
+  }
+
+  /** Adds a curve with a marker at each point. */
+  public Chart linePoints(Series s, Color color) {
+    show(s.x(), s.y());
+    addKey(s.label(), color, Style.LINE, true);
+    layer(Layers.line(s, color, Style.LINE));
+    return layer(Layers.points(s, color, DOT));
+  }
+
+  /** Adds a curve with its spread, in the palette's next colour. */
+  public Chart band(Band b) {
+    return band(b, nextColor());
+  }
+
+  /** Adds a curve with its spread. */
+  public Chart band(Band b, Color color) {
+    show(b.x(), b.low());
+    show(b.x(), b.high());
+    layer(Layers.band(b, color));
+    return curve(new Series(b.label(), b.x(), b.mean()), color, Style.LINE);
+  }
+
+  /** Adds a curve with error bars at its points, in the palette's next colour. */
+  public Chart errorBars(Band b) {
+    Color color = nextColor();
+    show(b.x(), b.low());
+    show(b.x(), b.high());
+    for (int i = 0; i < b.x().length; i++) {
+      double[] x = {b.x()[i], b.x()[i]};
+      layer(
+          Layers.line(
+              new Series("", x, new double[] {b.low()[i], b.high()[i]}), color, Style.THIN));
+    }
+    return linePoints(new Series(b.label(), b.x(), b.mean()), color);
+  }
+
+  /** Adds a dashed horizontal line with its label at the right end. */
+  public Chart horizontal(double y, String label) {
+    shown.add(new double[] {Double.NaN, y});
+    layer(
+        (g, ax, ay) ->
+            Layers.line(
+                    new Series("", new double[] {ax.from(), ax.to()}, new double[] {y, y}),
+                    Style.INK,
+                    Style.DASHED)
+                .paint(g, ax, ay));
+    return label.isEmpty()
+        ? this
+        : layer(
+            (g, ax, ay) -> {
+              boolean roomAbove = ay.at(y) - ay.end() > LABEL_ROOM;
+              Layers.text(ax.to(), y, label, Style.INK, 0, roomAbove ? -5 : 14).paint(g, ax, ay);
+            });
+  }
+
+  /** Adds a dashed vertical line with its label at the top. */
+  public Chart vertical(double x, String label) {
+    shown.add(new double[] {x, Double.NaN});
+    layer(
+        (g, ax, ay) ->
+            Layers.line(
+                    new Series("", new double[] {x, x}, new double[] {ay.from(), ay.to()}),
+                    Style.INK,
+                    Style.DASHED)
+                .paint(g, ax, ay));
+    return label.isEmpty()
+        ? this
+        : layer((g, ax, ay) -> Layers.text(x, ay.to(), label, Style.INK, 4, 4).paint(g, ax, ay));
+  }
+
+  /** Adds a field as colours with a bar that says what they mean. */
+  public Chart field(Grid2D grid, ColorMap map, String barTitle) {
+    return field(grid, map, grid.min(), grid.max(), barTitle);
+  }
+
+  /** Adds a field as colours from {@code low} to {@code high}. */
+  public Chart field(Grid2D grid, ColorMap map, double low, double high, String barTitle) {
+    show(grid.x(), grid.x());
+    shown.clear();
+    tight = true;
+    shown.add(new double[] {grid.x()[0], grid.y()[0]});
+    shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
+    double top = high > low ? high : low + 1;
+    bar = new ColorBar(map, low, top, barTitle);
+    return layer(Layers.field(grid, map, low, top));
+  }
+
+  /** Adds level lines of a field. */
+  public Chart contours(Grid2D grid, double[] levels, Color color) {
+    shown.add(new double[] {grid.x()[0], grid.y()[0]});
+    shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
+    tight = true;
+    return layer(Layers.contours(grid, levels.clone(), color));
+  }
+
+  /** Adds a polygon, filled to {@code fill} of its colour's strength. */
+  public Chart polygon(Polygon p, Color color, double fill) {
+    show(p.x(), p.y());
+    return layer(Layers.polygon(p, color, fill));
+  }
+
+  /** Adds an arrow. */
+  public Chart arrow(double x0, double y0, double x1, double y1, Color color) {
+    show(new double[] {x0, x1}, new double[] {y0, y1});
+    return layer(Layers.arrow(x0, y0, x1, y1, color, Style.LINE));
+  }
+
+  /**
+   * Adds arrows along a vector field, all scaled alike so that the longest spans a cell.
+   *
+   * @param u horizontal component
+   * @param v vertical component on the same grid
+   * @param color of the arrows
+   * @return this chart
+   */
+  public Chart quiver(Grid2D u, Grid2D v, Color color) {
+    double longest = 0;
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        // Measured in cells, because the axes may have different units.
+        longest =
+            Math.max(
+                longest,
+                Math.hypot(u.values()[j][i] / cell(u.x()), v.values()[j][i] / cell(u.y())));
+      }
+    }
+    double scale = longest > 0 ? 0.95 / longest : 0;
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        double x = u.x()[i];
+        double y = u.y()[j];
+        double du = scale * u.values()[j][i] / 2;
+        double dv = scale * v.values()[j][i] / 2;
+        layer(Layers.arrow(x - du, y - dv, x + du, y + dv, color, Style.THIN));
+      }
+    }
+    return this;
+  }
+
+  /** Adds a text to the right of a point. */
+  public Chart text(double x, double y, String text) {
+    return text(x, y, text, Style.INK, 6, 4);
+  }
+
+  /** Adds a text whose left end of the base line lies (dx, dy) points from a point. */
+  public Chart text(double x, double y, String text, Color color, double dx, double dy) {
+    return layer(Layers.text(x, y, text, color, dx, dy));
+  }
+
+  /** Adds an entry for dashed lines to the legend. */
+  public Chart dashedKey(String label, Color color) {
+    keys.add(new Legend.Key(label, color, Style.DASHED, false));
+    return this;
+  }
+
+  /** Adds an entry to the legend for what has none of its own. */
+  public Chart key(String label, Color color) {
+    keys.add(new Legend.Key(label, color, Style.LINE, false));
+    return this;
+  }
+
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
+    int inner = bar == null ? width : width - ColorBar.WIDTH;
+    int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
+    int below = legend == Legend.Place.BELOW ? Legend.heightBelow(keys, inner) : 0;
+    double[] xs = xRange != null ? xRange : range(0, xLog);
+    double[] ys = yRange != null ? yRange : range(1, yLog);
+    Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, height - top - below);
+    if (equalAspect) {
+      Rectangle2D plot = frame.measure(xs, ys);
+      double unit = Math.max((xs[1] - xs[0]) / plot.getWidth(), (ys[1] - ys[0]) / plot.getHeight());
+      xs = widen(xs, unit * plot.getWidth());
+      ys = widen(ys, unit * plot.getHeight());
+    }
+    if (below > 0) {
+      Legend.paintBelow(g, keys, inner, height - below);
+    }
+    Graphics2D inside = (Graphics2D) g.create();
+    inside.translate(0, top);
+    Rectangle2D plot = frame.paint(inside, xs, ys);
+    paintInside(inside, plot, xs, ys);
+    if (bar != null) {
+      bar.paint(inside, inner + 4, plot.getMinY(), plot.getHeight());
+    }
+    inside.dispose();
+    if (top > 0) {
+      g.setFont(Style.TITLE);
+      g.setColor(Style.INK);
+      double centre = plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
+      g.drawString(title, (float) centre, top - 3f);
+    }
+  }
+
+  private void paintInside(Graphics2D g, Rectangle2D plot, double[] xs, double[] ys) {
+    Axis x = new Axis(xs[0], xs[1], xLog, plot.getMinX(), plot.getMaxX());
+    Axis y = new Axis(ys[0], ys[1], yLog, plot.getMaxY(), plot.getMinY());
+    Shape clip = g.getClip();
+    g.clip(plot);
+    DecadeMarks.grid(g, x, y);
+    for (Layer layer : layers) {
+      layer.paint(g, x, y);
+    }
+    g.setClip(clip);
+    g.setColor(Style.INK);
+    g.setStroke(Style.THIN);
+    g.draw(plot);
+    if (legend != Legend.Place.BELOW && legend != Legend.Place.NONE) {
+      Legend.paintInside(g, keys, legend, plot);
+    }
+    DecadeMarks.paint(g, x, y);
+  }
+
+  private Chart curve(Series s, Color color, BasicStroke stroke) {
+    show(s.x(), s.y());
+    addKey(s.label(), color, stroke, false);
+    return layer(Layers.line(s, color, stroke));
+  }
+
+  private void addKey(String label, Color color, BasicStroke stroke, boolean dot) {
+    if (!label.isEmpty()) {
+      keys.add(new Legend.Key(label, color, stroke, dot));
+    }
+  }
+
+  private Chart layer(Layer layer) {
+    layers.add(layer);
+    return this;
+  }
+
+  private Color nextColor() {
+    return Style.color(colors++);
+  }
+
+  private void show(double[] x, double[] y) {
+    if (tight) {
+      return; // a field fills its frame exactly; what lies on it does not widen it
+    }
+    for (int i = 0; i < x.length; i++) {
+      shown.add(new double[] {x[i], y[i]});
+    }
+  }
+
+  private double[] range(int axis, boolean log) {
+    Range range = new Range(log);
+    for (double[] point : shown) {
+      range.include(point[axis]);
+    }
+    return tight ? range.tight() : range.padded();
+  }
+
+  private static double cell(double[] nodes) {
+    return nodes[1] - nodes[0];
+  }
+
+  private static double[] widen(double[] range, double span) {
+    double middle = (range[0] + range[1]) / 2;
+    return new double[] {middle - span / 2, middle + span / 2};
+  }
+
+  private static double[] ordered(String axis, double from, double to) {
+    if (!(from < to)) {
+      throw new IllegalArgumentException(
+          "%s range from %s to %s is empty".formatted(axis, from, to));
+    }
+    return new double[] {from, to};
+  }
+}

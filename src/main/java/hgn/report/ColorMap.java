@@ -1,0 +1,64 @@
+package hgn.report;
+
+import java.awt.Color;
+import java.util.List;
+
+/**
+ * Numbers in [0, 1] to colours.
+ *
+ * @param nodes evenly spaced colours as 0xRRGGBB, interpolated linearly
+ */
+public record ColorMap(List<Integer> nodes) {
+
+  /** Perceptually uniform, dark to bright; by S. van der Walt and N. Smith (2015). */
+  public static final ColorMap VIRIDIS =
+      of(
+          0x440154, 0x481567, 0x482677, 0x453781, 0x404788, 0x39568C, 0x33638D, 0x2D708E, 0x287D8E,
+          0x238A8D, 0x1F968B, 0x20A387, 0x29AF7F, 0x3CBB75, 0x55C667, 0x73D055, 0x95D840, 0xB8DE29,
+          0xDCE319, 0xFDE725);
+
+  /** Blue through white to red, ColorBrewer's RdBu turned round: for values about zero. */
+  public static final ColorMap DIVERGING =
+      of(
+          0x053061, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D,
+          0xB2182B, 0x67001F);
+
+  /** White to dark blue, ColorBrewer's Blues: densities and counts, where nothing is white. */
+  public static final ColorMap BLUES =
+      of(0xFFFFFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B);
+
+  /** Keeps its own copy. */
+  public ColorMap {
+    nodes = List.copyOf(nodes);
+    if (nodes.size() < 2) {
+      throw new IllegalArgumentException(
+          "a colour map of %d nodes, expected at least 2".formatted(nodes.size()));
+    }
+  }
+
+  private static ColorMap of(Integer... nodes) {
+    return new ColorMap(List.of(nodes));
+  }
+
+  /**
+   * The colour of a number.
+   *
+   * @param u the number; outside [0, 1] it is clamped, NaN is a light grey
+   * @return its colour
+   */
+  public Color at(double u) {
+    if (Double.isNaN(u)) {
+      return Style.GRID;
+    }
+    double place = Math.max(0, Math.min(1, u)) * (nodes.size() - 1);
+    int below = Math.min((int) place, nodes.size() - 2);
+    double share = place - below;
+    int a = nodes.get(below);
+    int b = nodes.get(below + 1);
+    return new Color(mix(a >> 16, b >> 16, share), mix(a >> 8, b >> 8, share), mix(a, b, share));
+  }
+
+  private static int mix(int a, int b, double share) {
+    return (int) Math.round((a & 0xff) * (1 - share) + (b & 0xff) * share);
+  }
+}

@@ -1,0 +1,191 @@
+package hgn.report;
+
+import hgn.results.Band;
+import hgn.results.Grid2D;
+import hgn.results.Polygon;
+import hgn.results.Series;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Stroke;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+
+/** What charts are made of. */
+final class Layers {
+  private static final double ARROW_HEAD = 8;
+  private static final int HALO = 3;
+
+  private Layers() {}
+
+  static Layer line(Series s, Color color, Stroke stroke) {
+    return (g, x, y) -> {
+      g.setColor(color);
+      g.setStroke(stroke);
+      g.draw(path(s.x(), s.y(), x, y));
+    };
+  }
+
+  static Layer points(Series s, Color color, double diameter) {
+    return (g, x, y) -> {
+      for (int i = 0; i < s.x().length; i++) {
+        double px = x.at(s.x()[i]);
+        double py = y.at(s.y()[i]);
+        if (Double.isFinite(px) && Double.isFinite(py)) {
+          var dot = new Ellipse2D.Double(px - diameter / 2, py - diameter / 2, diameter, diameter);
+          g.setColor(color);
+          g.fill(dot);
+        }
+      }
+    };
+  }
+
+  static Layer band(Band b, Color color) {
+    return (g, x, y) -> {
+      Path2D edge = new Path2D.Double();
+      boolean begun = false;
+      // On a logarithmic axis a lower edge at or below zero lies at the chart's lower end.
+      double floor = Math.max(y.start(), y.end());
+      for (int i = 0; i < b.x().length; i++) {
+        begun = extend(edge, begun, x.at(b.x()[i]), y.at(b.high()[i]));
+      }
+      for (int i = b.x().length - 1; i >= 0; i--) {
+        double low = y.at(b.low()[i]);
+        begun = extend(edge, begun, x.at(b.x()[i]), Double.isNaN(low) ? floor : low);
+      }
+      if (begun) {
+        edge.closePath();
+        g.setColor(Style.fade(color, 0.18));
+        g.fill(edge);
+      }
+    };
+  }
+
+  static Layer polygon(Polygon p, Color color, double fill) {
+    return (g, x, y) -> {
+      Path2D outline = path(p.x(), p.y(), x, y);
+      outline.closePath();
+      g.setColor(Style.fade(color, fill));
+      g.fill(outline);
+      g.setColor(color);
+      g.setStroke(Style.THIN);
+      g.draw(outline);
+    };
+  }
+
+  static Layer arrow(double x0, double y0, double x1, double y1, Color color, BasicStroke stroke) {
+    return (g, x, y) -> {
+      g.setColor(color);
+      g.setStroke(stroke);
+      double fromX = x.at(x0);
+      double fromY = y.at(y0);
+      double dx = x.at(x1) - fromX;
+      double dy = y.at(y1) - fromY;
+      double length = Math.hypot(dx, dy);
+      if (!(length > 0)) {
+        return;
+      }
+      double head = Math.min(ARROW_HEAD, 0.45 * length) + stroke.getLineWidth();
+      double reach = length - 0.8 * head;
+      g.draw(
+          new Line2D.Double(
+              fromX, fromY, fromX + dx * reach / length, fromY + dy * reach / length));
+      Path2D tip = new Path2D.Double();
+      tip.moveTo(0, 0);
+      tip.lineTo(-head, 0.42 * head);
+      tip.lineTo(-head, -0.42 * head);
+      tip.closePath();
+      AffineTransform turn = AffineTransform.getTranslateInstance(fromX + dx, fromY + dy);
+      turn.rotate(dx, dy);
+      g.fill(turn.createTransformedShape(tip));
+    };
+  }
+
+  /** A text at a place, kept inside the frame and legible on any ground. */
+  static Layer text(double atX, double atY, String text, Color color, double dx, double dy) {
+    return (g, x, y) -> {
+      g.setFont(Style.SMALL);
+      double width = Figure.width(text, Style.SMALL);
+      double left = Math.min(x.start(), x.end()) + 3;
+      double right = Math.max(x.start(), x.end()) - width - 3;
+      float px = (float) Math.max(left, Math.min(right, x.at(atX) + dx));
+      double top = Math.min(y.start(), y.end()) + 12;
+      double bottom = Math.max(y.start(), y.end()) - 4;
+      float py = (float) Math.max(top, Math.min(bottom, y.at(atY) + dy));
+      g.setColor(Style.fade(Style.BACKGROUND, 0.8));
+      g.fill(
+          new java.awt.geom.RoundRectangle2D.Double(
+              px - HALO, py - 11, width + 2 * HALO, 14, 4, 4));
+      g.setColor(color);
+      g.drawString(text, px, py);
+    };
+  }
+
+  /** A field as colours, one pixel image stretched over the grid; smooth between its points. */
+  static Layer field(Grid2D grid, ColorMap colors, double low, double high) {
+    return (g, x, y) -> {
+      int columns = 3 * (int) Math.ceil(Math.abs(x.end() - x.start()) / 2);
+      int rows = 3 * (int) Math.ceil(Math.abs(y.end() - y.start()) / 2);
+      BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+      double left = Math.min(x.start(), x.end());
+      double top = Math.min(y.start(), y.end());
+      double width = Math.abs(x.end() - x.start());
+      double height = Math.abs(y.end() - y.start());
+      for (int j = 0; j < rows; j++) {
+        double fy = y.value(top + height * (j + 0.5) / rows);
+        for (int i = 0; i < columns; i++) {
+          double value =
+              Contours.interpolate(grid, x.value(left + width * (i + 0.5) / columns), fy);
+          if (!Double.isNaN(value)) {
+            image.setRGB(i, j, colors.at((value - low) / (high - low)).getRGB());
+          }
+        }
+      }
+      AffineTransform place = AffineTransform.getTranslateInstance(left, top);
+      place.scale(width / columns, height / rows);
+      g.drawImage(image, place, null);
+    };
+  }
+
+  static Layer contours(Grid2D grid, double[] levels, Color color) {
+    return (g, x, y) -> {
+      g.setColor(color);
+      g.setStroke(Style.THIN);
+      for (double level : levels) {
+        Path2D lines = new Path2D.Double();
+        for (double[] s : Contours.segments(grid, level)) {
+          lines.moveTo(x.at(s[0]), y.at(s[1]));
+          lines.lineTo(x.at(s[2]), y.at(s[3]));
+        }
+        g.draw(lines);
+      }
+    };
+  }
+
+  private static Path2D path(double[] xs, double[] ys, Axis x, Axis y) {
+    Path2D path = new Path2D.Double();
+    boolean begun = false;
+    for (int i = 0; i < xs.length; i++) {
+      begun = extend(path, begun, x.at(xs[i]), y.at(ys[i]));
+    }
+    return path;
+  }
+
+  /** Goes on to a point; a point that is not there leaves a gap. */
+  private static boolean extend(Path2D path, boolean begun, double px, double py) {
+    if (!Double.isFinite(px) || !Double.isFinite(py)) {
+      return false;
+    }
+    // Values far outside the frame overflow some renderers; their direction is kept well enough.
+    double cx = Math.max(-1e5, Math.min(1e5, px));
+    double cy = Math.max(-1e5, Math.min(1e5, py));
+    if (begun) {
+      path.lineTo(cx, cy);
+    } else {
+      path.moveTo(cx, cy);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+package hgn.report;
+
+import java.util.Locale;
+
+/** How numbers are written in figures and tables. */
+final class Numbers {
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final int TICK_DIGITS = 6;
+  private static final double SMALLEST_PLAIN = 1e-3;
+  private static final double LARGEST_PLAIN = 1e5;
+
+  private Numbers() {}
+
+  /** The number at so many significant digits, as a power of ten where that reads better. */
+  static String significant(double v, int digits) {
+    if (Double.isNaN(v)) {
+      return "–";
+    } else if (Double.isInfinite(v)) {
+      return v > 0 ? "∞" : "−∞";
+    } else if (v == 0) {
+      return "0";
+    }
+    double size = Math.abs(v);
+    if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+      String[] parts = String.format(Locale.ROOT, "%." + (digits - 1) + "e", v).split("e", -1);
+      return minus(parts[0]) + " × 10" + superscript(Integer.parseInt(parts[1]));
+    }
+    int decimals = Math.max(0, digits - 1 - (int) Math.floor(Math.log10(size)));
+    return minus(String.format(Locale.ROOT, "%." + decimals + "f", v));
+  }
+
+  /** A tick's label: as few digits as tell it apart from its neighbours. */
+  static String tick(double v) {
+    if (v == 0) {
+      return "0";
+    }
+    double size = Math.abs(v);
+    if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+      String[] parts = String.format(Locale.ROOT, "%.2e", v).split("e", -1);
+      String mantissa = strip(parts[0]);
+      String power = "10" + superscript(Integer.parseInt(parts[1]));
+      return mantissa.equals("1") ? power : minus(mantissa) + "·" + power;
+    }
+    int decimals = Math.max(0, TICK_DIGITS - 1 - (int) Math.floor(Math.log10(size)));
+    return minus(strip(String.format(Locale.ROOT, "%." + decimals + "f", v)));
+  }
+
+  /**
+   * A tick's label on a logarithmic axis.
+   *
+   * @param v the tick
+   * @param decadesOnly whether only powers of ten are named, as powers; else also twice and five
+   *     times one, as plain numbers
+   * @return the label, empty for none
+   */
+  static String decade(double v, boolean decadesOnly) {
+    double exponent = Math.log10(v);
+    long nearest = Math.round(exponent);
+    if (Math.abs(exponent - nearest) > 1e-6) {
+      long mantissa = Math.round(v / Math.pow(10, Math.floor(exponent)));
+      return !decadesOnly && (mantissa == 2 || mantissa == 5) ? tick(v) : "";
+    } else if (!decadesOnly) {
+      return tick(v);
+    }
+    return nearest == 0 ? "1" : nearest == 1 ? "10" : "10" + superscript((int) nearest);
+  }
+
+  private static String strip(String decimal) {
+    return decimal.contains(".") ? decimal.replaceFirst("\\.?0+$", "") : decimal;
+  }
+
+  private static String minus(String number) {
+    return number.replace('-', '−');
+  }
+
+  private static String superscript(int exponent) {
+    StringBuilder out = new StringBuilder(exponent < 0 ? "⁻" : "");
+    for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
+      out.append(SUPERSCRIPTS.charAt(digit - '0'));
+    }
+    return out.toString();
+  }
+}

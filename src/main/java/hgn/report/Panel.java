@@ -1,0 +1,17 @@
+package hgn.report;
+
+import java.awt.Graphics2D;
+
+/** Something that draws itself into a rectangle: a chart, a strip, a schematic. */
+@FunctionalInterface
+public interface Panel {
+
+  /**
+   * Draws it with the upper left corner at the origin.
+   *
+   * @param g where; colours, fonts and clip may be left changed
+   * @param width of the rectangle
+   * @param height of the rectangle
+   */
+  void paint(Graphics2D g, int width, int height);
+}

@@ -1,0 +1,42 @@
+package hgn.report;
+
+/** The interval that an axis has to show, grown value by value. */
+final class Range {
+  private static final double PADDING = 0.05;
+
+  private final boolean log;
+  private double from = Double.POSITIVE_INFINITY;
+  private double to = Double.NEGATIVE_INFINITY;
+
+  Range(boolean log) {
+    this.log = log;
+  }
+
+  void include(double... values) {
+    for (double v : values) {
+      if (Double.isFinite(v) && (!log || v > 0)) {
+        from = Math.min(from, v);
+        to = Math.max(to, v);
+      }
+    }
+  }
+
+  /** The interval with some air, never empty. */
+  double[] padded() {
+    if (from > to) {
+      return log ? new double[] {0.1, 10} : new double[] {0, 1};
+    }
+    if (log) {
+      double air = Math.max(PADDING * Math.log(to / from), Math.log(1.2));
+      return new double[] {from * Math.exp(-air), to * Math.exp(air)};
+    }
+    double span = to - from;
+    double air = span > 0 ? PADDING * span : Math.max(Math.abs(to) * 0.1, 1e-12);
+    return new double[] {from - air, to + air};
+  }
+
+  /** The interval itself. */
+  double[] tight() {
+    return from < to ? new double[] {from, to} : padded();
+  }
+}

@@ -1,0 +1,133 @@
+package hgn.report;
+
+import hgn.results.FrameSequence;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * Film strips under one another: labels to the left, times above.
+ *
+ * @param rows the sequences, each with its label
+ * @param dt time between two frames of a sequence
+ * @param columns how many frames to show of each, evenly chosen, the first and the last among them
+ * @param framePoints side of a frame in points
+ * @param smooth whether to blur between pixels rather than to show them as squares
+ */
+public record Strip(
+    List<FrameSequence> rows, double dt, int columns, int framePoints, boolean smooth) {
+  private static final int COLUMNS = 11;
+  private static final int FRAME = 64;
+  private static final int GAP = 3;
+  private static final int TOP = 26;
+  private static final int MARGIN = 10;
+
+  /** Checks that there is something to show. */
+  public Strip {
+    rows = List.copyOf(rows);
+    if (rows.isEmpty() || columns < 1 || framePoints < 1) {
+      throw new IllegalArgumentException(
+          "a strip of %d rows and %d columns, expected at least one of each"
+              .formatted(rows.size(), columns));
+    }
+  }
+
+  /** Eleven frames of each row, 64 points wide: every third of the paper's 31. */
+  public static Strip of(List<FrameSequence> rows, double dt) {
+    int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
+    return new Strip(rows, dt, Math.min(COLUMNS, longest), FRAME, true);
+  }
+
+  /** The same with so many frames, so wide each. */
+  public Strip sized(int newColumns, int newFramePoints) {
+    return new Strip(rows, dt, newColumns, newFramePoints, smooth);
+  }
+
+  /** The same with pixels shown as squares. */
+  public Strip pixelated() {
+    return new Strip(rows, dt, columns, framePoints, false);
+  }
+
+  /** The strip as a figure that is just as wide as it needs to be. */
+  public Figure figure(String name, String caption) {
+    int width = labelWidth() + columns * (framePoints + GAP) + MARGIN;
+    int height = TOP + rows.size() * (framePoints + GAP) + 6;
+    return new Figure(name, caption, width, height, (g, w, h) -> paint(g));
+  }
+
+  private int labelWidth() {
+    double widest =
+        rows.stream().mapToDouble(r -> Figure.width(r.label(), Style.LABEL)).max().orElse(0);
+    return (int) Math.ceil(widest) + 2 * MARGIN;
+  }
+
+  private void paint(Graphics2D g) {
+    int left = labelWidth();
+    int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
+    g.setFont(Style.SMALL);
+    g.setColor(Style.FAINT_INK);
+    for (int c = 0; c < columns; c++) {
+      String time = Numbers.tick(Math.round(1000 * dt * chosen(c, longest)) / 1000.0);
+      String label = c == 0 ? "t = " + time : time;
+      double middle = left + c * (framePoints + GAP) + framePoints / 2.0;
+      g.drawString(label, (float) (middle - Figure.width(label, Style.SMALL) / 2), TOP - 8f);
+    }
+    for (int r = 0; r < rows.size(); r++) {
+      FrameSequence row = rows.get(r);
+      int top = TOP + r * (framePoints + GAP);
+      g.setFont(Style.LABEL);
+      g.setColor(Style.INK);
+      double width = Figure.width(row.label(), Style.LABEL);
+      g.drawString(row.label(), (float) (left - MARGIN - width), top + framePoints / 2f + 4);
+      for (int c = 0; c < columns; c++) {
+        int frame = chosen(c, longest);
+        if (frame < row.frames().length) {
+          paintFrame(g, row, frame, left + c * (framePoints + GAP), top);
+        }
+      }
+    }
+  }
+
+  private int chosen(int column, int length) {
+    return columns == 1 ? 0 : (int) Math.round((double) column * (length - 1) / (columns - 1));
+  }
+
+  private void paintFrame(Graphics2D g, FrameSequence row, int frame, int x, int y) {
+    BufferedImage image = image(row.frames()[frame], row.size());
+    // Enlarged here rather than by the output, so that PNG, SVG and every viewer show the same.
+    int pixels = Style.SCALE * framePoints;
+    BufferedImage large = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
+    Graphics2D enlarger = large.createGraphics();
+    enlarger.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION,
+        smooth
+            ? RenderingHints.VALUE_INTERPOLATION_BICUBIC
+            : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    enlarger.drawImage(image, 0, 0, pixels, pixels, null);
+    enlarger.dispose();
+    AffineTransform place = AffineTransform.getTranslateInstance(x, y);
+    place.scale(1.0 / Style.SCALE, 1.0 / Style.SCALE);
+    g.drawImage(large, place, null);
+    g.setColor(Style.GRID);
+    g.setStroke(Style.THIN);
+    g.draw(new Rectangle2D.Double(x, y, framePoints, framePoints));
+  }
+
+  /** A frame's planes as pixels, values outside [0, 1] clamped. */
+  static BufferedImage image(float[] planes, int size) {
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    int area = size * size;
+    for (int i = 0; i < area; i++) {
+      int rgb = level(planes[i]) << 16 | level(planes[area + i]) << 8 | level(planes[2 * area + i]);
+      image.setRGB(i % size, i / size, rgb);
+    }
+    return image;
+  }
+
+  private static int level(float v) {
+    return Math.round(255 * Math.max(0, Math.min(1, v)));
+  }
+}

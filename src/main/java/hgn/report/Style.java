@@ -1,0 +1,94 @@
+package hgn.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.util.List;
+
+/** The one hand all figures are drawn by: fonts, colours, line widths. */
+public final class Style {
+
+  /** Width of an ordinary figure in points; a notebook's column. */
+  public static final int WIDTH = 900;
+
+  /** Height of a figure with one row of charts. */
+  public static final int HEIGHT = 340;
+
+  /** Pixels a point in PNG files and in notebooks. */
+  public static final int SCALE = 2;
+
+  /** Behind everything. */
+  public static final Color BACKGROUND = Color.WHITE;
+
+  /** Text and axes. */
+  public static final Color INK = new Color(0x22, 0x22, 0x22);
+
+  /** Captions and notes. */
+  public static final Color FAINT_INK = new Color(0x66, 0x66, 0x66);
+
+  /** Grid lines. */
+  public static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
+
+  /**
+   * Okabe and Ito's palette, told apart under every common colour blindness; their yellow, too pale
+   * for a line on white, comes last, and black is left to reference lines.
+   */
+  public static final List<Color> PALETTE =
+      List.of(
+          new Color(0x00, 0x72, 0xB2), // blue
+          new Color(0xD5, 0x5E, 0x00), // vermilion
+          new Color(0x00, 0x9E, 0x73), // bluish green
+          new Color(0xCC, 0x79, 0xA7), // reddish purple
+          new Color(0xE6, 0x9F, 0x00), // orange
+          new Color(0x56, 0xB4, 0xE9), // sky blue
+          new Color(0xB8, 0xAE, 0x20)); // yellow, darkened
+
+  /** A chart's title. */
+  public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+  /** Axis titles, row labels, legends. */
+  public static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /** Tick labels, annotations and captions. */
+  public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
+  /** Panel letters. */
+  public static final Font LETTER = new Font(Font.SANS_SERIF, Font.BOLD, 15);
+
+  /** An ordinary curve. */
+  public static final BasicStroke LINE =
+      new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  /** Contours, edges, many curves at once. */
+  public static final BasicStroke THIN =
+      new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  /** References: what was expected, declared or stated by the paper. */
+  public static final BasicStroke DASHED =
+      new BasicStroke(
+          1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5, 4}, 0);
+
+  private Style() {}
+
+  /** The i-th colour of the palette, round and round. */
+  public static Color color(int i) {
+    return PALETTE.get(Math.floorMod(i, PALETTE.size()));
+  }
+
+  /** The colour let through to {@code alpha} of its strength, from 0 to 1. */
+  public static Color fade(Color c, double alpha) {
+    return new Color(c.getRed(), c.getGreen(), c.getBlue(), (int) Math.round(255 * alpha));
+  }
+
+  /** Smooth edges and text, and strokes that stay where they are. */
+  static void smooth(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+  }
+}

@@ -1,0 +1,66 @@
+package hgn.report;
+
+import hgn.results.Band;
+import hgn.results.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Figures of runs: how they converged and how good each frame is (Fig 11, 12). */
+public final class TrainingFigures {
+
+  private TrainingFigures() {}
+
+  /**
+   * Convergence: the errors with the mean image's score as reference, and what else was logged (KL,
+   * λ) each in its own panel, all with logarithmic ordinates.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param errors for example training and test MSE over iterations
+   * @param meanImageMse the score to beat; NaN for none
+   * @param others further quantities, a panel each; their labels name the axes
+   * @return the figure
+   */
+  public static Figure convergence(
+      String name, String caption, List<Series> errors, double meanImageMse, List<Series> others) {
+    Chart chart = Chart.of("Reconstruction").x("iteration").y("MSE per pixel").logY();
+    errors.forEach(chart::line);
+    if (!Double.isNaN(meanImageMse)) {
+      chart.horizontal(meanImageMse, "mean image");
+    }
+    List<Chart> panels = new ArrayList<>(List.of(chart));
+    for (int i = 0; i < others.size(); i++) {
+      Series s = others.get(i);
+      panels.add(
+          Chart.of(s.label())
+              .x("iteration")
+              .y(s.label())
+              .logY()
+              .noLegend()
+              .line(s, Style.color(i + 2)));
+    }
+    return panels.size() == 1
+        ? Figures.chart(name, caption, chart)
+        : Figures.panels(name, caption, Math.min(3, panels.size()), panels);
+  }
+
+  /**
+   * Error of each frame with its spread over sequences.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param models a band a model, over frame number or time
+   * @param xTitle what the abscissa is
+   * @param meanImageMse the score to beat; NaN for none
+   * @return the figure
+   */
+  public static Figure perFrame(
+      String name, String caption, List<Band> models, String xTitle, double meanImageMse) {
+    Chart chart = Chart.of("").x(xTitle).y("MSE per pixel").logY();
+    models.forEach(chart::band);
+    if (!Double.isNaN(meanImageMse)) {
+      chart.horizontal(meanImageMse, "mean image");
+    }
+    return Figures.chart(name, caption, chart);
+  }
+}

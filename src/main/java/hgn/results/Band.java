@@ -1,0 +1,55 @@
+package hgn.results;
+
+/**
+ * A labelled curve with its spread, for example a mean and a standard deviation to either side.
+ *
+ * @param label its name in the legend
+ * @param x abscissae
+ * @param mean the curve
+ * @param low the band's lower edge
+ * @param high the band's upper edge
+ */
+public record Band(String label, double[] x, double[] mean, double[] low, double[] high) {
+
+  /**
+   * Checks the lengths.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  public Band {
+    if (mean.length != x.length || low.length != x.length || high.length != x.length) {
+      throw new IllegalArgumentException(
+          "'%s' has %d abscissae, %d means, %d lower and %d upper edges"
+              .formatted(label, x.length, mean.length, low.length, high.length));
+    }
+  }
+
+  /**
+   * Mean and standard deviation over samples.
+   *
+   * @param label its name in the legend
+   * @param x abscissae
+   * @param samples one curve a row, each as long as x
+   * @return the mean with one standard deviation to either side
+   */
+  public static Band of(String label, double[] x, double[][] samples) {
+    double[] mean = new double[x.length];
+    double[] low = new double[x.length];
+    double[] high = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double sum = 0;
+      for (double[] sample : samples) {
+        sum += sample[i];
+      }
+      mean[i] = sum / samples.length;
+      double squares = 0;
+      for (double[] sample : samples) {
+        squares += (sample[i] - mean[i]) * (sample[i] - mean[i]);
+      }
+      double deviation = Math.sqrt(squares / Math.max(1, samples.length - 1));
+      low[i] = mean[i] - deviation;
+      high[i] = mean[i] + deviation;
+    }
+    return new Band(label, x, mean, low, high);
+  }
+}

@@ -1,0 +1,89 @@
+package hgn.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import hgn.report.Chart;
+import hgn.report.Figure;
+import hgn.report.Figures;
+import hgn.report.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+class ShowTest {
+  private final Table table = Table.create("t", IntColumn.create("n", 1, 2));
+
+  @AfterEach
+  void leaveNoKernelBehind() {
+    Displays.install(null);
+  }
+
+  @Test
+  void withoutAKernelThereIsPlainText() {
+    assertEquals(Tables.text(table), Show.table(table));
+    assertEquals("<b>x</b>", Show.html("<b>x</b>"));
+    try (LiveChart chart = new LiveChart()) {
+      assertFalse(chart.live());
+      chart.update(
+          () -> {
+            throw new AssertionError("drawn for nobody");
+          });
+    }
+  }
+
+  @Test
+  void aKernelGetsHtmlAndText() {
+    Displays.install(new Recorder());
+    assertEquals(
+        Map.of("text/html", Tables.html(table), "text/plain", Tables.text(table)),
+        Show.table(table));
+  }
+
+  @Test
+  void aLiveChartIsThrottledAndShowsTheLastStateAtTheEnd() {
+    Recorder kernel = new Recorder();
+    Displays.install(kernel);
+    List<Integer> drawn = new ArrayList<>();
+    try (LiveChart chart = new LiveChart()) {
+      for (int i = 0; i < 100; i++) {
+        int state = i;
+        chart.update(
+            () -> {
+              drawn.add(state);
+              return figure();
+            });
+      }
+    }
+    assertEquals(List.of(0, 99), drawn);
+    assertEquals(List.of("display", "update id"), kernel.calls);
+  }
+
+  private static Figure figure() {
+    return Figures.chart("live", "", Chart.of(""));
+  }
+
+  private static final class Recorder implements Displays.Sink {
+    private final List<String> calls = new ArrayList<>();
+
+    @Override
+    public Object bundle(Map<String, String> representations) {
+      return Map.copyOf(representations);
+    }
+
+    @Override
+    public String display(Object value) {
+      calls.add("display");
+      return "id";
+    }
+
+    @Override
+    public void update(String id, Object value) {
+      calls.add("update " + id);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package hgn.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.io.Workspace;
+import hgn.results.Band;
+import hgn.results.FrameSequence;
+import hgn.results.Grid2D;
+import hgn.results.Series;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureTest {
+  private static final double[] X = Grid2D.linspace(0, 10, 21);
+
+  @Test
+  void savesWhatItShowsAsPngAndSvg(@TempDir Path root) throws Exception {
+    Figure figure = Figures.chart("fig-test", "Budget: smoke.", lines());
+    Path png = figure.save(new Workspace(root));
+    BufferedImage read = ImageIO.read(png.toFile());
+    assertEquals(Style.SCALE * figure.width(), read.getWidth());
+    assertEquals(Style.SCALE * figure.height(), read.getHeight());
+    parse(Files.readString(root.resolve("figures/fig-test.svg")));
+  }
+
+  @Test
+  void aCaptionTakesRoomBelowAndBreaksIntoLines() {
+    Figure bare = Figures.chart("a", "", lines());
+    Figure one = bare.captioned("Budget: quick.");
+    Figure many = bare.captioned("many words ".repeat(40));
+    assertEquals(bare.bodyHeight(), bare.height());
+    assertTrue(one.height() > bare.height() && many.height() > one.height());
+  }
+
+  @Test
+  void nothingTouchesTheEdges() throws Exception {
+    Chart crowded = lines().y("a rather long title of the vertical axis, with its unit");
+    for (int i = 0; i < 12; i++) {
+      crowded.line(new Series("a curve with quite a long name " + i, X, X));
+    }
+    Grid2D grid = Grid2D.of(X, X, (x, y) -> 1e4 * x * y);
+    Chart field = Chart.of("field").x("q").y("p").field(grid, ColorMap.VIRIDIS, "energy H");
+    Strip strip =
+        Strip.of(List.of(frames("a label that is long enough to need much room")), -0.125);
+    for (Figure figure :
+        List.of(
+            Figures.panels("panels", "caption", 2, List.of(crowded, field, lines())),
+            strip.figure("strip", "caption"))) {
+      assertFrameOfWhite(figure.image());
+      parse(figure.svg());
+    }
+  }
+
+  @Test
+  void logarithmicAxesLeaveOutWhatTheyCannotShow() {
+    Series touchingZero = new Series("s", X, Arrays.stream(X).map(x -> x - 3).toArray());
+    Band band = new Band("b", X, X, new double[X.length], X);
+    BufferedImage image =
+        Figures.chart("log", "", Chart.of("").logX().logY().line(touchingZero).band(band)).image();
+    assertTrue(inked(image) > 1000);
+  }
+
+  @Test
+  void emptyAndConstantDataStillMakeAChart() {
+    Series empty = new Series("none", new double[0], new double[0]);
+    Series constant = new Series("constant", X, new double[X.length]);
+    assertTrue(inked(Figures.chart("e", "", Chart.of("").line(empty)).image()) > 1000);
+    assertTrue(inked(Figures.chart("c", "", Chart.of("").line(constant)).image()) > 1000);
+    assertTrue(inked(Figures.chart("l", "", Chart.of("").logY().line(constant)).image()) > 1000);
+  }
+
+  @Test
+  void framesAreShownInTheirColours() {
+    BufferedImage image = Strip.of(List.of(frames("x")), 0.125).pixelated().figure("s", "").image();
+    int yellow = new Color(255, 128, 0).getRGB();
+    int found = 0;
+    for (int x = 0; x < image.getWidth(); x++) {
+      found += image.getRGB(x, image.getHeight() / 2) == yellow ? 1 : 0;
+    }
+    assertTrue(found > 500, "pixels of the frames' colour: " + found);
+  }
+
+  @Test
+  void namesAreFileStems() {
+    assertThrows(IllegalArgumentException.class, () -> Figures.chart("Fig 1", "", lines()));
+    assertThrows(IllegalArgumentException.class, () -> Figures.panels("p", "", 2, List.of()));
+  }
+
+  @Test
+  void levelLinesLieOnTheirLevel() {
+    Grid2D grid =
+        Grid2D.of(Grid2D.linspace(-1, 1, 41), Grid2D.linspace(-1, 1, 41), (x, y) -> x * x + y * y);
+    List<double[]> circle = Contours.segments(grid, 0.49);
+    double length = 0;
+    for (double[] s : circle) {
+      assertEquals(0.7, Math.hypot(s[0], s[1]), 2e-3);
+      length += Math.hypot(s[2] - s[0], s[3] - s[1]);
+    }
+    assertEquals(2 * Math.PI * 0.7, length, 0.02);
+  }
+
+  private static Chart lines() {
+    return Chart.of("title").x("time t").y("value").line(new Series("s", X, X)).horizontal(5, "5");
+  }
+
+  private static FrameSequence frames(String label) {
+    float[] orange = new float[3 * 8 * 8];
+    Arrays.fill(orange, 0, 64, 1f);
+    Arrays.fill(orange, 64, 128, 0.5f);
+    float[][] frames = new float[31][];
+    Arrays.fill(frames, orange);
+    return new FrameSequence(label, 8, frames);
+  }
+
+  /** What is cut off touches the edge. */
+  private static void assertFrameOfWhite(BufferedImage image) {
+    for (int x = 0; x < image.getWidth(); x++) {
+      assertEquals(-1, image.getRGB(x, 0), "top");
+      assertEquals(-1, image.getRGB(x, image.getHeight() - 1), "bottom");
+    }
+    for (int y = 0; y < image.getHeight(); y++) {
+      assertEquals(-1, image.getRGB(0, y), "left");
+      assertEquals(-1, image.getRGB(image.getWidth() - 1, y), "right");
+    }
+    assertTrue(inked(image) > 1000);
+  }
+
+  private static int inked(BufferedImage image) {
+    int count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == -1 ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  private static void parse(String svg) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    var document =
+        factory
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    assertEquals("svg", document.getDocumentElement().getTagName());
+  }
+}
