@@ -4,6 +4,7 @@ import hgn.io.Progress;
 import hgn.io.Workspace;
 import hgn.report.Figure;
 import hgn.report.Tables;
+import hgn.results.TrainingWatch;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,6 +75,16 @@ public final class Show {
   /** A bar on the cell's output with rate and remaining time. */
   public static Progress progress(String title) {
     return Progress.console(title);
+  }
+
+  /**
+   * A watch for a training: a progress bar, and a chart of the error that updates in place.
+   *
+   * @param title what is trained
+   * @return the watch, for {@code experiment.train(watch)}
+   */
+  public static TrainingWatch training(String title) {
+    return new NotebookWatch(title);
   }
 
   private static Object rich(String mime, String rich, String plain) {

@@ -11,7 +11,9 @@ import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
+import hgn.results.Band;
 import hgn.results.FrameSequence;
+import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
@@ -61,6 +63,16 @@ public final class Run {
   /** What it was trained on. */
   public Dataset dataset() {
     return dataset;
+  }
+
+  /** Time between two frames. */
+  public double dt() {
+    return experiment.spec().model().dt();
+  }
+
+  /** What the paper reports of the same model on the same system. */
+  public PaperScore paper() {
+    return PaperTables.of(experiment.model(), experiment.system());
   }
 
   /** A curve of the training log over the iterations, for example "mse", "kl" or "lambda". */
@@ -172,22 +184,48 @@ public final class Run {
   }
 
   /**
-   * The learned energy along a test sequence's rollout.
-   *
-   * @param index of the test sequence
-   * @param steps how many, beyond the training horizon if wished
-   * @return energy over time
+   * Error of every target frame of the test set, over time, with one standard deviation over the
+   * sequences.
    */
-  public Series energy(int index, int steps) {
+  public Band frameErrors() {
+    SequenceScore score = score();
+    double[] mean = score.frameMeans();
+    double[] time = new double[mean.length];
+    double[] low = new double[mean.length];
+    double[] high = new double[mean.length];
+    for (int t = 0; t < mean.length; t++) {
+      time[t] = t * dt();
+      // The axis is logarithmic, and a deviation can exceed its mean.
+      low[t] = Math.max(mean[t] - score.frameDeviations()[t], mean[t] / 10);
+      high[t] = mean[t] + score.frameDeviations()[t];
+    }
+    return new Band(score.label(), time, mean, low, high);
+  }
+
+  /**
+   * The learned energy along rollouts of the first test sequences.
+   *
+   * @param count how many sequences
+   * @param steps how many steps, beyond the training horizon if wished
+   * @return energy over time, a curve a sequence
+   */
+  public List<Series> energies(int count, int steps) {
     return with(
         (model, manager) -> {
-          NDArray frames = dataset.test().frames(manager, index);
+          NDArray frames = dataset.test().frames(manager, IntStream.range(0, count).toArray());
           List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
           double dt = model.spec().dt();
           double[] time = IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray();
-          double[] energy =
-              states.stream().mapToDouble(s -> model.hamiltonian().energy(s).getFloat(0)).toArray();
-          return new Series("learned H", time, energy);
+          double[][] energy = new double[count][steps + 1];
+          for (int t = 0; t <= steps; t++) {
+            float[] values = model.hamiltonian().energy(states.get(t)).toFloatArray();
+            for (int i = 0; i < count; i++) {
+              energy[i][t] = values[i];
+            }
+          }
+          return IntStream.range(0, count)
+              .mapToObj(i -> new Series("test sequence " + i, time, energy[i]))
+              .toList();
         });
   }
 

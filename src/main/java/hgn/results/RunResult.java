@@ -55,6 +55,12 @@ public record RunResult(
   /** The file's name in a run's folder. */
   public static final String FILE_NAME = "result.json";
 
+  /** One line for captions: experiment, budget, architecture, iterations and seed. */
+  public String caption() {
+    return "%s, %s budget, %s architecture, %d iterations, seed %d"
+        .formatted(experiment, budget, architecture, iterations, seed);
+  }
+
   /**
    * All finished runs below a folder.
    *

@@ -1,0 +1,43 @@
+package hgn.paper;
+
+import hgn.results.PaperScore;
+import java.util.Map;
+
+/** Tables 1 and 2 of the paper, × 1e4 as printed: train and test of each. */
+final class PaperTables {
+  private static final double SCALE = 1e-4;
+
+  /** Per model: mass-spring, pendulum, two-body, three-body; train and test MSE of each. */
+  private static final Map<Model, double[][]> TABLE_1 =
+      Map.of(
+          Model.HGN_EULER,
+          new double[][] {{3.67, 6.20}, {5.43, 10.93}, {6.62, 15.06}, {7.51, 9.40}},
+          Model.HGN_DETERM,
+          new double[][] {{0.23, 3.07}, {0.79, 10.68}, {2.34, 14.47}, {4.10, 5.17}},
+          Model.HGN_NO_FPSI,
+          new double[][] {{4.95, 7.04}, {6.83, 13.98}, {6.35, 16.49}, {8.37, 10.41}},
+          Model.HGN_LEAPFROG,
+          new double[][] {{3.84, 6.23}, {4.90, 11.72}, {6.36, 16.47}, {7.88, 9.80}});
+
+  private static final Map<Model, double[][]> TABLE_2 =
+      Map.of(
+          Model.HGN_EULER,
+          new double[][] {{157.28, 120.16}, {135.53, 19.53}, {405.83, 682.02}, {1.18, 8.36}},
+          Model.HGN_DETERM,
+          new double[][] {{0.08, 0.09}, {0.03, 0.02}, {0.03, 0.05}, {3.08, 0.22}},
+          Model.HGN_NO_FPSI,
+          new double[][] {{0.02, 0.02}, {0.02, 0.04}, {0.04, 0.02}, {4.03, 1.82}},
+          Model.HGN_LEAPFROG,
+          new double[][] {{1.38, 0.68}, {3.15, 7.13}, {0.15, 0.45}, {0.31, 1.65}});
+
+  private static final Map<String, Integer> COLUMN =
+      Map.of("mass-spring", 0, "pendulum", 1, "two-body", 2, "three-body", 3);
+
+  private PaperTables() {}
+
+  static PaperScore of(Model model, String system) {
+    double[] mse = TABLE_1.get(model)[COLUMN.get(system)];
+    double[] variance = TABLE_2.get(model)[COLUMN.get(system)];
+    return new PaperScore(SCALE * mse[0], SCALE * mse[1], SCALE * variance[0], SCALE * variance[1]);
+  }
+}
