@@ -248,11 +248,12 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(status("int x = 1;\nfor (;;) {"), "incomplete")
         self.assertEqual(status("int ) = ;"), "invalid")
 
-    def interrupted(self, code, limit, after=0.3):
+    def interrupted(self, code, limit):
+        """Interrupts a cell that printed "on" in the statement it is to be interrupted in."""
         self.run_cell("int state = 11;")
-        cell = Cell(self.client, 'System.out.println("on");\n' + code)
+        cell = Cell(self.client, code)
         cell.until(lambda m: "on" in m["content"].get("text", ""))
-        time.sleep(after)
+        time.sleep(0.3)
         began = time.time()
         self.manager.interrupt_kernel()
         cell.finish()
@@ -261,25 +262,26 @@ class KernelTest(unittest.TestCase):
         return cell
 
     def test_interrupt_of_a_loop_that_asks(self):
-        cell = self.interrupted('while (!Thread.interrupted());\nSystem.out.println("went on");', 2)
+        cell = self.interrupted('{ System.out.println("on"); while (!Thread.interrupted()); }\nSystem.out.println("went on");', 2)
         self.assertIn("went on", cell.text())
 
     def test_interrupt_of_a_sleep(self):
-        cell = self.interrupted("Thread.sleep(60000);", 2)
+        cell = self.interrupted('{ System.out.println("on"); Thread.sleep(60000); }', 2)
         self.assertEqual(cell.error()["ename"], "java.lang.InterruptedException")
 
     def test_interrupt_of_a_loop_that_does_not_ask(self):
-        cell = self.interrupted("long n = 0;\nwhile (true) n++;", 5)
+        cell = self.interrupted('{ long n = 0; System.out.println("on"); while (true) n++; }', 5)
         self.assertEqual(cell.error()["ename"], "Interrupted")
 
     def test_library_code_is_not_stopped_halfway(self):
         cell = self.interrupted(
-            "var latch = new java.util.concurrent.CountDownLatch(1);\n"
-            "new Thread(() -> { try { Thread.sleep(6000); } catch (InterruptedException e) {} latch.countDown(); }).start();\n"
+            "{ var latch = new java.util.concurrent.CountDownLatch(1);\n"
+            "new Thread(() -> { try { Thread.sleep(4500); } catch (InterruptedException e) {} latch.countDown(); }).start();\n"
             "boolean done = false;\n"
+            "System.out.println(\"on\");\n"
             "while (!done) { done = com.google.common.util.concurrent.Uninterruptibles"
             ".awaitUninterruptibly(latch, 10, TimeUnit.SECONDS); }\n"
-            'System.out.println("step done");', 8, after=1.5)
+            'System.out.println("step done"); }', 8)
         self.assertIn("waiting for com.google", cell.text("stderr"))
 
     def test_interrupt_of_an_idle_kernel_does_nothing(self):

@@ -20,6 +20,13 @@ final class Frames {
     return !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.");
   }
 
+  /** A frame without the names of module and class loader. */
+  static String text(StackTraceElement frame) {
+    return new StackTraceElement(
+            frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber())
+        .toString();
+  }
+
   /** A class's name as the reader wrote it: without JShell's wrapper around it. */
   static String className(String name) {
     if (!name.startsWith(SNIPPETS)) {

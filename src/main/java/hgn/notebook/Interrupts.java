@@ -45,7 +45,7 @@ final class Interrupts {
               Arrays.stream(execution.stack(run))
                   .filter(Frames::isOutsideJdk)
                   .findFirst()
-                  .map(StackTraceElement::toString)
+                  .map(Frames::text)
                   .orElse("the cell"));
         }
       }

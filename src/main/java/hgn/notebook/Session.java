@@ -150,7 +150,7 @@ final class Session implements AutoCloseable {
       String file = frame.getFileName();
       Origin origin = file != null && file.startsWith("#") ? origins.get(file.substring(1)) : null;
       if (origin == null) {
-        frames.add(frame.toString());
+        frames.add(Frames.text(frame));
         continue;
       }
       int line = origin.firstLine() + frame.getLineNumber() - 1;
