@@ -1,15 +1,13 @@
 package hgn.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are there whole or not at all. */
@@ -50,16 +48,12 @@ public final class AtomicFiles {
                     target.getFileName(), ProcessHandle.current().pid(), WRITES.incrementAndGet()));
     try {
       Files.createDirectories(folder);
-      try (FileChannel channel =
-              FileChannel.open(
-                  temporary,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+      // Not a FileChannel: an interrupt during its write would close it and lose the checkpoint.
+      try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+          OutputStream out = new BufferedOutputStream(file, 1 << 16)) {
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        file.getFD().sync();
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
