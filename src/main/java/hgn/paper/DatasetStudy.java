@@ -41,6 +41,14 @@ public final class DatasetStudy {
     };
   }
 
+  /** What a figure of a budget's datasets says of it; nothing at the paper's. */
+  public static String caption(Budget budget) {
+    return budget == Budget.PAPER
+        ? ""
+        : "Budget: %s (%d training trajectories a system, the paper has 50 000)."
+            .formatted(budget.id(), spec("mass-spring", budget).train());
+  }
+
   /**
    * Opens or makes a dataset and looks at it.
    *

@@ -91,6 +91,7 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
   /** The picture as an SVG document. */
   public String svg() {
     SVGGraphics2D g = new SVGGraphics2D(width, height());
+    g.setDefsKeyPrefix(name); // else the time of day, and no two runs would write the same file
     paint(g);
     return g.getSVGDocument();
   }
