@@ -45,9 +45,9 @@ public record Workspace(Path root) {
             .formatted(here));
   }
 
-  /** Where figures are written. */
+  /** Where figures are written: figures/, or below {@code HGN_OUTPUT} where that is set. */
   public Path figures() {
-    return root.resolve("figures");
+    return output("figures", root);
   }
 
   /** Where simulated states are cached. */
@@ -60,8 +60,15 @@ public record Workspace(Path root) {
     return root.resolve("data").resolve("runs");
   }
 
-  /** Where tables are written. */
+  /** Where tables are written: data/tables/, or below {@code HGN_OUTPUT} where that is set. */
   public Path tables() {
-    return root.resolve("data").resolve("tables");
+    return output("tables", root.resolve("data"));
+  }
+
+  /** A run that only shows that everything works must not replace the figures of a real one. */
+  private Path output(String folder, Path usual) {
+    String elsewhere = System.getenv("HGN_OUTPUT");
+    boolean set = elsewhere != null && !elsewhere.isBlank();
+    return (set ? root.resolve(elsewhere) : usual).resolve(folder);
   }
 }

@@ -31,14 +31,10 @@ public final class DatasetStudy {
    *
    * @param system the system's name
    * @param budget how much to spend
-   * @return the spec, with seed 0
+   * @return the spec that the experiments of this budget learn from
    */
   public static DatasetSpec spec(String system, Budget budget) {
-    return switch (budget) {
-      case SMOKE -> DatasetSpec.of(system, 64, 64, 0);
-      case QUICK -> DatasetSpec.of(system, 1024, 512, 0);
-      case PAPER -> DatasetSpec.of(system, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST, 0);
-    };
+    return HgnExperimentSpec.dataset(system, Protocol.RECONSTRUCT, budget);
   }
 
   /** What a figure of a budget's datasets says of it; nothing at the paper's. */

@@ -50,7 +50,7 @@ public record HgnExperimentSpec(
       case SMOKE ->
           new HgnExperimentSpec(
               model.spec(Architecture.COMPACT, protocol),
-              dataset(system, protocol, 64, 16),
+              dataset(system, protocol, budget),
               new TrainingSpec(12, 4, new Schedule(1e-3, 0, 1), CLIP_NORM, 2),
               new HgnTraining(2, new Horizon(6, 1), GECO, false),
               seed,
@@ -58,7 +58,7 @@ public record HgnExperimentSpec(
       case QUICK ->
           new HgnExperimentSpec(
               model.spec(Architecture.COMPACT, protocol),
-              dataset(system, protocol, 20_000, 2_000),
+              dataset(system, protocol, budget),
               // Not the paper's: what PLATFORM.md found to learn within minutes.
               new TrainingSpec(1000, PAPER_BATCH, new Schedule(1e-3, 20, 0.01), CLIP_NORM, 10),
               new HgnTraining(6, new Horizon(6, 20), GECO, false),
@@ -67,7 +67,7 @@ public record HgnExperimentSpec(
       case PAPER ->
           new HgnExperimentSpec(
               model.spec(Architecture.PAPER, protocol),
-              dataset(system, protocol, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST),
+              dataset(system, protocol, budget),
               new TrainingSpec(
                   PAPER_ITERATIONS, PAPER_BATCH, Schedule.constant(PAPER_RATE), CLIP_NORM, 50),
               new HgnTraining(0, Horizon.FULL, GECO, false),
@@ -76,7 +76,21 @@ public record HgnExperimentSpec(
     };
   }
 
-  private static DatasetSpec dataset(String system, Protocol protocol, int train, int test) {
-    return DatasetSpec.of(system, train, test, DATA_SEED).withSteps(protocol.steps());
+  /**
+   * What a budget learns from: 50 000 + 10 000 trajectories in the paper (§A.4).
+   *
+   * @param system id of the physical system
+   * @param protocol how many steps a trajectory has
+   * @param budget how many trajectories
+   */
+  static DatasetSpec dataset(String system, Protocol protocol, Budget budget) {
+    DatasetSpec spec =
+        switch (budget) {
+          case SMOKE -> DatasetSpec.of(system, 64, 64, DATA_SEED);
+          case QUICK -> DatasetSpec.of(system, 20_000, 2_000, DATA_SEED);
+          case PAPER ->
+              DatasetSpec.of(system, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST, DATA_SEED);
+        };
+    return spec.withSteps(protocol.steps());
   }
 }
