@@ -2,6 +2,7 @@ package hgn.data;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import hgn.data.Streams.Use;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
@@ -38,6 +39,9 @@ final class Generator {
   /** Smaller when steps are short: few are left and every core should have some. */
   private static final int REFINED_CHUNK = 250;
 
+  /** Rounds with equal steps, before those still left are followed with steps as they need them. */
+  private static final int EQUAL_ROUNDS = 2;
+
   private final StoredSpec spec;
   private final PhysicalSystem system;
   private final int threads;
@@ -62,6 +66,7 @@ final class Generator {
   States[] generate(Progress progress) {
     // Loads the native library once, before several threads would want to.
     Engine.getInstance();
+    int nativeThreads = JniUtils.getNumThreads();
     States[] splits = {States.empty(spec.train(), row), States.empty(spec.test(), row)};
     long total = (long) spec.train() + spec.test();
     progress.update(0, total, "trajectories");
@@ -80,6 +85,8 @@ final class Generator {
       throw new CancellationException("interrupted while simulating " + spec.system());
     } finally {
       pool.shutdownNow();
+      // A worker's setting is also what threads to come start with.
+      JniUtils.setNumThreads(nativeThreads);
     }
   }
 
@@ -127,9 +134,16 @@ final class Generator {
     Arrays.setAll(starts, i -> start(chunk.get(Math.min(i, chunk.size() - 1))));
     List<Trajectory> left = new ArrayList<>();
     try (NDManager manager = NDManager.newBaseManager()) {
-      PhaseState paths =
-          Simulation.attempt(system, system.batch(manager, starts), spec.dt(), spec.steps(), round);
-      boolean[] resolved = Simulation.resolved(system, paths);
+      PhaseState start = system.batch(manager, starts);
+      PhaseState paths;
+      boolean[] resolved = new boolean[length];
+      if (round < EQUAL_ROUNDS) {
+        paths = Simulation.attempt(system, start, spec.dt(), spec.steps(), round);
+        resolved = Simulation.resolved(system, paths);
+      } else {
+        paths = Simulation.trajectories(system, start, spec.dt(), spec.steps());
+        Arrays.fill(resolved, true);
+      }
       double[] q = paths.q().toDoubleArray();
       double[] p = paths.p().toDoubleArray();
       for (int i = 0; i < chunk.size(); i++) {
@@ -170,8 +184,18 @@ final class Generator {
         .toList();
   }
 
+  /**
+   * A worker computes alone. With the library's own threads beneath it, small operations wait for
+   * each other at every step, six times longer than they take on a machine that others use as well.
+   */
   private static Thread worker(Runnable task) {
-    Thread thread = new Thread(task, "simulation");
+    Thread thread =
+        new Thread(
+            () -> {
+              JniUtils.setNumThreads(1);
+              task.run();
+            },
+            "simulation");
     thread.setDaemon(true);
     return thread;
   }

@@ -23,10 +23,12 @@ public final class Simulation {
   private static final double LARGEST_STEP = 1 / 16.0;
 
   /** How much energy may change, relative to the larger of 1 and its size. */
-  private static final double ENERGY_TOLERANCE = 1e-9;
+  private static final double ENERGY_TOLERANCE = 1e-8;
 
-  private static final int REFINEMENT = 4;
-  private static final int REFINEMENTS = 6;
+  /** An interval whose energy is not kept is done again as so many shorter ones. */
+  private static final int PARTS = 4;
+
+  private static final int DEEPEST = 9;
 
   /**
    * Fifteen leapfrogs of these lengths, a palindrome. Order 8. Suzuki and Umeno (1993), in Hairer,
@@ -62,74 +64,96 @@ public final class Simulation {
    */
   public static PhaseState trajectories(
       PhysicalSystem system, PhaseState start, double dt, int steps) {
-    return refined(system, start, dt, steps, 0);
-  }
-
-  private static PhaseState refined(
-      PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
-    PhaseState paths = attempt(system, start, dt, steps, round);
-    boolean[] resolved = resolved(system, paths);
-    int[] bad = IntStream.range(0, resolved.length).filter(i -> !resolved[i]).toArray();
-    if (bad.length == 0) {
-      return paths;
-    }
-    PhaseState again = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
-    PhaseState redone = refined(system, again, dt, steps, round + 1);
-    return new PhaseState(
-        replaced(paths.q(), bad, redone.q()), replaced(paths.p(), bad, redone.p()));
-  }
-
-  /**
-   * One try, each round with a quarter of the last one's step; see {@link #resolved}.
-   *
-   * @throws UserError if there have been too many rounds
-   */
-  static PhaseState attempt(
-      PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
-    if (round > REFINEMENTS) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise"
-              .formatted(start.q().size(0), system.id()));
-    }
-    int substeps = Math.max(1, (int) Math.ceil(Math.abs(dt) / LARGEST_STEP - 1e-9));
-    return run(system, start, dt, steps, substeps * (int) Math.pow(REFINEMENT, round));
-  }
-
-  private static PhaseState run(
-      PhysicalSystem system, PhaseState start, double dt, int steps, int substeps) {
-    Hamiltonian energy = system.hamiltonian();
     NDManager owner = start.q().getManager();
     try (NDManager scratch = owner.newSubManager()) {
       NDList q = new NDList(start.q());
       NDList p = new NDList(start.p());
-      PhaseState state = start;
+      PhaseState state = copy(start, scratch);
       for (int i = 0; i < steps; i++) {
-        for (int j = 0; j < substeps; j++) {
-          state = step(energy, state, dt / substeps, scratch);
-        }
+        state = advance(system, state, dt, substeps(dt), 0);
         q.add(state.q());
         p.add(state.p());
       }
-      PhaseState paths = new PhaseState(NDArrays.stack(q, 1), NDArrays.stack(p, 1));
-      paths.q().attach(owner);
-      paths.p().attach(owner);
-      return paths;
+      return stacked(q, p, owner);
     }
   }
 
-  /** One step whose intermediate arrays are freed at once: they stay in the processor's cache. */
-  private static PhaseState step(Hamiltonian energy, PhaseState state, double dt, NDManager owner) {
-    try (NDManager scratch = owner.newSubManager()) {
-      NDArray q = state.q().duplicate();
-      NDArray p = state.p().duplicate();
-      q.attach(scratch);
-      p.attach(scratch);
-      PhaseState next = METHOD.step(energy, new PhaseState(q, p), dt);
-      next.q().attach(owner);
-      next.p().attach(owner);
-      return next;
+  /** One interval, cut where energy asks for it. */
+  private static PhaseState advance(
+      PhysicalSystem system, PhaseState start, double dt, int substeps, int depth) {
+    Hamiltonian energy = system.hamiltonian();
+    PhaseState end = walk(energy, start, dt, substeps);
+    int[] bad = changed(energy.energy(start).toDoubleArray(), energy.energy(end).toDoubleArray());
+    if (bad.length == 0) {
+      return end;
     }
+    if (depth == DEEPEST) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise"
+              .formatted(bad.length, system.id()));
+    }
+    PhaseState redone = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
+    for (int i = 0; i < PARTS; i++) {
+      redone = advance(system, redone, dt / PARTS, substeps, depth + 1);
+    }
+    return new PhaseState(replaced(end.q(), bad, redone.q()), replaced(end.p(), bad, redone.p()));
+  }
+
+  /**
+   * Follows a batch of states with equal steps and no second look; see {@link #resolved}.
+   *
+   * @param round 0 for the usual step, each further round a quarter of the last one's
+   */
+  static PhaseState attempt(
+      PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
+    int substeps = substeps(dt) * (int) Math.pow(PARTS, round);
+    NDManager owner = start.q().getManager();
+    try (NDManager scratch = owner.newSubManager()) {
+      NDList q = new NDList(start.q());
+      NDList p = new NDList(start.p());
+      PhaseState state = copy(start, scratch);
+      for (int i = 0; i < steps; i++) {
+        state = walk(system.hamiltonian(), state, dt, substeps);
+        q.add(state.q());
+        p.add(state.p());
+      }
+      return stacked(q, p, owner);
+    }
+  }
+
+  private static int substeps(double dt) {
+    return Math.max(1, (int) Math.ceil(Math.abs(dt) / LARGEST_STEP - 1e-9));
+  }
+
+  /** Equal steps; intermediate arrays are freed at each, so that they stay in the cache. */
+  private static PhaseState walk(Hamiltonian energy, PhaseState start, double dt, int substeps) {
+    NDManager owner = start.q().getManager();
+    PhaseState state = start;
+    for (int i = 0; i < substeps; i++) {
+      try (NDManager scratch = owner.newSubManager()) {
+        PhaseState next = METHOD.step(energy, copy(state, scratch), dt / substeps);
+        next.q().attach(owner);
+        next.p().attach(owner);
+        state = next;
+      }
+    }
+    return state;
+  }
+
+  private static PhaseState copy(PhaseState state, NDManager owner) {
+    NDArray q = state.q().duplicate();
+    NDArray p = state.p().duplicate();
+    q.attach(owner);
+    p.attach(owner);
+    return new PhaseState(q, p);
+  }
+
+  private static PhaseState stacked(NDList q, NDList p, NDManager owner) {
+    PhaseState paths = new PhaseState(NDArrays.stack(q, 1), NDArrays.stack(p, 1));
+    paths.q().attach(owner);
+    paths.p().attach(owner);
+    return paths;
   }
 
   /** For each trajectory whether its energy is that of its start at every frame. */
@@ -152,13 +176,21 @@ public final class Simulation {
   }
 
   private static boolean conserved(double[] energies, int from, int to) {
-    double tolerance = ENERGY_TOLERANCE * Math.max(1, Math.abs(energies[from]));
     for (int i = from + 1; i < to; i++) {
-      if (!(Math.abs(energies[i] - energies[from]) <= tolerance)) {
+      if (!kept(energies[from], energies[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int[] changed(double[] before, double[] after) {
+    return IntStream.range(0, before.length).filter(i -> !kept(before[i], after[i])).toArray();
+  }
+
+  /** Whether two energies are one; not if either is no number. */
+  private static boolean kept(double before, double after) {
+    return Math.abs(after - before) <= ENERGY_TOLERANCE * Math.max(1, Math.abs(before));
   }
 
   private static NDArray rows(NDArray array, int... indices) {

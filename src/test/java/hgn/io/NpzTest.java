@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +53,11 @@ class NpzTest {
   @Test
   void everyDamagedByteOfTheDataIsNoticed() throws IOException {
     Path file = folder.resolve("a.npz");
-    float[] values = new float[40];
-    Arrays.setAll(values, i -> i + 0.5f);
+    int[] values = IntStream.range(0, 40).toArray();
     Npz.write(file, Map.of("x", new Tensor(values, 40)));
     byte[] good = Files.readAllBytes(file);
-    int data = 30 + "x.npy".length(); // after the local header: the npy header, then the values
+    // After the zip's local header, its name and its extra field: the npy header and the values.
+    int data = 30 + good[26] + good[28];
     int end = data + 128 + 160;
     for (int i = data; i < end; i++) {
       byte[] bad = good.clone();
