@@ -45,11 +45,20 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
    */
   private static final double ENERGY_GAIN = 1;
 
+  /** Beside a quadratic the network starts as a small correction. */
+  private static final double GAIN_BESIDE_QUADRATIC = 0.1;
+
   /**
-   * Initial log-variance of the posterior. Not stated: a deviation of 0.14 lets the decoder see the
+   * Gain of the posterior's mean. Not stated: films differ little in an untrained encoder's
+   * features, and a state must stand out from the noise that is added to it.
+   */
+  private static final double MEAN_GAIN = 5;
+
+  /**
+   * Initial log-variance of the posterior. Not stated: a deviation of 0.05 lets the decoder see the
    * state through the noise from the first step on.
    */
-  private static final double INITIAL_LOG_VARIANCE = -4;
+  private static final double INITIAL_LOG_VARIANCE = -6;
 
   private final HgnSpec spec;
   private final Layout layout = new Layout();
@@ -123,7 +132,7 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
   }
 
   private Blueprint<Layer> head(String name, int in, int out, boolean dense, Init bias) {
-    double gain = bias.mean() == 0 ? 1 : 0.1;
+    double gain = bias.mean() == 0 ? MEAN_GAIN : 0.1;
     Layout.Slot w =
         dense
             ? layout.add(name + ".weight", Init.scaled(in, gain), out, in)
@@ -210,52 +219,52 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
   }
 
   private Blueprint<EnergyNet> energy(String name, int in) {
+    double gain = spec.quadratic() ? GAIN_BESIDE_QUADRATIC : ENERGY_GAIN;
     if (spec.architecture() == Architecture.COMPACT) {
       int units = COMPACT_ENERGY_UNITS;
-      return Blueprints.energyMlp(
-          layout, name, Activation.SOFTPLUS, ENERGY_GAIN, in, units, units, units);
+      Blueprint<Layer> network =
+          Blueprints.mlp(layout, name, Activation.SOFTPLUS, gain, in, units, units, units, 1);
+      return net(network, new Shape(1));
     }
-    return spec.energy() == EnergyShape.FLAT ? flatEnergy(name, in) : pyramidEnergy(name, in);
+    return spec.energy() == EnergyShape.FLAT
+        ? net(flatEnergy(name, in, gain), new Shape(FILTERS, LATENT_SIZE, LATENT_SIZE))
+        : net(pyramidEnergy(name, in, gain), new Shape(1, 1, 1));
   }
 
-  private Blueprint<EnergyNet> flatEnergy(String name, int in) {
+  private Blueprint<EnergyNet> net(Blueprint<Layer> network, Shape output) {
+    double stiffness = spec.quadratic() ? 1 : 0;
+    return weights -> new EnergyNet(network.bind(weights), output, stiffness);
+  }
+
+  private Blueprint<Layer> flatEnergy(String name, int in, double lastGain) {
     double gain = Blueprints.gainBefore(Activation.SOFTPLUS);
     List<Blueprint<Layer>> layers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
+      int from = i == 0 ? in : FILTERS;
       layers.add(
-          Blueprints.conv3(
-              layout,
-              name + "." + i,
-              i == 0 ? in : FILTERS,
-              FILTERS,
-              1,
-              i == 5 ? ENERGY_GAIN : gain));
+          Blueprints.conv3(layout, name + "." + i, from, FILTERS, 1, i == 5 ? lastGain : gain));
       layers.add(Blueprints.fixed(Activation.SOFTPLUS));
     }
-    Blueprint<Layer> network = Blueprints.chain(layers);
-    Shape output = new Shape(FILTERS, LATENT_SIZE, LATENT_SIZE);
-    return weights -> new EnergyNet(network.bind(weights), output);
+    return Blueprints.chain(layers);
   }
 
   /** 2 × 2 with stride 2 is a {@link SpaceToDepth} and a 1 × 1 convolution. */
-  private Blueprint<EnergyNet> pyramidEnergy(String name, int in) {
+  private Blueprint<Layer> pyramidEnergy(String name, int in, double lastGain) {
     double gain = Blueprints.gainBefore(Activation.SOFTPLUS);
     Blueprint<Layer> softplus = Blueprints.fixed(Activation.SOFTPLUS);
     Blueprint<Layer> halve = Blueprints.fixed(new SpaceToDepth());
-    Blueprint<Layer> network =
-        Blueprints.chain(
-            List.of(
-                Blueprints.conv3(layout, name + ".0", in, 32, 1, gain),
-                softplus,
-                halve,
-                Blueprints.convolution(layout, name + ".1", 4 * 32, FILTERS, 1, 1, 0, gain),
-                softplus,
-                Blueprints.convolution(layout, name + ".2", FILTERS, FILTERS, 2, 1, 1, gain),
-                softplus,
-                Blueprints.convolution(layout, name + ".3", FILTERS, FILTERS, 2, 1, 0, gain),
-                softplus,
-                halve,
-                Blueprints.convolution(layout, name + ".4", 4 * FILTERS, 1, 1, 1, 0, ENERGY_GAIN)));
-    return weights -> new EnergyNet(network.bind(weights), new Shape(1, 1, 1));
+    return Blueprints.chain(
+        List.of(
+            Blueprints.conv3(layout, name + ".0", in, 32, 1, gain),
+            softplus,
+            halve,
+            Blueprints.convolution(layout, name + ".1", 4 * 32, FILTERS, 1, 1, 0, gain),
+            softplus,
+            Blueprints.convolution(layout, name + ".2", FILTERS, FILTERS, 2, 1, 1, gain),
+            softplus,
+            Blueprints.convolution(layout, name + ".3", FILTERS, FILTERS, 2, 1, 0, gain),
+            softplus,
+            halve,
+            Blueprints.convolution(layout, name + ".4", 4 * FILTERS, 1, 1, 1, 0, lastGain)));
   }
 }

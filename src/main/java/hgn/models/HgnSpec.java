@@ -11,6 +11,9 @@ import hgn.dynamics.Integrators;
  * @param transform whether f_ψ stands between z and the initial state; false is "HGN (no f_ψ)"
  * @param separable whether H = T(p) + V(q) with a network each, or one joint network
  * @param energy shape of the paper architecture's energy nets; the compact one has perceptrons
+ * @param quadratic whether every energy net stands beside ½|x|², so that an untrained model is a
+ *     harmonic oscillator. Not the paper's: without it momenta move nothing at first and the
+ *     dynamics is learned hundreds of steps after the pictures
  * @param sigmoidInBlocks whether every decoder block closes with a sigmoid, §A.1 read literally
  * @param imageSize height and width of a frame: 32 (§A.1) or 64 (§4)
  * @param contextFrames how many frames the encoder sees: all 31, or 5 when it has to predict
@@ -23,6 +26,7 @@ public record HgnSpec(
     boolean transform,
     boolean separable,
     EnergyShape energy,
+    boolean quadratic,
     boolean sigmoidInBlocks,
     int imageSize,
     int contextFrames,
@@ -52,7 +56,9 @@ public record HgnSpec(
     }
   }
 
-  /** HGN (leapfrog) as in §A.1, on frames of 32 × 32. */
+  /**
+   * HGN (leapfrog) on frames of 32 × 32: §A.1's, or the compact one with its quadratic energies.
+   */
   public static HgnSpec of(Architecture architecture, int contextFrames) {
     return new HgnSpec(
         architecture,
@@ -61,6 +67,7 @@ public record HgnSpec(
         true,
         true,
         EnergyShape.FLAT,
+        architecture == Architecture.COMPACT,
         false,
         32,
         contextFrames,
@@ -69,66 +76,26 @@ public record HgnSpec(
 
   /** The same with another integrator. */
   public HgnSpec withIntegrator(String name) {
-    return new HgnSpec(
-        architecture,
-        name,
-        variational,
-        transform,
-        separable,
-        energy,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return with(name, variational, transform, separable);
   }
 
   /** The same without sampling: HGN (determ). */
   public HgnSpec deterministic() {
-    return new HgnSpec(
-        architecture,
-        integrator,
-        false,
-        transform,
-        separable,
-        energy,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return with(integrator, false, transform, separable);
   }
 
   /** The same without f_ψ. */
   public HgnSpec withoutTransform() {
-    return new HgnSpec(
-        architecture,
-        integrator,
-        variational,
-        false,
-        separable,
-        energy,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return with(integrator, variational, false, separable);
   }
 
   /** The same with one network for H(q, p). */
   public HgnSpec joint() {
-    return new HgnSpec(
-        architecture,
-        integrator,
-        variational,
-        transform,
-        false,
-        energy,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return with(integrator, variational, transform, false);
   }
 
-  /** The same with another energy shape. */
-  public HgnSpec withEnergy(EnergyShape shape) {
+  /** The same with another shape of the energy nets. */
+  public HgnSpec withEnergy(EnergyShape shape, boolean besideQuadratic) {
     return new HgnSpec(
         architecture,
         integrator,
@@ -136,6 +103,7 @@ public record HgnSpec(
         transform,
         separable,
         shape,
+        besideQuadratic,
         sigmoidInBlocks,
         imageSize,
         contextFrames,
@@ -151,8 +119,25 @@ public record HgnSpec(
         transform,
         separable,
         energy,
+        quadratic,
         sigmoidInBlocks,
         size,
+        contextFrames,
+        dt);
+  }
+
+  private HgnSpec with(
+      String newIntegrator, boolean sampled, boolean transformed, boolean separated) {
+    return new HgnSpec(
+        architecture,
+        newIntegrator,
+        sampled,
+        transformed,
+        separated,
+        energy,
+        quadratic,
+        sigmoidInBlocks,
+        imageSize,
         contextFrames,
         dt);
   }

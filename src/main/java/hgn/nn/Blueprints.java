@@ -1,6 +1,5 @@
 package hgn.nn;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,23 +95,6 @@ public final class Blueprints {
   public static Blueprint<Layer> chain(List<Blueprint<Layer>> layers) {
     List<Blueprint<Layer>> copy = List.copyOf(layers);
     return weights -> new Chain(copy.stream().map(layer -> layer.bind(weights)).toList());
-  }
-
-  /**
-   * An energy of a vector: a soft-plus perceptron with one output.
-   *
-   * @param layout where its weights are declared
-   * @param name prefix of their names
-   * @param activation between the layers; smooth
-   * @param lastGain gain of the last layer
-   * @param sizes inputs and hidden units; the single output is added
-   */
-  public static Blueprint<EnergyNet> energyMlp(
-      Layout layout, String name, Activation activation, double lastGain, int... sizes) {
-    int[] all = java.util.Arrays.copyOf(sizes, sizes.length + 1);
-    all[sizes.length] = 1;
-    Blueprint<Layer> network = mlp(layout, name, activation, lastGain, all);
-    return weights -> new EnergyNet(network.bind(weights), new Shape(1));
   }
 
   /**

@@ -6,22 +6,29 @@ import hgn.dynamics.ScalarField;
 import java.util.stream.IntStream;
 
 /**
- * A learned energy: a network whose outputs are summed over everything but the batch.
+ * A learned energy: a network whose outputs are summed over everything but the batch, beside a
+ * quadratic ½·stiffness·|x|².
  *
  * @param network any layer
  * @param outputShape shape of one output of the network, without the batch
+ * @param stiffness of the quadratic; 0 for the network alone
  */
-public record EnergyNet(Layer network, Shape outputShape) implements ScalarField {
+public record EnergyNet(Layer network, Shape outputShape, double stiffness) implements ScalarField {
 
   @Override
   public NDArray value(NDArray x) {
-    NDArray y = network.forward(x);
-    return y.sum(IntStream.range(1, y.getShape().dimension()).toArray());
+    NDArray learned = summed(network.forward(x));
+    return stiffness == 0 ? learned : learned.add(summed(x.square()).mul(stiffness / 2));
   }
 
   @Override
   public NDArray gradient(NDArray x) {
     Shape shape = new Shape(x.getShape().get(0)).addAll(outputShape);
-    return network.pullback(x, x.getManager().ones(shape, x.getDataType()));
+    NDArray learned = network.pullback(x, x.getManager().ones(shape, x.getDataType()));
+    return stiffness == 0 ? learned : learned.add(x.mul(stiffness));
+  }
+
+  private static NDArray summed(NDArray x) {
+    return x.sum(IntStream.range(1, x.getShape().dimension()).toArray());
   }
 }

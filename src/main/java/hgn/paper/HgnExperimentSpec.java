@@ -52,7 +52,7 @@ public record HgnExperimentSpec(
               model.spec(Architecture.COMPACT, protocol),
               dataset(system, protocol, budget),
               new TrainingSpec(12, 4, new Schedule(1e-3, 0, 1), CLIP_NORM, 2),
-              new HgnTraining(2, new Horizon(6, 1), GECO, false),
+              new HgnTraining(2, new Horizon(2, 1), GECO, false),
               seed,
               8);
       case QUICK ->
@@ -61,7 +61,7 @@ public record HgnExperimentSpec(
               dataset(system, protocol, budget),
               // Not the paper's: what PLATFORM.md found to learn within minutes.
               new TrainingSpec(1000, PAPER_BATCH, new Schedule(1e-3, 20, 0.01), CLIP_NORM, 10),
-              new HgnTraining(6, new Horizon(6, 20), GECO, false),
+              new HgnTraining(6, new Horizon(2, 20), GECO, false),
               seed,
               256);
       case PAPER ->

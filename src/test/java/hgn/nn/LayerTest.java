@@ -170,10 +170,10 @@ class LayerTest {
   @Test
   void anEnergysGradientIsThatOfItsValue() {
     Layout layout = new Layout();
-    Blueprint<EnergyNet> blueprint =
-        Blueprints.energyMlp(layout, "e", Activation.SOFTPLUS, 1, 6, 16, 16);
+    Blueprint<Layer> blueprint = Blueprints.mlp(layout, "e", Activation.SOFTPLUS, 1, 6, 16, 16, 2);
     try (NDManager manager = NDManager.newBaseManager()) {
-      EnergyNet energy = blueprint.bind(layout.bind(weights(manager, layout)));
+      Layer network = blueprint.bind(layout.bind(weights(manager, layout)));
+      EnergyNet energy = new EnergyNet(network, new Shape(2), 0.7);
       NDArray x = random(manager, new Shape(4, 6), 1);
       NDArray mine = energy.gradient(x);
       x.setRequiresGradient(true);

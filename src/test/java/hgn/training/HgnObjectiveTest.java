@@ -39,7 +39,8 @@ class HgnObjectiveTest {
         paper,
         paper.withoutTransform(),
         paper.joint(),
-        paper.withEnergy(EnergyShape.PYRAMID));
+        paper.withEnergy(EnergyShape.PYRAMID, false),
+        paper.withEnergy(EnergyShape.FLAT, true));
   }
 
   /** Every weight at once, along its own gradient: a short step, for ReLU has kinks. */
