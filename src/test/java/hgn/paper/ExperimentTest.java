@@ -113,7 +113,7 @@ class ExperimentTest {
               @Override
               public void say(String message) {}
             });
-    assertEquals(Json.compact(first.result()), Json.compact(second.result()));
+    assertEquals(Json.map(first.result()), Json.map(second.result()));
     assertArrayEquals(first.rollouts(1).get(1).frames()[7], second.rollouts(1).get(1).frames()[7]);
     assertArrayEquals(first.curve("mse").y(), second.curve("mse").y(), 1e-5);
   }
