@@ -64,6 +64,10 @@ public final class Simulation {
    */
   public static PhaseState trajectories(
       PhysicalSystem system, PhaseState start, double dt, int steps) {
+    return NativeThreads.single(() -> follow(system, start, dt, steps));
+  }
+
+  private static PhaseState follow(PhysicalSystem system, PhaseState start, double dt, int steps) {
     NDManager owner = start.q().getManager();
     try (NDManager scratch = owner.newSubManager()) {
       NDList q = new NDList(start.q());
