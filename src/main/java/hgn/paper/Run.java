@@ -75,9 +75,23 @@ public final class Run {
     return PaperTables.of(experiment.model(), experiment.system());
   }
 
-  /** A curve of the training log over the iterations, for example "mse", "kl" or "lambda". */
-  public Series curve(String column) {
-    return new Series(column, log.column("iteration"), log.column(column));
+  /** Training error over the iterations. */
+  public Series errorCurve() {
+    return curve("mse", "training MSE");
+  }
+
+  /** KL divergence of the posterior from the prior over the iterations. */
+  public Series divergenceCurve() {
+    return curve("kl", "KL divergence (nats)");
+  }
+
+  /** GECO's multiplier over the iterations. */
+  public Series multiplierCurve() {
+    return curve("lambda", "GECO multiplier λ");
+  }
+
+  private Series curve(String column, String label) {
+    return new Series(label, log.column("iteration"), log.column(column));
   }
 
   /**
@@ -114,7 +128,7 @@ public final class Run {
           return List.of(
               sequence("truth", truth),
               sequence("forward (+dt)", decoded(model, forward)),
-              sequence("backward (−dt)", decoded(model, backward)),
+              sequence("backward (−dt), from its end", decoded(model, backward)),
               sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
               sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
         });

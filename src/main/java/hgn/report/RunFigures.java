@@ -36,7 +36,11 @@ public final class RunFigures {
    */
   public static Figure frameErrors(String name, RunResult run, Band errors) {
     return TrainingFigures.perFrame(
-        name, run.caption(), List.of(errors), "time of the frame", run.meanImageMse());
+        name,
+        run.caption() + "; band: one standard deviation over the test sequences",
+        List.of(errors),
+        "time of the frame",
+        run.meanImageMse());
   }
 
   /**

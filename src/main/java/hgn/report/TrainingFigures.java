@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.results.Band;
 import hgn.results.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Figures of runs: how they converged and how good each frame is (Fig 11, 12). */
@@ -12,7 +13,7 @@ public final class TrainingFigures {
 
   /**
    * Convergence: the errors with the mean image's score as reference, and what else was logged (KL,
-   * λ) each in its own panel, all with logarithmic ordinates.
+   * λ) each in its own panel; logarithmic where it spans more than a decade.
    *
    * @param name the file's stem
    * @param caption what stands below
@@ -31,13 +32,8 @@ public final class TrainingFigures {
     List<Chart> panels = new ArrayList<>(List.of(chart));
     for (int i = 0; i < others.size(); i++) {
       Series s = others.get(i);
-      panels.add(
-          Chart.of(s.label())
-              .x("iteration")
-              .y(s.label())
-              .logY()
-              .noLegend()
-              .line(s, Style.color(i + 2)));
+      Chart panel = Chart.of("").x("iteration").y(s.label()).noLegend();
+      panels.add((spansDecade(s) ? panel.logY() : panel).line(s, Style.color(i + 2)));
     }
     return panels.size() == 1
         ? Figures.chart(name, caption, chart)
@@ -62,5 +58,11 @@ public final class TrainingFigures {
       chart.horizontal(meanImageMse, "mean image");
     }
     return Figures.chart(name, caption, chart);
+  }
+
+  private static boolean spansDecade(Series s) {
+    double low = Arrays.stream(s.y()).min().orElse(1);
+    double high = Arrays.stream(s.y()).max().orElse(1);
+    return low > 0 && high / low > 10;
   }
 }

@@ -115,7 +115,7 @@ class ExperimentTest {
             });
     assertEquals(Json.map(first.result()), Json.map(second.result()));
     assertArrayEquals(first.rollouts(1).get(1).frames()[7], second.rollouts(1).get(1).frames()[7]);
-    assertArrayEquals(first.curve("mse").y(), second.curve("mse").y(), 1e-5);
+    assertArrayEquals(first.errorCurve().y(), second.errorCurve().y(), 1e-5);
   }
 
   @Test
