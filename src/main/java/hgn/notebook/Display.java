@@ -23,6 +23,11 @@ public final class Display {
     screen = kernel;
   }
 
+  /** Shows things on standard output again. */
+  static void disconnect() {
+    screen = CONSOLE;
+  }
+
   /** Whether a kernel shows things, rather than standard output. */
   static boolean connected() {
     return screen != CONSOLE;

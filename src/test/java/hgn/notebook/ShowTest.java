@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 class ShowTest {
   private final Table table = Table.create("t", IntColumn.create("n", 1, 2));
+
+  /** Another test of this process may have made a kernel. */
+  @BeforeEach
+  void forgetKernels() {
+    Display.disconnect();
+  }
 
   @AfterEach
   void leaveNoKernelBehind() {
