@@ -84,24 +84,29 @@ public final class Dataset {
   public float[] meanImage() {
     float[] known = meanImage;
     if (known == null) {
-      double[] sum = new double[3 * spec.imageSize() * spec.imageSize()];
-      int sequences = Math.min(SUBSET, train.size());
-      try (NDManager manager = NDManager.newBaseManager()) {
-        for (int[] indices : batches(sequences)) {
-          try (NDManager step = manager.newSubManager()) {
-            NDArray frames = train.frames(step, indices);
-            float[] part = frames.sum(new int[] {0, 1}).toFloatArray();
-            Arrays.setAll(sum, i -> sum[i] + part[i]);
-          }
-        }
-      }
-      known = new float[sum.length];
-      for (int i = 0; i < known.length; i++) {
-        known[i] = (float) (sum[i] / ((double) sequences * train.frames()));
-      }
+      known = NativeThreads.single(this::computeMeanImage);
       meanImage = known;
     }
     return known.clone();
+  }
+
+  private float[] computeMeanImage() {
+    double[] sum = new double[3 * spec.imageSize() * spec.imageSize()];
+    int sequences = Math.min(SUBSET, train.size());
+    try (NDManager manager = NDManager.newBaseManager()) {
+      for (int[] indices : batches(sequences)) {
+        try (NDManager step = manager.newSubManager()) {
+          NDArray frames = train.frames(step, indices);
+          float[] part = frames.sum(new int[] {0, 1}).toFloatArray();
+          Arrays.setAll(sum, i -> sum[i] + part[i]);
+        }
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / ((double) sequences * train.frames()));
+    }
+    return mean;
   }
 
   /**
@@ -139,6 +144,10 @@ public final class Dataset {
   }
 
   private double meanOverTest(Difference difference) {
+    return NativeThreads.single(() -> computeMeanOverTest(difference));
+  }
+
+  private double computeMeanOverTest(Difference difference) {
     int sequences = Math.min(SUBSET, test.size());
     double sum = 0;
     try (NDManager manager = NDManager.newBaseManager()) {

@@ -1,8 +1,6 @@
 package hgn.data;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import hgn.data.Streams.Use;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
@@ -64,9 +62,10 @@ final class Generator {
    * @throws CancellationException if the thread is interrupted; its interrupt flag is then set
    */
   States[] generate(Progress progress) {
-    // Loads the native library once, before several threads would want to.
-    Engine.getInstance();
-    int nativeThreads = JniUtils.getNumThreads();
+    return NativeThreads.single(() -> simulateAll(progress));
+  }
+
+  private States[] simulateAll(Progress progress) {
     States[] splits = {States.empty(spec.train(), row), States.empty(spec.test(), row)};
     long total = (long) spec.train() + spec.test();
     progress.update(0, total, "trajectories");
@@ -85,8 +84,6 @@ final class Generator {
       throw new CancellationException("interrupted while simulating " + spec.system());
     } finally {
       pool.shutdownNow();
-      // A worker's setting is also what threads to come start with.
-      JniUtils.setNumThreads(nativeThreads);
     }
   }
 
@@ -184,18 +181,8 @@ final class Generator {
         .toList();
   }
 
-  /**
-   * A worker computes alone. With the library's own threads beneath it, small operations wait for
-   * each other at every step, six times longer than they take on a machine that others use as well.
-   */
   private static Thread worker(Runnable task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              JniUtils.setNumThreads(1);
-              task.run();
-            },
-            "simulation");
+    Thread thread = new Thread(task, "simulation");
     thread.setDaemon(true);
     return thread;
   }

@@ -18,6 +18,7 @@ public final class ConsoleProgress implements Progress {
   private long startNanos;
   private long startDone;
   private long lastDraw;
+  private long lastTotal = -1;
   private int lastTenth = -1;
   private int lastLength;
   private boolean finished;
@@ -36,9 +37,14 @@ public final class ConsoleProgress implements Progress {
   @Override
   public synchronized void update(long done, long total, String note) {
     long now = System.nanoTime();
-    if (startNanos == 0) {
+    if (startNanos == 0 || total != lastTotal || (finished && done < total)) {
+      // The same watcher may see several pieces of work, for example a simulation and a training.
       startNanos = now;
       startDone = done;
+      lastTotal = total;
+      lastDraw = 0;
+      lastTenth = -1;
+      finished = false;
     }
     boolean last = done >= total;
     if (finished || (!last && now - lastDraw < REDRAW_NANOS)) {

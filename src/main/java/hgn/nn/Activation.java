@@ -40,7 +40,7 @@ public enum Activation implements Layer {
     @Override
     public NDArray pullback(NDArray x, NDArray dy) {
       NDArray positive = x.gt(0).toType(x.getDataType(), false);
-      return dy.mul(positive.mul(1 - LEAK).add(LEAK));
+      return dy.mul(positive.mul(1 - (double) LEAK).add((double) LEAK));
     }
   },
 

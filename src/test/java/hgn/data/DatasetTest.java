@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import hgn.dynamics.PhaseState;
 import hgn.io.Npz;
 import hgn.io.Progress;
@@ -247,6 +248,23 @@ class DatasetTest {
       boolean unused = Thread.interrupted();
     }
     assertFalse(Files.exists(spec.file(workspace)));
+  }
+
+  @Test
+  void theLibraryHasItsThreadsBackAfterwards() throws InterruptedException {
+    ai.djl.engine.Engine.getInstance();
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(2);
+    try {
+      open(small("pendulum"));
+      int[] seen = {JniUtils.getNumThreads(), 0};
+      Thread later = new Thread(() -> seen[1] = JniUtils.getNumThreads());
+      later.start();
+      later.join();
+      assertArrayEquals(new int[] {2, 2}, seen);
+    } finally {
+      JniUtils.setNumThreads(before);
+    }
   }
 
   @Test

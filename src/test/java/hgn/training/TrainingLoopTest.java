@@ -211,7 +211,7 @@ class TrainingLoopTest {
     public Map<String, Double> accumulate(Step step) {
       NDArray centre = step.manager().create(new float[] {1, -2, 3});
       NDArray loss = step.weights().sub(centre).square().sum();
-      NDArray scaled = broken.test(step.iteration()) ? loss.mul(Double.NaN) : loss;
+      NDArray scaled = broken.test(step.iteration()) ? loss.mul(Float.NaN) : loss;
       step.backward(scaled);
       return Map.of("loss", (double) scaled.getFloat());
     }
