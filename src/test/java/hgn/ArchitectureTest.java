@@ -50,6 +50,21 @@ class ArchitectureTest {
         "evaluation",
         Set.of("models", "flows", "data", "systems", "render", "nn", "dynamics", "io", "results"));
     MAY_USE.put("paper", LEARNING);
+    MAY_USE.put(
+        "bench",
+        Set.of(
+            "io",
+            "results",
+            "dynamics",
+            "systems",
+            "render",
+            "data",
+            "nn",
+            "models",
+            "flows",
+            "training",
+            "evaluation",
+            "paper"));
     MAY_USE.put("report", Set.of("results", "io"));
     MAY_USE.put("notebook", Set.of("report", "results", "io"));
     MAY_USE.put(
@@ -67,6 +82,7 @@ class ArchitectureTest {
             "training",
             "evaluation",
             "paper",
+            "bench",
             "report",
             "notebook"));
   }

@@ -22,7 +22,12 @@ import picocli.CommandLine.ParseResult;
     description = "Hamiltonian Generative Networks, cell by cell.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ResultsCommand.class, DoctorCommand.class, KernelCommand.class})
+    subcommands = {
+      ResultsCommand.class,
+      BenchCommand.class,
+      DoctorCommand.class,
+      KernelCommand.class
+    })
 public final class Main {
   static final int FAILED = 1;
   static final int INTERRUPTED = 130;

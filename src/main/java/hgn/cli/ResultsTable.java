@@ -1,9 +1,11 @@
 package hgn.cli;
 
+import hgn.io.TextTable;
 import hgn.results.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Finished runs as aligned text. Errors are given × 10⁴, as in the paper's tables. */
 final class ResultsTable {
@@ -35,23 +37,7 @@ final class ResultsTable {
               error(r.meanImageMse()),
               number(r.testMse() / r.meanImageMse(), "%.3f")));
     }
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        // Names to the left, numbers to the right.
-        String format = (i < 2 ? "%-" : "%") + widths[i] + "s  ";
-        line.append(format.formatted(row.get(i)));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString().stripTrailing();
+    return TextTable.of(rows, Set.of(0, 1));
   }
 
   private static String error(double mse) {

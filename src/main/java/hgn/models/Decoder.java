@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import hgn.nn.Activation;
 import hgn.nn.Blueprint;
 import hgn.nn.Blueprints;
+import hgn.nn.ChannelsLast;
 import hgn.nn.Layer;
 import hgn.nn.Layout;
 import hgn.nn.ResidualDoubling;
@@ -16,9 +17,6 @@ import java.util.List;
  */
 final class Decoder {
   private static final int FILTERS = 64;
-
-  /** Below this output width the two extra copies of the phased form cost more than they save. */
-  private static final int SMALLEST_PHASED = 32;
 
   private final Layer stem;
   private final List<ResidualDoubling> blocks;
@@ -44,9 +42,8 @@ final class Decoder {
     List<Blueprint<ResidualDoubling>> blocks = new ArrayList<>();
     for (int i = 0; i < doublings; i++) {
       int in = i == 0 ? channels : FILTERS;
-      boolean phased = 8 << i >= SMALLEST_PHASED;
       blocks.add(
-          ResidualDoubling.declare(layout, "decoder." + i, in, FILTERS, sigmoidInBlocks, phased));
+          ResidualDoubling.declare(layout, "decoder." + i, in, FILTERS, sigmoidInBlocks, true));
     }
     Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", FILTERS, 3, 1, 1);
     return weights ->
@@ -57,7 +54,7 @@ final class Decoder {
   }
 
   NDArray forward(NDArray q) {
-    NDArray y = stem == null ? q : stem.forward(q);
+    NDArray y = ChannelsLast.of(stem == null ? q : stem.forward(q));
     for (ResidualDoubling block : blocks) {
       y = block.forward(y);
     }

@@ -60,7 +60,8 @@ public final class ResidualDoubling {
   public NDArray forward(NDArray x) {
     NDArray carried = UpsampledConvolution.doubled(projection == null ? x : projection.forward(x));
     NDArray y = Activation.LEAKY_RELU.forward(first.forward(x));
-    y = Activation.LEAKY_RELU.forward(second.forward(y)).add(carried);
+    // In place: the engine's backward pass of the activation needs its input, not its output.
+    y = Activation.LEAKY_RELU.forward(second.forward(y)).addi(carried);
     return closingSigmoid ? Activation.SIGMOID.forward(y) : y;
   }
 }

@@ -53,6 +53,7 @@ final class UpsampledConvolution {
    * All four phases as one convolution over the image padded by one: output cell i sees source rows
    * i−1 and i. The odd phase of row i needs rows i and i+1 and so sits in cell i+1; laid out odd
    * before even, the phases interleave into an image of 2n + 2 rows whose first and last are cut.
+   * The interleaving moves whole pixels: the result has its channels last.
    */
   private NDArray interleaved(NDArray x) {
     long b = x.getShape().get(0);
@@ -60,10 +61,12 @@ final class UpsampledConvolution {
     NDArray y =
         Conv2d.conv2d(x, phaseWeight, phaseBias, new Shape(1, 1), new Shape(1, 1))
             .singletonOrThrow();
-    return y.reshape(b, 2, 2, out, n + 1, n + 1)
-        .transpose(0, 3, 4, 1, 5, 2)
-        .reshape(b, out, 2 * n + 2, 2 * n + 2)
-        .get(new NDIndex(":,:,1:{},1:{}", 2 * n + 1, 2 * n + 1));
+    return y.transpose(0, 2, 3, 1)
+        .reshape(b, n + 1, n + 1, 2, 2, out)
+        .transpose(0, 1, 3, 2, 4, 5)
+        .reshape(b, 2 * n + 2, 2 * n + 2, out)
+        .get(new NDIndex(":,1:{},1:{}", 2 * n + 1, 2 * n + 1))
+        .transpose(0, 3, 1, 2);
   }
 
   private static NDArray phases(NDArray weight) {

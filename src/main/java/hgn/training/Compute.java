@@ -47,6 +47,6 @@ public final class Compute {
    * out of its cache, and decoding them together was 1.6 to 2 times slower. A GPU wants all.
    */
   public static int framesPerDecode(Device device) {
-    return device.isGpu() ? Integer.MAX_VALUE : 1;
+    return device.isGpu() ? Integer.MAX_VALUE : 2;
   }
 }

@@ -79,23 +79,31 @@ public final class HgnObjective implements Objective {
 
   @Override
   public Map<String, Double> accumulate(Step step) {
-    NDArray frames = source.batch(step.manager(), step.iteration());
-    Hgn model = blueprint.bind(layout().bind(step.weights()));
+    NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
+    Hgn model = step.time("encode", () -> blueprint.bind(layout().bind(step.weights())));
     Shape shape = frames.getShape();
     int context = blueprint.spec().contextFrames();
     int first = firstTarget((int) shape.get(1), context);
     int available = (int) shape.get(1) - first;
 
-    Posterior posterior = model.encode(frames.get(new NDIndex(":,0:{}", context)));
+    Posterior posterior =
+        step.time("encode", () -> model.encode(frames.get(new NDIndex(":,0:{}", context))));
     boolean variational = blueprint.spec().variational();
-    NDArray z = variational ? posterior.sample(noise(step, posterior)) : posterior.mean();
-    PhaseState start = model.initialState(z);
+    PhaseState start =
+        step.time(
+            "encode",
+            () ->
+                model.initialState(
+                    variational ? posterior.sample(noise(step, posterior)) : posterior.mean()));
     int horizon = training.horizon().at(step.iteration(), available);
     int[] times = times(horizon, step.random());
     TrainedRollout rollout =
-        training.reversible()
-            ? new ReversibleRollout(blueprint, step, start, times)
-            : new StoredRollout(model, start, times);
+        step.time(
+            "rollout",
+            () ->
+                training.reversible()
+                    ? new ReversibleRollout(blueprint, step, start, times)
+                    : new StoredRollout(model, start, times));
 
     double lambda = variational ? geco.multiplier() : 1;
     List<NDArray> gradients = new ArrayList<>();
@@ -150,7 +158,8 @@ public final class HgnObjective implements Objective {
       try (NDManager scope = step.manager().newSubManager()) {
         NDArray q = step.leaf(joined(positions.subList(from, to)));
         q.attach(scope);
-        NDArray error = model.decode(q).sub(joined(targets.subList(from, to))).square().sum();
+        NDArray wanted = joined(targets.subList(from, to));
+        NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
         step.backward(error.mul(lambda / values));
         total.addi(error.stopGradient());
         NDArray gradient = q.getGradient();

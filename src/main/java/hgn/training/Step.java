@@ -3,6 +3,7 @@ package hgn.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,13 +14,43 @@ import java.util.random.RandomGenerator;
  * @param manager owner of the step's arrays
  * @param random the step's own randomness, a function of seed and iteration
  * @param gradients adds to the gradient of the weights
+ * @param clock told how long the phases took
  */
 public record Step(
     long iteration,
     NDArray weights,
     NDManager manager,
     RandomGenerator random,
-    GradientCollector gradients) {
+    GradientCollector gradients,
+    PhaseClock clock) {
+
+  /** A step that nobody times. */
+  public Step(
+      long iteration,
+      NDArray weights,
+      NDManager manager,
+      RandomGenerator random,
+      GradientCollector gradients) {
+    this(iteration, weights, manager, random, gradients, PhaseClock.NONE);
+  }
+
+  /**
+   * Does a part of a phase, and times it where someone listens.
+   *
+   * @param phase its name
+   * @param work the part
+   * @return what the part gives
+   * @param <T> its type
+   */
+  public <T> T time(String phase, Supplier<T> work) {
+    if (clock == PhaseClock.NONE) {
+      return work.get();
+    }
+    long began = System.nanoTime();
+    T result = work.get();
+    clock.add(phase, System.nanoTime() - began);
+    return result;
+  }
 
   /**
    * Adds the gradient of a scalar to every leaf it depends on.
@@ -32,7 +63,12 @@ public record Step(
       throw new IllegalArgumentException(
           "backward needs one value, got %s".formatted(loss.getShape()));
     }
-    gradients.backward(loss);
+    time(
+        "backward",
+        () -> {
+          gradients.backward(loss);
+          return null;
+        });
   }
 
   /**

@@ -1,17 +1,11 @@
 package hgn.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * The one training loop, for every model: Adam behind a clip by the global norm, non-finite steps
@@ -95,17 +89,16 @@ public final class TrainingLoop {
             ? TrainingState.read(checkpoint, fingerprint, objective.layout().size())
             : TrainingState.initial(objective.layout().initial(seed), objective.state());
     objective.restore(state.objective());
-    try (NDManager manager = NDManager.newBaseManager(device);
-        Adam adam = new Adam(manager, state, spec.clipNorm())) {
-      return new Session(objective, state, manager, adam).run(progress, observer);
+    try (TrainingSteps steps =
+        new TrainingSteps(objective, state, spec.clipNorm(), seed, device, PhaseClock.NONE)) {
+      return new Session(objective, state, steps).run(progress, observer);
     }
   }
 
   /** One process's share of a run. */
   private final class Session {
     private final Objective objective;
-    private final NDManager manager;
-    private final Adam adam;
+    private final TrainingSteps steps;
     private final TrainingLog log;
     private final double secondsBefore;
     private final long startNanos = System.nanoTime();
@@ -114,10 +107,9 @@ public final class TrainingLoop {
     private int skippedInARow;
     private double lastSaved;
 
-    Session(Objective objective, TrainingState state, NDManager manager, Adam adam) {
+    Session(Objective objective, TrainingState state, TrainingSteps steps) {
       this.objective = objective;
-      this.manager = manager;
-      this.adam = adam;
+      this.steps = steps;
       log = state.log();
       iteration = state.iteration();
       skipped = state.skipped();
@@ -147,30 +139,16 @@ public final class TrainingLoop {
                   .formatted(iteration, spec.iterations()));
         }
       }
-      return new Outcome(adam.weights(), iteration, skipped, seconds(), log);
+      return new Outcome(steps.weights(), iteration, skipped, seconds(), log);
     }
 
     private Map<String, Double> step() {
-      Map<String, Double> terms;
       double rate = spec.schedule().at(iteration, spec.iterations());
-      double norm;
-      try (NDManager scope = manager.newSubManager()) {
-        NDArray leaf = adam.leaf(scope);
-        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-          terms =
-              new LinkedHashMap<>(
-                  objective.accumulate(
-                      new Step(iteration, leaf, scope, random(iteration), gradients)));
-        }
-        NDArray gradient = leaf.getGradient();
-        gradient.attach(scope);
-        boolean finite = Double.isFinite(terms.get("loss"));
-        norm = finite ? adam.update(gradient, rate) : Double.NaN;
-      }
-      if (Double.isFinite(norm)) {
+      TrainingSteps.Taken taken = steps.take(iteration, rate);
+      Map<String, Double> terms = taken.terms();
+      if (Double.isFinite(taken.norm())) {
         skippedInARow = 0;
-        objective.accept();
-        terms.put("gradientNorm", norm);
+        terms.put("gradientNorm", taken.norm());
         terms.put("learningRate", rate);
         log.add(terms);
       } else {
@@ -204,6 +182,7 @@ public final class TrainingLoop {
 
     private void save() {
       lastSaved = seconds();
+      Adam adam = steps.adam();
       new TrainingState(
               iteration,
               adam.updates(),
@@ -216,10 +195,5 @@ public final class TrainingLoop {
               log)
           .write(checkpoint, fingerprint);
     }
-  }
-
-  /** A step's randomness is named by seed and iteration, so a resumed run needs no saved state. */
-  private SplittableRandom random(long iteration) {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ (iteration + 1) * 0xD1B54A32D192ED03L);
   }
 }

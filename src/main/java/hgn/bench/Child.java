@@ -1,0 +1,161 @@
+package hgn.bench;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import hgn.io.Json;
+import hgn.models.Architecture;
+import hgn.training.Compute;
+import hgn.training.PhaseClock;
+import hgn.training.TrainingSteps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A measurement in a Java process of its own: of its memory, its start, its environment. */
+public final class Child {
+  private static final String MARK = "measured ";
+  private static final int LONGEST_MINUTES = 30;
+
+  private Child() {}
+
+  /** Steps of a training, and what the process then holds. */
+  private record Task(
+      String architecture,
+      int batch,
+      int framesPerStep,
+      int horizon,
+      boolean reversible,
+      int iterations,
+      int firstMark) {}
+
+  /** The task that only starts the engine. */
+  static Map<String, Double> engine() {
+    return start(Map.of(), "engine");
+  }
+
+  /**
+   * Trains.
+   *
+   * @param environment variables of the process
+   * @param firstMark iteration after which memory is read for the first time
+   * @return "first MB" and "last MB" resident, "peak MB", and "ms" of the median step
+   */
+  static Map<String, Double> train(
+      Map<String, String> environment,
+      Architecture architecture,
+      int batch,
+      int framesPerStep,
+      int horizon,
+      boolean reversible,
+      int iterations,
+      int firstMark) {
+    Task task =
+        new Task(
+            architecture.name(), batch, framesPerStep, horizon, reversible, iterations, firstMark);
+    return start(environment, Json.compact(task));
+  }
+
+  private static Map<String, Double> start(Map<String, String> environment, String task) {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Child.class.getName(),
+            task);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+      int mark = output.lastIndexOf(MARK);
+      if (!ended || process.exitValue() != 0 || mark < 0) {
+        throw new IllegalStateException("the measuring process failed: " + output);
+      }
+      @SuppressWarnings("unchecked") // JSON of numbers.
+      Map<String, Double> result = Json.parse(output.substring(mark + MARK.length()), Map.class);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * The process's work.
+   *
+   * @param arguments one: the task
+   */
+  public static void main(String... arguments) {
+    Map<String, Double> result =
+        arguments[0].equals("engine") ? ready() : train(Json.parse(arguments[0], Task.class));
+    System.out.println(MARK + Json.compact(result));
+  }
+
+  private static Map<String, Double> ready() {
+    Engine.getInstance();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      manager.ones(new ai.djl.ndarray.types.Shape(2, 2)).sum().getFloat();
+    }
+    return Map.of("MB", resident("VmRSS"));
+  }
+
+  private static Map<String, Double> train(Task task) {
+    List<Double> times = new ArrayList<>();
+    Map<String, Double> result = new LinkedHashMap<>();
+    try (Lab lab = new Lab();
+        TrainingSteps steps =
+            lab.steps(
+                Lab.blueprint(Architecture.valueOf(task.architecture())),
+                Lab.training(task.framesPerStep(), task.horizon(), task.reversible()),
+                lab.dataset(Math.max(Lab.FRAMES, task.horizon()) - 1),
+                task.batch(),
+                Compute.framesPerDecode(lab.device()),
+                PhaseClock.NONE)) {
+      for (int i = 0; i < task.iterations(); i++) {
+        long began = System.nanoTime();
+        steps.take(i, StepSuite.RATE);
+        times.add((System.nanoTime() - began) / 1e6);
+        if (i + 1 == task.firstMark()) {
+          result.put("first MB", resident("VmRSS"));
+        }
+      }
+      result.put("last MB", resident("VmRSS"));
+      result.put("peak MB", resident("VmHWM"));
+      result.put("ms", Contest.median(times.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+    return result;
+  }
+
+  /** Linux says what a process holds; elsewhere nothing is known. */
+  private static double resident(String field) {
+    Path status = Path.of("/proc/self/status");
+    try {
+      if (Files.exists(status)) {
+        for (String line : Files.readAllLines(status)) {
+          if (line.toLowerCase(Locale.ROOT).startsWith(field.toLowerCase(Locale.ROOT))) {
+            return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,138 @@
+package hgn.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import hgn.data.Batches;
+import hgn.data.Dataset;
+import hgn.evaluation.HgnEvaluation;
+import hgn.io.Progress;
+import hgn.models.Hgn;
+import hgn.models.HgnBlueprint;
+import hgn.paper.Budget;
+import hgn.paper.HgnExperimentSpec;
+import hgn.paper.Paper;
+import hgn.training.Compute;
+import hgn.training.HgnObjective;
+import hgn.training.HgnTraining;
+import hgn.training.Horizon;
+import hgn.training.PhaseClock;
+import hgn.training.Schedule;
+import hgn.training.TrainingSpec;
+import hgn.training.TrainingSteps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Training time to a fifth of the mean image's error on the mass-spring's test set: the quick
+ * budget's way, without its growing horizon, and the paper's literal way (all frames, full horizon,
+ * the constant rate of §A.1), all with the same network.
+ */
+final class ConvergenceSuite implements Suite {
+  private static final double SHARE = 5;
+  private static final int SEQUENCES = 64;
+
+  /** So much of the time is given to looking at the test set, at most. */
+  private static final double LOOKING = 0.05;
+
+  private static final double PAPER_RATE = 1.5e-4;
+
+  @Override
+  public String about() {
+    return "training time to a fifth of the mean image's error; takes up to --seconds for each way";
+  }
+
+  @Override
+  public boolean usual() {
+    return false;
+  }
+
+  @Override
+  public List<Row> run(Lab lab, double seconds) {
+    HgnExperimentSpec quick = Paper.MASS_SPRING.within(Budget.QUICK).spec();
+    Dataset dataset = Dataset.open(quick.dataset(), lab.workspace(), Progress.NONE);
+    HgnTraining hgn = quick.hgn();
+    HgnTraining full = new HgnTraining(hgn.framesPerStep(), Horizon.FULL, hgn.geco(), false);
+    HgnTraining literal = new HgnTraining(0, Horizon.FULL, hgn.geco(), false);
+    Schedule constant = Schedule.constant(PAPER_RATE);
+    List<Row> rows = new ArrayList<>();
+    String name = "convergence, quick budget";
+    rows.add(new Way(lab, quick, dataset, hgn, quick.training().schedule()).run(name, seconds));
+    rows.add(
+        new Way(lab, quick, dataset, full, quick.training().schedule())
+            .run("convergence, full horizon", seconds));
+    rows.add(new Way(lab, quick, dataset, literal, constant).run("convergence, literal", seconds));
+    Double first = rows.get(0).milliseconds();
+    return rows.stream().map(row -> compared(row, name, first)).toList();
+  }
+
+  private static Row compared(Row row, String baseline, Double milliseconds) {
+    boolean comparable =
+        !row.name().equals(baseline) && row.milliseconds() != null && milliseconds != null;
+    return new Row(
+        row.name(),
+        row.milliseconds(),
+        null,
+        null,
+        null,
+        null,
+        comparable ? baseline : null,
+        comparable ? row.milliseconds() / milliseconds : null,
+        row.more());
+  }
+
+  /** One way to train. */
+  private record Way(
+      Lab lab, HgnExperimentSpec spec, Dataset dataset, HgnTraining training, Schedule schedule) {
+
+    /** The row; its time is empty where the target was not reached within the cap. */
+    Row run(String name, double cap) {
+      HgnBlueprint blueprint = new HgnBlueprint(spec.model());
+      TrainingSpec loop = spec.training();
+      Batches batches = new Batches(spec.seed(), dataset.train().size(), loop.batch());
+      HgnObjective objective =
+          new HgnObjective(
+              blueprint,
+              training,
+              (owner, iteration) -> dataset.train().frames(owner, batches.indices(iteration)),
+              Compute.framesPerDecode(lab.device()));
+      double target = dataset.meanImageMse() / SHARE;
+      Map<String, Double> more = new LinkedHashMap<>();
+      double trained = 0;
+      double looked = 0;
+      double mse = Double.POSITIVE_INFINITY;
+      long iteration = 0;
+      try (TrainingSteps steps =
+          TrainingSteps.fresh(
+              objective, loop.clipNorm(), spec.seed(), lab.device(), PhaseClock.NONE)) {
+        while (trained < cap && mse > target) {
+          long began = System.nanoTime();
+          // Beyond the budget's iterations the schedule stays at its end.
+          long scheduled = Math.min(iteration, loop.iterations());
+          steps.take(iteration++, schedule.at(scheduled, loop.iterations()));
+          trained += (System.nanoTime() - began) / 1e9;
+          if (looked <= LOOKING * trained) {
+            long looking = System.nanoTime();
+            mse = testMse(blueprint, steps.weights());
+            looked += (System.nanoTime() - looking) / 1e9;
+          }
+        }
+      }
+      more.put("iterations", (double) iteration);
+      more.put("test MSE", mse);
+      more.put("target", target);
+      return mse > target ? Row.of(name, more) : Row.of(name, 1e3 * trained, more);
+    }
+
+    private double testMse(HgnBlueprint blueprint, float[] weights) {
+      try (NDManager scope = lab.manager().newSubManager()) {
+        NDArray flat = scope.create(weights);
+        Hgn model = blueprint.bind(blueprint.layout().bind(flat));
+        return HgnEvaluation.score(
+                "test", model, dataset.test(), SEQUENCES, 0, 0, scope, Progress.NONE)
+            .mse();
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package hgn.bench;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import hgn.data.Batches;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.models.Architecture;
+import hgn.models.HgnBlueprint;
+import hgn.models.HgnSpec;
+import hgn.training.Compute;
+import hgn.training.Geco;
+import hgn.training.HgnObjective;
+import hgn.training.HgnTraining;
+import hgn.training.Horizon;
+import hgn.training.PhaseClock;
+import hgn.training.TrainingSteps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the measurements share: a device, a small dataset, a folder that is gone afterwards. */
+final class Lab implements AutoCloseable {
+  /** §A.5. */
+  static final int BATCH = 16;
+
+  static final int FRAMES = DatasetSpec.PAPER_STEPS + 1;
+  static final long SEED = 1;
+
+  private static final int TRAJECTORIES = 64;
+  private static final double CLIP_NORM = 1;
+  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
+
+  private final Device device = Compute.device();
+  private final NDManager manager = NDManager.newBaseManager(device);
+  private final Path folder;
+  private final Map<Integer, Dataset> datasets = new HashMap<>();
+
+  Lab() {
+    try {
+      folder = Files.createTempDirectory("hgn-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Device device() {
+    return device;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  /** A workspace of its own: the bench neither uses nor leaves datasets and runs. */
+  Workspace workspace() {
+    return new Workspace(folder);
+  }
+
+  /** A few sequences of the mass-spring. */
+  Dataset dataset(int steps) {
+    return datasets.computeIfAbsent(
+        steps,
+        s ->
+            Dataset.open(
+                DatasetSpec.of("mass-spring", TRAJECTORIES, TRAJECTORIES, SEED).withSteps(s),
+                workspace(),
+                Progress.NONE));
+  }
+
+  static HgnBlueprint blueprint(Architecture architecture) {
+    return new HgnBlueprint(HgnSpec.of(architecture, FRAMES));
+  }
+
+  /** K frames a step (0 for all) among the first so many. */
+  static HgnTraining training(int framesPerStep, int horizon, boolean reversible) {
+    // A horizon that would take a billion iterations to grow stands still.
+    Horizon standing = new Horizon(horizon, 1_000_000_000);
+    return new HgnTraining(framesPerStep, standing, GECO, reversible);
+  }
+
+  TrainingSteps steps(
+      HgnBlueprint blueprint,
+      HgnTraining training,
+      Dataset dataset,
+      int batch,
+      int framesPerDecode,
+      PhaseClock clock) {
+    Batches batches = new Batches(SEED, dataset.train().size(), batch);
+    HgnObjective objective =
+        new HgnObjective(
+            blueprint,
+            training,
+            (owner, iteration) -> dataset.train().frames(owner, batches.indices(iteration)),
+            framesPerDecode);
+    return TrainingSteps.fresh(objective, CLIP_NORM, SEED, device, clock);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package hgn.bench;
+
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.models.Architecture;
+import hgn.models.HgnBlueprint;
+import hgn.training.Compute;
+import hgn.training.TrainingSteps;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A training step and its phases, with all frames and with six, in both architectures. */
+final class StepSuite implements Suite {
+  static final int FEW = 6;
+  static final double RATE = 1.5e-4;
+
+  @Override
+  public String about() {
+    return "a training step of HGN, compact and the paper's, with all 31 frames and with 6";
+  }
+
+  @Override
+  public List<Row> run(Lab lab, double seconds) {
+    Dataset dataset = lab.dataset(DatasetSpec.PAPER_STEPS);
+    int framesPerDecode = Compute.framesPerDecode(lab.device());
+    try (Works works = new Works()) {
+      Contest contest = new Contest();
+      for (Architecture architecture : Architecture.values()) {
+        HgnBlueprint blueprint = Lab.blueprint(architecture);
+        Arithmetic arithmetic = new Arithmetic(blueprint, Lab.BATCH);
+        String all = "step %s K=31".formatted(architecture.id());
+        for (int k : new int[] {0, FEW}) {
+          Map<String, Double> millis = new LinkedHashMap<>();
+          TrainingSteps steps =
+              works.keep(
+                  lab.steps(
+                      blueprint,
+                      Lab.training(k, Lab.FRAMES, false),
+                      dataset,
+                      Lab.BATCH,
+                      framesPerDecode,
+                      (phase, nanos) -> millis.merge(phase, nanos / 1e6, Double::sum)));
+          long[] iteration = new long[1];
+          int decoded = k == 0 ? Lab.FRAMES : k;
+          contest.add(
+              k == 0 ? all : "step %s K=%d".formatted(architecture.id(), k),
+              k == 0 ? null : all,
+              arithmetic.step(decoded, meanReach(decoded)),
+              () -> {
+                millis.clear();
+                steps.take(iteration[0]++, RATE);
+                return millis;
+              });
+        }
+      }
+      return contest.run(seconds);
+    }
+  }
+
+  /** Mean of the last of K times drawn from 31 without repetition. */
+  static double meanReach(int k) {
+    return k * (Lab.FRAMES + 1.0) / (k + 1) - 1;
+  }
+}
