@@ -31,7 +31,7 @@ public record HgnExperimentSpec(
   private static final long DATA_SEED = 2020;
 
   /** GECO's constants (PAPER.md, point 13): tolerance², rate, memory. None is stated. */
-  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.05, 0.9);
+  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
   /** §A.1: Adam's rate. */
   private static final double PAPER_RATE = 1.5e-4;

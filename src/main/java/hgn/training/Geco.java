@@ -4,31 +4,22 @@ package hgn.training;
  * GECO (Rezende and Viola, 2018, arXiv:1810.00597): a multiplier λ that grows while the
  * reconstruction is worse than a tolerance and shrinks while it is better, so that the divergence
  * is minimised among the models that reconstruct well enough. λ ← λ·exp(rate·C), C the moving
- * average of MSE / tolerance² − 1, at most 1.
- *
- * <p>The constraint is relative. Its absolute form, MSE − tolerance², is of the order 1e-4 near the
- * tolerance and moved λ by less than a thousandth in the 500 iterations for which the error was
- * below it: the divergence stayed where it had started.
+ * average of (MSE − tolerance²).
  */
 public final class Geco {
   private static final double SMALLEST = 1e-10;
-
-  /**
-   * At 10 a nat weighs 1e-6 of a pixel's squared error, and training is as good as deterministic.
-   * Higher, λ would take hundreds of iterations to come down again.
-   */
-  private static final double LARGEST = 10;
+  private static final double LARGEST = 1e4;
 
   private final Spec spec;
   private double multiplier = 1;
   private double average = Double.NaN;
 
   /**
-   * The constants.
+   * The constants (PAPER.md, point 13).
    *
    * @param toleranceSquared the MSE to reach. Not stated: 2e-4
-   * @param rate of the multiplier's logarithm. Not stated: 0.05
-   * @param memory of the moving average. Not stated: 0.9
+   * @param rate of the multiplier's logarithm. Not stated: 0.1
+   * @param memory of the moving average. Not stated: 0.99
    */
   public record Spec(double toleranceSquared, double rate, double memory) {
 
@@ -69,7 +60,7 @@ public final class Geco {
     if (!Double.isFinite(mse)) {
       return;
     }
-    double constraint = Math.min(1, mse / spec.toleranceSquared() - 1);
+    double constraint = mse - spec.toleranceSquared();
     average =
         Double.isNaN(average)
             ? constraint
