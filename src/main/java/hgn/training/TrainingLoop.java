@@ -118,6 +118,8 @@ public final class TrainingLoop {
     }
 
     Outcome run(Progress progress, Observer observer) {
+      // A full disk or a folder that cannot be written is found out before any work is done.
+      save();
       progress.update(iteration, spec.iterations(), "");
       observer.row(log);
       while (iteration < spec.iterations()) {

@@ -116,6 +116,19 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsFoundOutBeforeTheFirstStep() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    TrainingLoop loop =
+        new TrainingLoop(spec(ITERATIONS), 1, file.resolve("c.npz"), "spec", Device.cpu());
+    Progress none =
+        (done, total, note) -> {
+          throw new AssertionError("trained");
+        };
+    UserError error = assertThrows(UserError.class, () -> loop.fit(objective(), none, silent()));
+    assertEquals(UserError.Kind.ENVIRONMENT, error.kind());
+  }
+
+  @Test
   void nonFiniteStepsAreSkippedAndCounted() {
     TrainingLoop.Outcome outcome =
         bowlLoop("b", 40).fit(new Bowl(i -> i % 4 == 1), Progress.NONE, silent());
