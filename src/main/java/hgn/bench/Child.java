@@ -28,6 +28,7 @@ public final class Child {
 
   /** Steps of a training, and what the process then holds. */
   private record Task(
+      String folder,
       String architecture,
       int batch,
       int framesPerStep,
@@ -42,13 +43,15 @@ public final class Child {
   }
 
   /**
-   * Trains.
+   * Trains, on a dataset that is made here: the process would have its memory too.
    *
+   * @param lab whose dataset
    * @param environment variables of the process
    * @param firstMark iteration after which memory is read for the first time
    * @return "first MB" and "last MB" resident, "peak MB", and "ms" of the median step
    */
   static Map<String, Double> train(
+      Lab lab,
       Map<String, String> environment,
       Architecture architecture,
       int batch,
@@ -57,9 +60,17 @@ public final class Child {
       boolean reversible,
       int iterations,
       int firstMark) {
+    lab.dataset(steps(horizon));
     Task task =
         new Task(
-            architecture.name(), batch, framesPerStep, horizon, reversible, iterations, firstMark);
+            lab.workspace().root().toString(),
+            architecture.name(),
+            batch,
+            framesPerStep,
+            horizon,
+            reversible,
+            iterations,
+            firstMark);
     return start(environment, Json.compact(task));
   }
 
@@ -67,7 +78,9 @@ public final class Child {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // Little room for garbage: else what is measured is when Java collects it.
             "-Xmx1g",
+            "-Xmn32m",
             "-Djava.awt.headless=true",
             "-Dai.djl.offline=true",
             "-cp",
@@ -107,6 +120,10 @@ public final class Child {
     System.out.println(MARK + Json.compact(result));
   }
 
+  private static int steps(int horizon) {
+    return Math.max(Lab.FRAMES, horizon) - 1;
+  }
+
   private static Map<String, Double> ready() {
     Engine.getInstance();
     try (NDManager manager = NDManager.newBaseManager()) {
@@ -118,12 +135,12 @@ public final class Child {
   private static Map<String, Double> train(Task task) {
     List<Double> times = new ArrayList<>();
     Map<String, Double> result = new LinkedHashMap<>();
-    try (Lab lab = new Lab();
+    try (Lab lab = new Lab(Path.of(task.folder()));
         TrainingSteps steps =
             lab.steps(
                 Lab.blueprint(Architecture.valueOf(task.architecture())),
                 Lab.training(task.framesPerStep(), task.horizon(), task.reversible()),
-                lab.dataset(Math.max(Lab.FRAMES, task.horizon()) - 1),
+                lab.dataset(steps(task.horizon())),
                 task.batch(),
                 Compute.framesPerDecode(lab.device()),
                 PhaseClock.NONE)) {

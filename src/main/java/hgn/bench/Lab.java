@@ -41,14 +41,22 @@ final class Lab implements AutoCloseable {
   private final Device device = Compute.device();
   private final NDManager manager = NDManager.newBaseManager(device);
   private final Path folder;
+  private final boolean borrowed;
   private final Map<Integer, Dataset> datasets = new HashMap<>();
 
   Lab() {
+    borrowed = false;
     try {
       folder = Files.createTempDirectory("hgn-bench");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** In another one's folder, which stays. */
+  Lab(Path folder) {
+    this.folder = folder;
+    borrowed = true;
   }
 
   Device device() {
@@ -106,6 +114,9 @@ final class Lab implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    if (borrowed) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -27,6 +27,7 @@ final class LeakSuite implements Suite {
     int steps = (int) Math.max(FIRST + 20, Math.min(2000, seconds * STEPS_PER_SECOND));
     Map<String, Double> measured =
         Child.train(
+            lab,
             Map.of(),
             Architecture.COMPACT,
             BATCH,

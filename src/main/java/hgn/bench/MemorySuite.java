@@ -28,6 +28,7 @@ final class MemorySuite implements Suite {
         for (int i = 0; i < HORIZONS.length; i++) {
           Map<String, Double> measured =
               Child.train(
+                  lab,
                   Map.of(),
                   architecture,
                   Lab.BATCH,

@@ -24,16 +24,17 @@ final class StartSuite implements Suite {
             .run(seconds / 3));
     rows.addAll(
         new Contest()
-            .add(ACTIVE, null, Map.of(), () -> steps("ACTIVE"))
-            .add(PASSIVE, ACTIVE, Map.of(), () -> steps("PASSIVE"))
+            .add(ACTIVE, null, Map.of(), () -> steps(lab, "ACTIVE"))
+            .add(PASSIVE, ACTIVE, Map.of(), () -> steps(lab, "PASSIVE"))
             .run(2 * seconds / 3));
     return rows;
   }
 
-  private static Map<String, Double> steps(String policy) {
+  private static Map<String, Double> steps(Lab lab, String policy) {
     int iterations = 30;
     Map<String, Double> measured =
         Child.train(
+            lab,
             Map.of("OMP_WAIT_POLICY", policy),
             Architecture.COMPACT,
             Lab.BATCH,

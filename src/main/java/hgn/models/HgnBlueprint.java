@@ -119,6 +119,15 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
         decoder.bind(weights));
   }
 
+  /**
+   * The learned energy alone.
+   *
+   * @param weights of {@link #layout()}
+   */
+  public Hamiltonian energy(Layout.Weights weights) {
+    return hamiltonian.bind(weights);
+  }
+
   static Shape latentShape(HgnSpec spec) {
     int z = latentChannels(spec);
     return spec.architecture() == Architecture.COMPACT

@@ -1,6 +1,7 @@
 package hgn.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -52,7 +53,21 @@ public final class Layout {
       if (slot.index() >= slots.size() || !slots.get(slot.index()).equals(slot)) {
         throw new IllegalArgumentException("'%s' belongs to another layout".formatted(slot.name()));
       }
-      return parts.get(slot.index()).reshape(slot.shape());
+      NDArray part = parts.get(slot.index());
+      return part.getShape().equals(slot.shape()) ? part : part.reshape(slot.shape());
+    }
+
+    /**
+     * What backward passes have added at the {@link #leaves}, flat; 0 where none came.
+     *
+     * @return [size]
+     */
+    public NDArray gradient() {
+      NDList gradients = new NDList();
+      for (NDArray leaf : parts) {
+        gradients.add(leaf.getGradient().flatten());
+      }
+      return NDArrays.concat(gradients, 0);
     }
   }
 
@@ -117,6 +132,26 @@ public final class Layout {
     long[] cuts = slots.stream().skip(1).mapToLong(Slot::offset).toArray();
     return new Weights(
         List.copyOf(slots), cuts.length == 0 ? new NDList(flat) : flat.split(cuts, 0));
+  }
+
+  /**
+   * Views of a flat vector, each a leaf of its own: {@link Weights#gradient()} gathers what has
+   * arrived at them. Many backward passes then end at the weights they touch, where through {@link
+   * #bind} each would add to a gradient of the whole vector.
+   *
+   * @param flat [size], any device and floating type
+   * @return the weights
+   * @throws IllegalArgumentException if the vector has another length
+   */
+  public Weights leaves(NDArray flat) {
+    Weights views = bind(flat.stopGradient());
+    NDList leaves = new NDList();
+    for (Slot slot : slots) {
+      NDArray leaf = views.get(slot);
+      leaf.setRequiresGradient(true);
+      leaves.add(leaf);
+    }
+    return new Weights(views.slots, leaves);
   }
 
   /** FNV-1a over the characters: a fixed 64-bit hash, which String.hashCode's 32 bits are not. */

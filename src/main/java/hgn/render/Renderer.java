@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.List;
  * <p>Works on the device of its input, all frames at once. Stateless and safe for several threads.
  */
 public final class Renderer {
+  /** A training batch of 16 sequences of 31 frames is painted at once. */
+  private static final int BLOCK = 512;
+
   private final RenderSpec spec;
 
   /**
@@ -50,10 +54,27 @@ public final class Renderer {
     try (NDManager scratch = positions.getManager().newSubManager()) {
       NDArray at = positions.toType(DataType.FLOAT32, true);
       at.attach(scratch);
-      NDArray frames = paint(opacities(at));
+      NDArray frames = shape.get(0) <= BLOCK ? paint(opacities(at)) : inBlocks(at);
       frames.attach(positions.getManager());
       return frames;
     }
+  }
+
+  /**
+   * The frames of long sequences: what is made on the way is then no larger than for short ones.
+   */
+  private NDArray inBlocks(NDArray at) {
+    long n = at.getShape().get(0);
+    NDArray frames = at.getManager().create(new Shape(n, 3, spec.size(), spec.size()));
+    for (long from = 0; from < n; from += BLOCK) {
+      NDIndex block = new NDIndex("{}:{}", from, Math.min(n, from + BLOCK));
+      try (NDManager scratch = at.getManager().newSubManager()) {
+        NDArray some = at.get(block);
+        some.attach(scratch);
+        frames.set(block, paint(opacities(some)));
+      }
+    }
+    return frames;
   }
 
   /** Opacity of each disc at each pixel as if it were alone, [n, bodies, size, size]. */

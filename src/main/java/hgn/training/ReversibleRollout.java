@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
-import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
+import hgn.nn.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,24 +18,30 @@ import java.util.List;
  * Costs one more evaluation of every step.
  */
 final class ReversibleRollout implements TrainedRollout {
-  private final HgnBlueprint blueprint;
   private final Step step;
   private final PhaseState start;
   private final int[] times;
   private final List<NDArray> positions = new ArrayList<>();
   private final Integrator integrator;
   private final double dt;
+
+  /** The energies' weights as leaves: what every step's backward pass adds to. */
+  private final Layout.Weights leaves;
+
+  private final Hamiltonian live;
+  private final Hamiltonian frozen;
   private PhaseState end;
 
   ReversibleRollout(HgnBlueprint blueprint, Step step, PhaseState start, int[] times) {
-    this.blueprint = blueprint;
     this.step = step;
     this.start = start;
     this.times = times.clone();
-    Hgn frozen = blueprint.bind(blueprint.layout().bind(step.weights().stopGradient()));
-    integrator = frozen.integrator();
-    dt = frozen.spec().dt();
-    walk(frozen.hamiltonian());
+    integrator = Integrators.named(blueprint.spec().integrator());
+    dt = blueprint.spec().dt();
+    leaves = blueprint.layout().leaves(step.weights());
+    live = blueprint.energy(leaves);
+    frozen = blueprint.energy(blueprint.layout().bind(step.weights().stopGradient()));
+    walk();
   }
 
   /**
@@ -43,8 +50,7 @@ final class ReversibleRollout implements TrainedRollout {
    * @throws IllegalArgumentException if its integrator does not undo its own steps
    */
   static void check(HgnSpec spec) {
-    boolean reversible =
-        spec.separable() && hgn.dynamics.Integrators.named(spec.integrator()).reversible();
+    boolean reversible = spec.separable() && Integrators.named(spec.integrator()).reversible();
     if (!reversible) {
       throw new IllegalArgumentException(
           "reversible training needs a reversible integrator and a separable Hamiltonian, got %s, %s"
@@ -52,29 +58,33 @@ final class ReversibleRollout implements TrainedRollout {
     }
   }
 
-  private void walk(Hamiltonian frozen) {
-    PhaseState state = start.detached();
+  private void walk() {
+    PhaseState state = copied(start.detached());
     int now = 0;
     for (int time : times) {
       for (; now < time; now++) {
-        state = advanced(frozen, state, dt, step.manager());
+        state = replaced(state, dt);
       }
-      positions.add(state.q());
+      NDArray position = state.q().duplicate();
+      positions.add(position);
     }
     end = state;
   }
 
-  /** One step whose intermediates are freed at once. */
-  private PhaseState advanced(Hamiltonian h, PhaseState s, double signed, NDManager keeper) {
-    try (NDManager scope = keeper.newSubManager()) {
-      PhaseState local = new PhaseState(s.q().duplicate(), s.p().duplicate());
-      local.q().attach(scope);
-      local.p().attach(scope);
-      PhaseState next = integrator.step(h, local, signed);
-      next.q().attach(keeper);
-      next.p().attach(keeper);
+  /** One step; what it made on the way and the state that it came from are freed. */
+  private PhaseState replaced(PhaseState state, double signed) {
+    try (NDManager scope = step.manager().newSubManager()) {
+      state.q().attach(scope);
+      state.p().attach(scope);
+      PhaseState next = integrator.step(frozen, state, signed);
+      next.q().attach(step.manager());
+      next.p().attach(step.manager());
       return next;
     }
+  }
+
+  private static PhaseState copied(PhaseState state) {
+    return new PhaseState(state.q().duplicate(), state.p().duplicate());
   }
 
   @Override
@@ -84,37 +94,43 @@ final class ReversibleRollout implements TrainedRollout {
 
   @Override
   public NDArray surrogate(List<NDArray> gradients) {
-    NDArray adjointQ = gradients.get(gradients.size() - 1);
-    NDArray adjointP = adjointQ.zerosLike();
+    NDArray last = gradients.get(gradients.size() - 1);
+    PhaseState adjoint = new PhaseState(last.duplicate(), last.zerosLike());
     PhaseState state = end;
     int pending = times.length - 2;
     for (int now = times[times.length - 1]; now > 0; now--) {
-      try (NDManager scope = step.manager().newSubManager()) {
-        NDArray weights = step.weights().stopGradient();
-        weights.attach(scope);
-        Hamiltonian frozen = blueprint.bind(blueprint.layout().bind(weights)).hamiltonian();
-        PhaseState before = advanced(frozen, state, -dt, step.manager());
-        NDArray q = step.leaf(before.q());
-        NDArray p = step.leaf(before.p());
-        q.attach(scope);
-        p.attach(scope);
-        Hamiltonian live = blueprint.bind(blueprint.layout().bind(step.weights())).hamiltonian();
-        PhaseState after = integrator.step(live, new PhaseState(q, p), dt);
-        step.backward(
-            TrainedRollout.product(after.q(), adjointQ)
-                .add(TrainedRollout.product(after.p(), adjointP)));
-        adjointQ = q.getGradient();
-        adjointP = p.getGradient();
-        if (pending >= 0 && times[pending] == now - 1) {
-          adjointQ = adjointQ.add(gradients.get(pending));
-          pending--;
-        }
-        adjointQ.attach(step.manager());
-        adjointP.attach(step.manager());
-        state = before;
-      }
+      state = replaced(state, -dt);
+      boolean target = pending >= 0 && times[pending] == now - 1;
+      adjoint = pulledBack(state, adjoint, target ? gradients.get(pending) : null);
+      pending -= target ? 1 : 0;
     }
-    return TrainedRollout.product(start.q(), adjointQ)
-        .add(TrainedRollout.product(start.p(), adjointP));
+    return TrainedRollout.product(start.q(), adjoint.q())
+        .add(TrainedRollout.product(start.p(), adjoint.p()))
+        .add(TrainedRollout.product(step.weights(), leaves.gradient()));
+  }
+
+  /** The adjoint before one step, from that after it, which is freed. */
+  private PhaseState pulledBack(PhaseState before, PhaseState after, NDArray target) {
+    try (NDManager scope = step.manager().newSubManager()) {
+      after.q().attach(scope);
+      after.p().attach(scope);
+      NDArray q = step.leaf(before.q());
+      NDArray p = step.leaf(before.p());
+      q.attach(scope);
+      p.attach(scope);
+      PhaseState stepped = integrator.step(live, new PhaseState(q, p), dt);
+      step.backward(
+          TrainedRollout.product(stepped.q(), after.q())
+              .add(TrainedRollout.product(stepped.p(), after.p())));
+      NDArray adjointQ = q.getGradient();
+      NDArray adjointP = p.getGradient();
+      if (target != null) {
+        adjointQ.attach(scope);
+        adjointQ = adjointQ.add(target);
+      }
+      adjointQ.attach(step.manager());
+      adjointP.attach(step.manager());
+      return new PhaseState(adjointQ, adjointP);
+    }
   }
 }
