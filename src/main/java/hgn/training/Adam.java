@@ -58,8 +58,12 @@ final class Adam implements AutoCloseable {
     second.muli(SECOND_DECAY).addi(g.square().mul(1 - SECOND_DECAY));
     double firstBias = 1 - Math.pow(FIRST_DECAY, (double) updates);
     double secondBias = 1 - Math.pow(SECOND_DECAY, (double) updates);
-    NDArray deviation = second.div(secondBias).sqrt().addi(EPSILON);
-    weights.subi(first.div(deviation).muli(rate / firstBias));
+    // These would live on with the moments' manager: three vectors a step.
+    try (NDArray variance = second.div(secondBias);
+        NDArray deviation = variance.sqrt();
+        NDArray move = first.div(deviation.addi(EPSILON))) {
+      weights.subi(move.muli(rate / firstBias));
+    }
     return norm;
   }
 
