@@ -80,7 +80,9 @@ public final class HgnObjective implements Objective {
   @Override
   public Map<String, Double> accumulate(Step step) {
     NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
-    Hgn model = step.time("encode", () -> blueprint.bind(layout().bind(step.weights())));
+    // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
+    Layout.Weights leaves = layout().leaves(step.weights());
+    Hgn model = step.time("encode", () -> blueprint.bind(leaves));
     Shape shape = frames.getShape();
     int context = blueprint.spec().contextFrames();
     int first = firstTarget((int) shape.get(1), context);
@@ -96,7 +98,7 @@ public final class HgnObjective implements Objective {
                 model.initialState(
                     variational ? posterior.sample(noise(step, posterior)) : posterior.mean()));
     int horizon = training.horizon().at(step.iteration(), available);
-    int[] times = times(horizon, step.random());
+    int[] times = times(training.framesPerStep(), horizon, step.random());
     TrainedRollout rollout =
         step.time(
             "rollout",
@@ -113,6 +115,7 @@ public final class HgnObjective implements Objective {
     NDArray divergence = posterior.divergence().mean();
     double pixels = (double) available * shape.size() / (shape.get(0) * shape.get(1));
     step.backward(variational ? surrogate.add(divergence.div(pixels)) : surrogate);
+    step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
 
     lastMse = mse;
     double nats = divergence.toType(DataType.FLOAT64, false).getDouble();
@@ -188,9 +191,8 @@ public final class HgnObjective implements Objective {
   }
 
   /** A random subset of 0 … horizon − 1 in rising order (selection sampling), or all of them. */
-  private int[] times(int horizon, RandomGenerator random) {
-    int wanted =
-        training.framesPerStep() == 0 ? horizon : Math.min(horizon, training.framesPerStep());
+  static int[] times(int framesPerStep, int horizon, RandomGenerator random) {
+    int wanted = framesPerStep == 0 ? horizon : Math.min(horizon, framesPerStep);
     int[] times = new int[wanted];
     int taken = 0;
     for (int time = 0; taken < wanted; time++) {

@@ -15,9 +15,13 @@ import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -78,6 +82,54 @@ class HgnObjectiveTest {
     assertTrue(distance(stored, reversible) < 1e-10, () -> "" + distance(stored, reversible));
   }
 
+  /** In the precision of training. */
+  @ParameterizedTest
+  @MethodSource("reversibleVariants")
+  void reversibleTrainingHasTheSameGradientInSinglePrecision(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    float[] weights = blueprint.layout().initial(7);
+    double[] stored = single(blueprint, new HgnTraining(3, Horizon.FULL, GECO, false), weights);
+    double[] reversible = single(blueprint, new HgnTraining(3, Horizon.FULL, GECO, true), weights);
+    assertTrue(distance(stored, reversible) < 1e-5, () -> "" + distance(stored, reversible));
+  }
+
+  /** The mean over all subsets is the gradient of all frames, and all are drawn alike. */
+  @Test
+  void aRandomSubsetOfFramesIsUnbiased() {
+    HgnBlueprint blueprint =
+        new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES).deterministic());
+    double[] weights = weights(blueprint);
+    double[] all = gradient(blueprint, new HgnTraining(0, Horizon.FULL, GECO, false), weights, 1);
+    HgnTraining two = new HgnTraining(2, Horizon.FULL, GECO, false);
+    Map<String, double[]> bySubset = new HashMap<>();
+    Map<String, Integer> draws = new HashMap<>();
+    int seeds = 400;
+    for (long seed = 0; seed < seeds; seed++) {
+      String subset = Arrays.toString(HgnObjective.times(2, FRAMES, new SplittableRandom(seed)));
+      draws.merge(subset, 1, Integer::sum);
+      long drawn = seed;
+      bySubset.computeIfAbsent(
+          subset,
+          s -> evaluate(blueprint, two, manager -> manager.create(weights), 1, drawn, true));
+    }
+    assertEquals(10, bySubset.size());
+    double[] mean = new double[weights.length];
+    for (double[] gradient : bySubset.values()) {
+      mean = moved(mean, gradient, 1.0 / bySubset.size());
+    }
+    double error = distance(all, mean);
+    assertTrue(error < 1e-12, () -> "" + error);
+    // And each is drawn as often as any other: χ² with 9 degrees of freedom is above 28 by chance
+    // once in a thousand.
+    double expected = seeds / 10.0;
+    double chi = draws.values().stream().mapToDouble(n -> square(n - expected) / expected).sum();
+    assertTrue(chi < 28, () -> draws.toString());
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
   @ParameterizedTest
   @MethodSource("variants")
   void chunksOfFramesGiveTheSameGradient(HgnSpec spec) {
@@ -113,30 +165,38 @@ class HgnObjectiveTest {
   }
 
   private static double loss(HgnBlueprint blueprint, HgnTraining training, double[] weights) {
-    return evaluate(blueprint, training, weights, 1, false)[0];
+    return evaluate(blueprint, training, manager -> manager.create(weights), 1, 3, false)[0];
   }
 
   private static double[] gradient(
       HgnBlueprint blueprint, HgnTraining training, double[] weights, int framesPerDecode) {
-    return evaluate(blueprint, training, weights, framesPerDecode, true);
+    return evaluate(
+        blueprint, training, manager -> manager.create(weights), framesPerDecode, 3, true);
+  }
+
+  private static double[] single(HgnBlueprint blueprint, HgnTraining training, float[] weights) {
+    return evaluate(blueprint, training, manager -> manager.create(weights), 1, 3, true);
   }
 
   private static double[] evaluate(
       HgnBlueprint blueprint,
       HgnTraining training,
-      double[] weights,
+      Function<NDManager, NDArray> weights,
       int framesPerDecode,
+      long seed,
       boolean wantGradient) {
     int size = blueprint.spec().imageSize();
-    FrameSource source = (manager, iteration) -> frames(manager, size);
-    HgnObjective objective = new HgnObjective(blueprint, training, source, framesPerDecode);
     try (NDManager manager = NDManager.newBaseManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray leaf = manager.create(weights);
+      NDArray leaf = weights.apply(manager);
       leaf.setRequiresGradient(true);
-      Step step = new Step(0, leaf, manager, new SplittableRandom(3), collector);
+      FrameSource source =
+          (owner, iteration) -> frames(owner, size).toType(leaf.getDataType(), false);
+      HgnObjective objective = new HgnObjective(blueprint, training, source, framesPerDecode);
+      Step step = new Step(0, leaf, manager, new SplittableRandom(seed), collector);
       double loss = objective.accumulate(step).get("loss");
-      return wantGradient ? leaf.getGradient().toDoubleArray() : new double[] {loss};
+      NDArray gradient = leaf.getGradient().toType(DataType.FLOAT64, false);
+      return wantGradient ? gradient.toDoubleArray() : new double[] {loss};
     }
   }
 
