@@ -3,6 +3,7 @@ package hgn.bench;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import hgn.io.Json;
+import hgn.io.NativeSettings;
 import hgn.models.Architecture;
 import hgn.training.Compute;
 import hgn.training.PhaseClock;
@@ -46,7 +47,7 @@ public final class Child {
    * Trains, on a dataset that is made here: the process would have its memory too.
    *
    * @param lab whose dataset
-   * @param environment variables of the process
+   * @param environment settings of its native threads and memory; it inherits none
    * @param firstMark iteration after which memory is read for the first time
    * @return "first MB" and "last MB" resident, "peak MB", and "ms" of the median step
    */
@@ -88,6 +89,8 @@ public final class Child {
             Child.class.getName(),
             task);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(NativeSettings.ENVIRONMENT.keySet());
+    builder.environment().remove("OMP_WAIT_POLICY");
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();

@@ -1,5 +1,6 @@
 package hgn.bench;
 
+import hgn.io.NativeSettings;
 import hgn.models.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class LeakSuite implements Suite {
     Map<String, Double> measured =
         Child.train(
             lab,
-            Map.of(),
+            NativeSettings.ENVIRONMENT,
             Architecture.COMPACT,
             BATCH,
             FRAMES_PER_STEP,

@@ -1,18 +1,20 @@
 package hgn.bench;
 
+import hgn.io.NativeSettings;
 import hgn.models.Architecture;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A fresh process: its start, and what the waiting of its native threads costs. */
+/** A fresh process: its start, and what the settings of its native threads and memory give. */
 final class StartSuite implements Suite {
-  private static final String PASSIVE = "step compact K=6, threads wait passively";
-  private static final String ACTIVE = "step compact K=6, threads spin";
+  private static final String ENGINE = "step compact K=6, the engine's own settings";
+  private static final int ITERATIONS = 30;
 
   @Override
   public String about() {
-    return "start of Java and the engine; steps with passively and actively waiting threads";
+    return "start of Java and the engine; steps with the launcher's settings and without";
   }
 
   @Override
@@ -22,26 +24,41 @@ final class StartSuite implements Suite {
         new Contest()
             .add("start of Java with the engine", null, 0, Child::engine)
             .run(seconds / 3));
+    Map<String, String> threads = new LinkedHashMap<>(NativeSettings.ENVIRONMENT);
+    threads.keySet().removeIf(name -> name.startsWith("MALLOC"));
     rows.addAll(
         new Contest()
-            .add(ACTIVE, null, Map.of(), () -> steps(lab, "ACTIVE"))
-            .add(PASSIVE, ACTIVE, Map.of(), () -> steps(lab, "PASSIVE"))
+            .add(ENGINE, null, Map.of(), () -> steps(lab, Map.of()))
+            .add(
+                "step compact K=6, waiting threads sleep at once",
+                ENGINE,
+                Map.of(),
+                () -> steps(lab, Map.of("OMP_WAIT_POLICY", "PASSIVE")))
+            .add(
+                "step compact K=6, waiting threads spin briefly",
+                ENGINE,
+                Map.of(),
+                () -> steps(lab, threads))
+            .add(
+                "step compact K=6, and freed memory is kept",
+                ENGINE,
+                Map.of(),
+                () -> steps(lab, NativeSettings.ENVIRONMENT))
             .run(2 * seconds / 3));
     return rows;
   }
 
-  private static Map<String, Double> steps(Lab lab, String policy) {
-    int iterations = 30;
+  private static Map<String, Double> steps(Lab lab, Map<String, String> settings) {
     Map<String, Double> measured =
         Child.train(
             lab,
-            Map.of("OMP_WAIT_POLICY", policy),
+            settings,
             Architecture.COMPACT,
             Lab.BATCH,
             StepSuite.FEW,
             Lab.FRAMES,
             false,
-            iterations,
+            ITERATIONS,
             0);
     return Map.of("a step", measured.get("ms"));
   }

@@ -52,7 +52,9 @@ public final class Convolution implements Layer {
               .formatted(stride));
     }
     if (adjointWeight == null) {
-      adjointWeight = weight.flip(2, 3).swapAxes(0, 1);
+      NDArray swapped = weight.flip(2, 3).swapAxes(0, 1);
+      // A swapped view would be copied again by every convolution; the flat form is laid out once.
+      adjointWeight = swapped.reshape(-1).reshape(swapped.getShape());
     }
     int kernel = (int) weight.getShape().get(2);
     int adjointPadding = kernel - 1 - padding;

@@ -2,6 +2,7 @@ package hgn.notebook;
 
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
+import hgn.io.NativeSettings;
 import hgn.io.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The file that tells Jupyter how to start the kernel. */
 public final class KernelSpec {
@@ -42,10 +44,7 @@ public final class KernelSpec {
     spec.put("interrupt_mode", "message");
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HGN_HOME", checkout.toString());
-    // Fewer malloc arenas keep the memory of libtorch's many threads in bounds.
-    environment.put("MALLOC_ARENA_MAX", "2");
-    // Waiting threads that spin cost a machine that others use as well a factor of ten.
-    environment.put("OMP_WAIT_POLICY", "PASSIVE");
+    environment.putAll(new TreeMap<>(NativeSettings.ENVIRONMENT));
     spec.put("env", environment);
     spec.put("metadata", Map.of("debugger", false));
     return spec;
