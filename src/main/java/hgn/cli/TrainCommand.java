@@ -1,8 +1,15 @@
 package hgn.cli;
 
 import hgn.io.Progress;
+import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.paper.Budget;
+import hgn.paper.Experiment;
+import hgn.paper.GridCell;
+import hgn.paper.Grids;
 import hgn.results.RunResult;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +25,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains one experiment, goes on with it, or loads it when it is finished.",
+      "The name of a grid (table1, table1-predict) trains all of its experiments, each in a process"
+          + " of its own, and skips what is finished.",
       "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on."
     },
     mixinStandardHelpOptions = true)
@@ -26,7 +35,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Training training;
 
-  @Parameters(paramLabel = "<experiment>", description = "For example hgn-leapfrog.mass-spring.")
+  @Parameters(
+      paramLabel = "<experiment|grid>",
+      description = "For example hgn-leapfrog.mass-spring, or table1.")
   private String experiment;
 
   @Option(
@@ -46,6 +57,22 @@ final class TrainCommand implements Callable<Integer> {
       description = "Moves an earlier run of that name to data/runs-old/ and starts anew.")
   private boolean fresh;
 
+  @Option(
+      names = "--only",
+      paramLabel = "<part>",
+      description =
+          "Of a grid: which, as numbers from 1 (3,5-8) or names with wildcards (hgn-*.pendulum).")
+  private String only;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "<n>",
+      description = "Of a grid: how many processes at once; by default one a processor.")
+  private Integer jobs;
+
+  @Option(names = "--list", description = "Of a grid: only says which runs it has, numbered.")
+  private boolean list;
+
   @Spec private CommandSpec spec;
 
   TrainCommand(Training training) {
@@ -62,10 +89,21 @@ final class TrainCommand implements Callable<Integer> {
     Thread hook = new Thread(() -> interrupt(trainer, ended), "interrupt-training");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
+      if (Grids.names().contains(experiment)) {
+        return grid(chosen);
+      }
+      if (only != null || jobs != null || list) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "'%s' is no grid: --only, --jobs and --list belong to %s"
+                .formatted(experiment, String.join(", ", Grids.names())));
+      }
       RunResult result =
           training.train(experiment, chosen, seed, fresh, Progress.console(experiment));
       spec.commandLine().getOut().println(ResultsTable.of(List.of(result)));
       return 0;
+    } catch (InterruptedException e) {
+      return Main.INTERRUPTED;
     } catch (RuntimeException e) {
       if (!isShuttingDown(hook)) {
         throw e;
@@ -77,6 +115,46 @@ final class TrainCommand implements Callable<Integer> {
       ended.countDown();
       isShuttingDown(hook);
     }
+  }
+
+  private int grid(Budget chosen) throws InterruptedException {
+    long seeded = seed == null ? Experiment.DEFAULT_SEED : seed;
+    List<GridCell> cells = Grids.cells(experiment, only, chosen, seeded, Workspace.find());
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      for (int i = 0; i < cells.size(); i++) {
+        out.printf("%d %s%n", i + 1, cells.get(i).experiment());
+      }
+      out.flush();
+      return 0;
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    int atOnce = Math.min(cells.size(), jobs == null ? processors : jobs);
+    if (atOnce < 1) {
+      throw new UserError(
+          UserError.Kind.USAGE, "--jobs is %d, expected at least 1".formatted(jobs));
+    }
+    int threads = Math.max(1, processors / atOnce);
+    boolean live = System.getenv("HGN_PROGRESS") == null;
+    return new GridTraining(
+            cells,
+            fresh,
+            atOnce,
+            name -> GridTraining.child(arguments(name, chosen), threads),
+            out,
+            live)
+        .run();
+  }
+
+  private List<String> arguments(String name, Budget chosen) {
+    List<String> arguments = new ArrayList<>(List.of("train", name, "--budget", chosen.id()));
+    if (seed != null) {
+      arguments.addAll(List.of("--seed", seed.toString()));
+    }
+    if (fresh) {
+      arguments.add("--fresh");
+    }
+    return arguments;
   }
 
   private static void interrupt(Thread trainer, CountDownLatch ended) {

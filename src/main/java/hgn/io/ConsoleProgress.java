@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * One line that is rewritten in place: title, bar, count, rate, remaining time, note. A carriage
  * return rewrites it on a terminal, in a notebook and in a saved notebook alike; where the output
- * is no terminal ({@code HGN_PROGRESS=plain}) only every tenth of the way is printed, a line each.
+ * is no terminal ({@code HGN_PROGRESS=plain}) only every tenth of the way is printed, a line each;
+ * a program that reads it ({@code HGN_PROGRESS=lines}) gets every state as a line.
  */
 public final class ConsoleProgress implements Progress {
   private static final int BAR_WIDTH = 24;
@@ -15,6 +16,7 @@ public final class ConsoleProgress implements Progress {
   private final String title;
   private final PrintStream out;
   private final boolean plain = "plain".equals(System.getenv("HGN_PROGRESS"));
+  private final boolean lines = "lines".equals(System.getenv("HGN_PROGRESS"));
   private long startNanos;
   private long startDone;
   private long lastDraw;
@@ -53,6 +55,10 @@ public final class ConsoleProgress implements Progress {
     lastDraw = now;
     finished = last;
     String line = line(done, total, note, (now - startNanos) / 1e9);
+    if (lines) {
+      out.println(line);
+      return;
+    }
     if (plain) {
       int tenth = (int) (10 * done / Math.max(1, total));
       if (tenth > lastTenth) {

@@ -1,0 +1,39 @@
+package hgn.paper;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.results.RunResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run of a grid: what a process is started for.
+ *
+ * @param experiment its name, as {@code ./workbook train} takes it
+ * @param folder where the run lies, or will
+ * @param spec what determines it
+ */
+public record GridCell(String experiment, Path folder, Map<String, Object> spec) {
+
+  /**
+   * What was measured, where the run is finished.
+   *
+   * @throws UserError if what is there is unreadable, or of another spec
+   */
+  public Optional<RunResult> result() {
+    Path file = folder.resolve(RunResult.FILE_NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    RunResult result = Json.read(file, RunResult.class);
+    if (!Json.compact(result.spec()).equals(Json.compact(spec))) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s is of another spec: './workbook train %s --budget %s --fresh' moves it aside"
+              .formatted(file, experiment, result.budget()));
+    }
+    return Optional.of(result);
+  }
+}

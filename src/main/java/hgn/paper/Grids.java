@@ -1,0 +1,118 @@
+package hgn.paper;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The experiments that belong to a table, by the table's name. */
+public final class Grids {
+  private static final Map<String, Predicate<Experiment>> GRIDS = new LinkedHashMap<>();
+
+  static {
+    GRIDS.put("table1", experiment -> experiment.protocol() == Protocol.RECONSTRUCT);
+    GRIDS.put("table1-predict", experiment -> experiment.protocol() == Protocol.PREDICT);
+  }
+
+  private Grids() {}
+
+  /** Names of the grids. */
+  public static List<String> names() {
+    return List.copyOf(GRIDS.keySet());
+  }
+
+  /**
+   * The experiments of a grid, at the quick budget.
+   *
+   * @param name one of {@link #names()}
+   */
+  public static List<Experiment> experiments(String name) {
+    Predicate<Experiment> member = GRIDS.get(name);
+    if (member == null) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "unknown grid '%s', expected one of: %s".formatted(name, String.join(", ", names())));
+    }
+    return Paper.experiments().stream().filter(member).toList();
+  }
+
+  /**
+   * The runs of a grid.
+   *
+   * @param name one of {@link #names()}
+   * @param only which of them, separated by commas: numbers from 1, ranges such as 5-8, or names
+   *     with wildcards such as {@code hgn-*.pendulum}; null for all
+   * @param budget how much to spend on each
+   * @param seed of each
+   * @param workspace where they lie
+   * @throws UserError if a part names none
+   */
+  public static List<GridCell> cells(
+      String name, String only, Budget budget, long seed, Workspace workspace) {
+    return selected(experiments(name), only).stream()
+        .map(experiment -> experiment.within(budget).withSeed(seed))
+        .map(
+            experiment ->
+                new GridCell(
+                    experiment.name(),
+                    experiment.folder(workspace).path(),
+                    Json.map(experiment.spec())))
+        .toList();
+  }
+
+  private static List<Experiment> selected(List<Experiment> all, String only) {
+    if (only == null) {
+      return all;
+    }
+    boolean[] wanted = new boolean[all.size()];
+    for (String part : only.split(",", -1)) {
+      mark(all, part.strip(), wanted);
+    }
+    List<Experiment> selected = new ArrayList<>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i]) {
+        selected.add(all.get(i));
+      }
+    }
+    return selected;
+  }
+
+  private static void mark(List<Experiment> all, String part, boolean... wanted) {
+    boolean found = false;
+    if (part.matches("\\d{1,4}(-\\d{1,4})?")) {
+      String[] ends = part.split("-", 2);
+      int first = Integer.parseInt(ends[0]);
+      int last = Integer.parseInt(ends[ends.length - 1]);
+      for (int i = Math.max(1, first); i <= Math.min(last, all.size()); i++) {
+        wanted[i - 1] = true;
+        found = last <= all.size() && first >= 1;
+      }
+    } else {
+      // The file system's wildcards; experiments' names are file names.
+      PathMatcher names = FileSystems.getDefault().getPathMatcher("glob:" + part);
+      for (int i = 0; i < wanted.length; i++) {
+        if (names.matches(Path.of(all.get(i).name()))) {
+          wanted[i] = true;
+          found = true;
+        }
+      }
+    }
+    if (!found) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "'%s' names none of the %d experiments: expected a number from 1 to %d, a range, or one of %s"
+              .formatted(
+                  part,
+                  all.size(),
+                  all.size(),
+                  String.join(", ", all.stream().map(Experiment::name).toList())));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package hgn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.paper.Budget;
+import hgn.paper.GridCell;
+import hgn.paper.Grids;
+import hgn.results.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes are shell commands here: what is tested is who is started, and what is made of it. */
+class GridTrainingTest {
+  private static final Map<String, Object> SPEC = Map.of("a", 1.0);
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+
+  private GridCell cell(String name) {
+    return new GridCell(name, folder.resolve(name), SPEC);
+  }
+
+  private void finish(String name, Map<String, Object> spec) throws IOException {
+    Files.createDirectories(folder.resolve(name));
+    Files.writeString(folder.resolve(name).resolve(RunResult.FILE_NAME), result(name, spec));
+  }
+
+  private static String result(String name, Map<String, Object> spec) {
+    return Json.compact(
+        new RunResult(
+            name,
+            "m",
+            "s",
+            "reconstruct",
+            "compact",
+            "quick",
+            1,
+            "cpu",
+            Map.of(),
+            spec,
+            10,
+            1,
+            1e-4,
+            2e-4,
+            4e-4,
+            0,
+            Map.of()));
+  }
+
+  private int run(boolean fresh, int jobs, boolean live, String script, String... names)
+      throws InterruptedException {
+    List<GridCell> cells = java.util.Arrays.stream(names).map(this::cell).toList();
+    return new GridTraining(
+            cells,
+            fresh,
+            jobs,
+            name -> new ProcessBuilder("sh", "-c", script, "sh", name, folder.toString()),
+            new PrintWriter(out),
+            live)
+        .run();
+  }
+
+  @Test
+  void whatIsFinishedIsSkippedAndTheRestIsStarted() throws Exception {
+    finish("done", SPEC);
+    Files.writeString(folder.resolve("template"), result("new", SPEC));
+    String script = "echo \"$1\" >> $2/started; cp $2/template $2/$1/result.json";
+    assertEquals(0, run(false, 2, false, script, "done", "new"));
+    assertEquals(List.of("new"), Files.readAllLines(folder.resolve("started")));
+    assertTrue(out.toString().contains("2 runs: 2 finished"), out.toString());
+    assertEquals(0, run(true, 2, false, script, "done", "new"));
+    assertEquals(3, Files.readAllLines(folder.resolve("started")).size());
+  }
+
+  @Test
+  void aFailureIsToldWithItsLogAndDoesNotStopTheOthers() throws Exception {
+    Files.writeString(folder.resolve("template"), result("x", SPEC));
+    String script =
+        "case $1 in bad) echo out of luck; exit 4;; other) exit 5;; "
+            + "*) cp $2/template $2/$1/result.json;; esac";
+    assertEquals(1, run(false, 1, false, script, "bad", "other", "good"));
+    String said = out.toString();
+    assertTrue(said.contains("bad failed: out of luck (exit code 4"), said);
+    assertTrue(said.contains("other in another process"), said);
+    assertTrue(said.contains("good finished: test MSE 2.00e-4, 0.500 of the mean image's"), said);
+    assertEquals("out of luck", Files.readString(folder.resolve("bad/console.log")).strip());
+  }
+
+  @Test
+  void aProcessThatEndsWellWithoutAResultHasFailed() throws Exception {
+    assertEquals(1, run(false, 1, false, "true", "x"));
+    assertTrue(out.toString().contains("x failed"), out.toString());
+  }
+
+  @Test
+  void aResultOfAnotherSpecIsNeitherUsedNorReplaced() throws Exception {
+    finish("x", Map.of("a", 2.0));
+    UserError error =
+        assertThrows(UserError.class, () -> run(false, 1, false, "echo >> $2/started", "x"));
+    assertTrue(error.getMessage().contains("--fresh"), error.getMessage());
+    assertFalse(Files.exists(folder.resolve("started")));
+  }
+
+  @Test
+  void anInterruptReachesEveryProcess() throws Exception {
+    String script =
+        "trap 'echo $1 >> $2/ended; kill $!; exit 130' TERM; echo >> $2/started;"
+            + " sleep 60 & wait $!";
+    Thread thread =
+        new Thread(
+            () ->
+                assertThrows(
+                    InterruptedException.class, () -> run(false, 2, false, script, "a", "b")));
+    thread.start();
+    Path started = folder.resolve("started");
+    while (!Files.exists(started) || Files.readAllLines(started).size() < 2) {
+      Thread.sleep(10);
+    }
+    thread.interrupt();
+    thread.join();
+    assertEquals(2, Files.readAllLines(folder.resolve("ended")).size());
+    assertTrue(out.toString().contains("2 stopped; the same command goes on"), out.toString());
+  }
+
+  @Test
+  void theLiveTableIsRedrawnInPlace() throws Exception {
+    finish("x", SPEC);
+    assertEquals(0, run(false, 1, true, "true", "x"));
+    assertTrue(out.toString().contains("\u001b[2A"), "moves up over its two lines");
+  }
+
+  @Test
+  void aPartOfTheGridIsChosenByNumberRangeAndWildcard() {
+    Workspace workspace = new Workspace(folder);
+    List<String> all = names(null, workspace);
+    assertEquals(all.subList(0, 1), names("1", workspace));
+    assertEquals(all.subList(1, 4), names("2-4", workspace));
+    assertEquals(4, names("hgn-euler.*", workspace).size());
+    assertEquals(
+        List.of(all.get(0), "hgn-determ.pendulum"), names("hgn-determ.pendulum, 1", workspace));
+    for (String wrong : List.of("0", "99", "3-99", "nothing.*", "")) {
+      UserError error = assertThrows(UserError.class, () -> names(wrong, workspace));
+      assertTrue(error.getMessage().startsWith("'" + wrong + "'"), error.getMessage());
+    }
+  }
+
+  private static List<String> names(String only, Workspace workspace) {
+    return Grids.cells("table1", only, Budget.SMOKE, 1, workspace).stream()
+        .map(GridCell::experiment)
+        .toList();
+  }
+}
