@@ -26,6 +26,7 @@ import java.util.function.Function;
 final class GridTraining {
   private static final int BUSY = new UserError(UserError.Kind.BUSY, "").exitCode();
   private static final long REDRAW_MILLIS = 1000;
+  private static final long CHECKPOINT_SECONDS = 60;
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[K";
 
@@ -139,6 +140,7 @@ final class GridTraining {
         row.process.waitFor();
       }
     }
+    pool.awaitTermination(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
     out.println(summary() + "; the same command goes on");
     out.flush();
   }
