@@ -92,8 +92,7 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
             List.of(
                 Encoders.paper(layout, HnnSpec.PAIR, size),
                 Blueprints.fixed(new Reshape(cells, flat)),
-                Blueprints.dense(
-                    layout, "encoder.head", Math.toIntExact(flat.size()), latent, 1)));
+                Blueprints.dense(layout, "encoder.head", Math.toIntExact(flat.size()), latent, 1)));
       }
     };
   }

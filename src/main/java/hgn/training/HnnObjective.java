@@ -75,10 +75,7 @@ public final class HnnObjective implements Objective {
     double l2 = number(decay) / 2;
     terms.put(
         "loss",
-        mse
-            + training.canonical() * cc
-            + training.hamiltonian() * hnn
-            + training.decay() * l2);
+        mse + training.canonical() * cc + training.hamiltonian() * hnn + training.decay() * l2);
     terms.put("mse", mse);
     terms.put("canonical", cc);
     terms.put("hamiltonian", hnn);
