@@ -50,7 +50,7 @@ final class ConvergenceSuite implements Suite {
 
   @Override
   public List<Row> run(Lab lab, double seconds) {
-    HgnExperimentSpec quick = Paper.MASS_SPRING.within(Budget.QUICK).spec();
+    HgnExperimentSpec quick = Paper.MASS_SPRING.within(Budget.QUICK).hgnSpec();
     Dataset dataset = Dataset.open(quick.dataset(), lab.workspace(), Progress.NONE);
     HgnTraining hgn = quick.hgn();
     HgnTraining full = new HgnTraining(hgn.framesPerStep(), Horizon.FULL, hgn.geco(), false);

@@ -6,9 +6,11 @@ import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.Paper;
+import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -53,6 +55,15 @@ public final class Main {
   private static RunResult train(
       String experiment, Budget budget, Long seed, boolean fresh, Progress progress) {
     Workspace workspace = Workspace.find();
+    Optional<StateExperiment> states = StateExperiment.named(experiment);
+    if (states.isPresent()) {
+      StateExperiment chosen = states.get().within(budget);
+      StateExperiment seeded = seed == null ? chosen : chosen.withSeed(seed);
+      if (fresh) {
+        seeded.moveAside(workspace);
+      }
+      return seeded.train(workspace, TrainingWatch.of(progress)).result();
+    }
     Experiment chosen = Paper.experiment(experiment).within(budget);
     Experiment seeded = seed == null ? chosen : chosen.withSeed(seed);
     if (fresh) {

@@ -55,16 +55,48 @@ public final class Split {
   }
 
   NDArray frames(NDManager manager, Use noise, int... indices) {
+    return rendered(manager, positions(noise, indices), indices.length, frames());
+  }
+
+  /**
+   * Renders a few successive frames of trajectories: the same ones that {@link #frames} has there.
+   *
+   * @param manager owner of the result
+   * @param length how many frames of each
+   * @param first the first frame of each trajectory, as many as indices
+   * @param indices which trajectories, at least one
+   * @return frames in [0, 1], [n, length, 3, size, size], float32
+   * @throws IndexOutOfBoundsException naming a clip that this split has not
+   */
+  public NDArray clips(NDManager manager, int length, int[] first, int... indices) {
+    float[] all = positions(Use.POSITIONS, indices);
+    int d = system.dimension();
+    float[] q = new float[indices.length * length * d];
+    for (int i = 0; i < indices.length; i++) {
+      if (first[i] < 0 || first[i] + length > frames()) {
+        throw new IndexOutOfBoundsException(
+            "frames %d to %d of trajectories of %d frames"
+                .formatted(first[i], first[i] + length - 1, frames()));
+      }
+      System.arraycopy(all, (i * frames() + first[i]) * d, q, i * length * d, length * d);
+    }
+    return rendered(manager, q, indices.length, length);
+  }
+
+  private float[] positions(Use noise, int... indices) {
     float[] q = gather(states.q(), indices);
     if (spec.noise().positions() > 0) {
       jitter(q, noise, indices);
     }
+    return q;
+  }
+
+  private NDArray rendered(NDManager manager, float[] q, int films, int length) {
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray rows =
-          scratch.create(q, new Shape((long) indices.length * frames(), system.dimension()));
+      NDArray rows = scratch.create(q, new Shape((long) films * length, system.dimension()));
       NDArray images = renderer.render(system.positions(rows));
       int size = spec.imageSize();
-      NDArray frames = images.reshape(indices.length, frames(), 3, size, size);
+      NDArray frames = images.reshape(films, length, 3, size, size);
       frames.attach(manager);
       return frames;
     }

@@ -64,17 +64,23 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
 
   @Override
   public PhaseState step(Hamiltonian h, PhaseState s, double dt) {
-    PhaseState[] slopes = new PhaseState[b.length];
-    for (int i = 0; i < b.length; i++) {
-      slopes[i] = flow(h, advance(s, slopes, a[i], dt));
-    }
-    return advance(s, slopes, b, dt);
+    return step(VectorField.of(h), s, dt);
   }
 
-  /** Hamilton's equations: (q̇, ṗ) = (∂H/∂p, −∂H/∂q). */
-  private static PhaseState flow(Hamiltonian h, PhaseState s) {
-    PhaseState gradient = h.gradient(s);
-    return new PhaseState(gradient.p(), gradient.q().neg());
+  /**
+   * One step along any vector field, for motions that no energy is known of.
+   *
+   * @param field the law of motion
+   * @param s the states before the step
+   * @param dt the step in units of time; negative runs backward
+   * @return the states after the step
+   */
+  public PhaseState step(VectorField field, PhaseState s, double dt) {
+    PhaseState[] slopes = new PhaseState[b.length];
+    for (int i = 0; i < b.length; i++) {
+      slopes[i] = field.velocity(advance(s, slopes, a[i], dt));
+    }
+    return advance(s, slopes, b, dt);
   }
 
   private static PhaseState advance(PhaseState s, PhaseState[] slopes, double[] c, double dt) {

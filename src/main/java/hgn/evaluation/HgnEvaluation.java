@@ -6,14 +6,14 @@ import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
-import hgn.models.Hgn;
+import hgn.models.FilmModel;
 import hgn.results.SequenceScore;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Scores an HGN on sequences: the state inferred from the frames it is given is the posterior's
- * mean, rolled out over all target frames and decoded.
+ * Scores an HGN or a PixelHNN on sequences: the state inferred from the frames it is given (HGN's
+ * is the posterior's mean) is rolled out over all target frames and decoded.
  */
 public final class HgnEvaluation {
   private static final int CHUNK = 16;
@@ -35,7 +35,7 @@ public final class HgnEvaluation {
    */
   public static SequenceScore score(
       String label,
-      Hgn model,
+      FilmModel model,
       Split split,
       int count,
       int firstTarget,
@@ -68,24 +68,24 @@ public final class HgnEvaluation {
   }
 
   /**
-   * The latent rollout from the posterior's mean.
+   * The latent rollout from the inferred state.
    *
    * @param model the model
    * @param frames [batch, frames, 3, size, size], at least as many as the encoder sees
    * @param steps how many states follow the inferred one
    */
-  public static List<PhaseState> infer(Hgn model, NDArray frames, int steps) {
-    NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
-    PhaseState start = model.initialState(model.encode(context).mean());
-    return model.rollout(start, model.spec().dt(), steps);
+  public static List<PhaseState> infer(FilmModel model, NDArray frames, int steps) {
+    return model.rollout(model.infer(frames), model.dt(), steps);
   }
 
   /** Decoded in a scope of its own: one frame's activations of a chunk are tens of megabytes. */
-  private static float[] error(Hgn model, PhaseState state, NDArray truth) {
+  private static float[] error(FilmModel model, PhaseState state, NDArray truth) {
     try (NDManager scope = truth.getManager().newSubManager()) {
       NDArray q = state.q().duplicate();
+      NDArray p = state.p().duplicate();
       q.attach(scope);
-      NDArray squares = model.decode(q).sub(truth).square();
+      p.attach(scope);
+      NDArray squares = model.frame(new PhaseState(q, p)).sub(truth).square();
       double pixels = (double) squares.size() / squares.getShape().get(0);
       return squares.sum(new int[] {1, 2, 3}).div(pixels).toFloatArray();
     }

@@ -36,16 +36,22 @@ final class Decoder {
    * @param channels of the stem's output
    * @param doublings how often the image doubles
    * @param sigmoidInBlocks see {@link HgnSpec}
+   * @param planes of the image: 3, or 6 for two frames at once
    */
   static Blueprint<Decoder> declare(
-      Layout layout, Blueprint<Layer> stem, int channels, int doublings, boolean sigmoidInBlocks) {
+      Layout layout,
+      Blueprint<Layer> stem,
+      int channels,
+      int doublings,
+      boolean sigmoidInBlocks,
+      int planes) {
     List<Blueprint<ResidualDoubling>> blocks = new ArrayList<>();
     for (int i = 0; i < doublings; i++) {
       int in = i == 0 ? channels : FILTERS;
       blocks.add(
           ResidualDoubling.declare(layout, "decoder." + i, in, FILTERS, sigmoidInBlocks, true));
     }
-    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", FILTERS, 3, 1, 1);
+    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", FILTERS, planes, 1, 1);
     return weights ->
         new Decoder(
             stem == null ? null : stem.bind(weights),

@@ -1,6 +1,7 @@
 package hgn.models;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
@@ -9,7 +10,7 @@ import hgn.nn.Layer;
 import java.util.List;
 
 /** A Hamiltonian Generative Network with its weights (§3.2, Fig. 2). */
-public final class Hgn {
+public final class Hgn implements FilmModel {
   private final HgnSpec spec;
   private final Integrator integrator;
   private final Layer encoder;
@@ -43,7 +44,12 @@ public final class Hgn {
     return spec;
   }
 
-  /** The learned energy. */
+  @Override
+  public double dt() {
+    return spec.dt();
+  }
+
+  @Override
   public Hamiltonian hamiltonian() {
     return hamiltonian;
   }
@@ -83,14 +89,14 @@ public final class Hgn {
     return new PhaseState(halves.get(0), halves.get(1));
   }
 
-  /**
-   * The latent trajectory, the start included.
-   *
-   * @param start the state at time 0
-   * @param dt time between frames; negative runs backward, 2·{@code spec().dt()} double speed
-   * @param steps how many states follow
-   * @return steps + 1 states
-   */
+  /** From the mean of the posterior. */
+  @Override
+  public PhaseState infer(NDArray frames) {
+    NDArray context = frames.get(new NDIndex(":,0:{}", spec.contextFrames()));
+    return initialState(encode(context).mean());
+  }
+
+  @Override
   public List<PhaseState> rollout(PhaseState start, double dt, int steps) {
     return integrator.rollout(hamiltonian, start, dt, steps);
   }
@@ -103,6 +109,12 @@ public final class Hgn {
    */
   public NDArray decode(NDArray q) {
     return decoder.forward(q);
+  }
+
+  /** Painted from the position alone. */
+  @Override
+  public NDArray frame(PhaseState s) {
+    return decode(s.q());
   }
 
   /**

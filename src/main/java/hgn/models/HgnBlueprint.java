@@ -17,27 +17,21 @@ import hgn.nn.EnergyNet;
 import hgn.nn.Init;
 import hgn.nn.Layer;
 import hgn.nn.Layout;
-import hgn.nn.Reshape;
 import hgn.nn.SpaceToDepth;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Declares the weights of an HGN and binds them: the numbers of §A.1 and of the compact shape. */
-public final class HgnBlueprint implements Blueprint<Hgn> {
+public final class HgnBlueprint implements ModelBlueprint<Hgn> {
   private static final int LATENT_SIZE = 4;
   private static final int FILTERS = 64;
 
-  /** Channels of the paper's encoder's last layer (§A.1), and so of z. */
-  private static final int PAPER_Z = 48;
-
-  /** Layers of the paper's encoder that halve the image. Not stated: early enough to be cheap. */
-  private static final List<Integer> PAPER_STRIDES = List.of(1, 3, 5);
+  private static final int PAPER_Z = Encoders.PAPER_CHANNELS;
 
   /** Not stated: §A.1's energies with the compact latent, as wide as the HNN's perceptrons. */
   private static final int COMPACT_ENERGY_UNITS = 200;
 
   private static final int COMPACT_TRANSFORM_UNITS = 128;
-  private static final int[] COMPACT_ENCODER = {64, 64, 128, 128, 128};
 
   /**
    * Gain of an energy's last layer. Not stated: with 0.1 the energies' gradients begin at 1e-9 a
@@ -79,8 +73,11 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
     this.spec = spec;
     integrator = Integrators.named(spec.integrator());
     boolean compact = spec.architecture() == Architecture.COMPACT;
-    encoder = compact ? compactEncoder() : paperEncoder();
-    int features = compact ? compactFeatures() : PAPER_Z;
+    encoder =
+        compact
+            ? Encoders.compact(layout, spec.contextFrames(), spec.imageSize())
+            : Encoders.paper(layout, spec.contextFrames(), spec.imageSize());
+    int features = compact ? Encoders.compactFeatures(spec.imageSize()) : PAPER_Z;
     int z = latentChannels(spec);
     meanHead = head("encoder.mean", features, z, compact, new Init(0, 0));
     logVarianceHead =
@@ -93,7 +90,8 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
             compact ? compactStem() : null,
             compact ? FILTERS : CHANNELS,
             spec.doublings(),
-            spec.sigmoidInBlocks());
+            spec.sigmoidInBlocks(),
+            3);
   }
 
   /** Which HGN. */
@@ -101,7 +99,7 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
     return spec;
   }
 
-  /** Where its weights lie. */
+  @Override
   public Layout layout() {
     return layout;
   }
@@ -153,41 +151,6 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
             : new Convolution(weights.get(w), weights.get(b), 1, 0);
   }
 
-  /** Eight convolutions: 32, six times 64, 48 filters (§A.1). */
-  private Blueprint<Layer> paperEncoder() {
-    List<Blueprint<Layer>> layers = new ArrayList<>();
-    int extraHalvings = spec.doublings() - PAPER_STRIDES.size();
-    int in = 3 * spec.contextFrames();
-    for (int i = 0; i < 8; i++) {
-      int out = i == 0 ? 32 : i == 7 ? PAPER_Z : FILTERS;
-      boolean halves = PAPER_STRIDES.contains(i) || (i == 0 && extraHalvings > 0);
-      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, halves ? 2 : 1, Math.sqrt(2)));
-      layers.add(Blueprints.fixed(Activation.RELU));
-      in = out;
-    }
-    return Blueprints.chain(layers);
-  }
-
-  private Blueprint<Layer> compactEncoder() {
-    List<Blueprint<Layer>> layers = new ArrayList<>();
-    int in = 3 * spec.contextFrames();
-    for (int i = 0; i < COMPACT_ENCODER.length; i++) {
-      int out = COMPACT_ENCODER[i];
-      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, 2, Math.sqrt(2)));
-      layers.add(Blueprints.fixed(Activation.RELU));
-      in = out;
-    }
-    int size = spec.imageSize() >> COMPACT_ENCODER.length;
-    layers.add(
-        Blueprints.fixed(new Reshape(new Shape(in, size, size), new Shape(compactFeatures()))));
-    return Blueprints.chain(layers);
-  }
-
-  private int compactFeatures() {
-    int size = spec.imageSize() >> COMPACT_ENCODER.length;
-    return COMPACT_ENCODER[COMPACT_ENCODER.length - 1] * size * size;
-  }
-
   /** Three convolutions of 64 filters with a linear end (§A.1; PAPER.md, point 10). */
   private Blueprint<Layer> paperTransform() {
     return Blueprints.chain(
@@ -206,14 +169,7 @@ public final class HgnBlueprint implements Blueprint<Hgn> {
   }
 
   private Blueprint<Layer> compactStem() {
-    int cells = LATENT_SIZE * LATENT_SIZE;
-    return Blueprints.chain(
-        List.of(
-            Blueprints.dense(layout, "decoder.stem", CHANNELS, FILTERS * cells, 1),
-            Blueprints.fixed(
-                new Reshape(
-                    new Shape((long) FILTERS * cells),
-                    new Shape(FILTERS, LATENT_SIZE, LATENT_SIZE)))));
+    return Encoders.stem(layout, CHANNELS, FILTERS);
   }
 
   private Blueprint<Separable> separable() {

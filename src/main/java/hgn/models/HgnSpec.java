@@ -144,6 +144,10 @@ public record HgnSpec(
 
   /** How often the decoder doubles its 4 × 4 latent. */
   int doublings() {
-    return Integer.numberOfTrailingZeros(imageSize) - 2;
+    return doublings(imageSize);
+  }
+
+  static int doublings(int size) {
+    return Integer.numberOfTrailingZeros(size) - 2;
   }
 }

@@ -3,23 +3,24 @@ package hgn.paper;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import hgn.data.Batches;
 import hgn.data.Dataset;
+import hgn.data.FrameCheck;
+import hgn.data.Split;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.models.Hgn;
-import hgn.models.HgnBlueprint;
+import hgn.models.FilmModel;
+import hgn.models.ModelBlueprint;
 import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
 import hgn.training.CollapseWatch;
 import hgn.training.Compute;
-import hgn.training.HgnObjective;
+import hgn.training.Objective;
 import hgn.training.TrainingLog;
 import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
@@ -32,7 +33,7 @@ import java.util.Map;
 /**
  * One cell of Table 1: a model on a system, by a protocol, at a budget.
  *
- * @param model which HGN
+ * @param model which HGN or PixelHNN
  * @param system id of the physical system, for example "mass-spring"
  * @param protocol what the encoder sees
  * @param budget how much to spend
@@ -42,6 +43,20 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
 
   /** The seed where none is asked for. */
   public static final long DEFAULT_SEED = 1;
+
+  /**
+   * Checks that there is such a cell.
+   *
+   * @throws UserError if the model is not trained by that protocol
+   */
+  public Experiment {
+    if (!model.has(protocol)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'"
+              .formatted(model.title(), protocol.id()));
+    }
+  }
 
   /** The name: {@code <model>.<system>}, with ".predict" for the second protocol. */
   public String name() {
@@ -59,8 +74,21 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
   }
 
   /** Everything that determines the run. */
-  public HgnExperimentSpec spec() {
+  public ExperimentSpec spec() {
+    return model.hgn() ? hgnSpec() : HnnExperimentSpec.of(model, system, budget, seed);
+  }
+
+  /**
+   * Everything that determines the run of an HGN.
+   *
+   * @throws IllegalArgumentException if the model is none
+   */
+  public HgnExperimentSpec hgnSpec() {
     return HgnExperimentSpec.of(model, system, protocol, budget, seed);
+  }
+
+  private Learner learner() {
+    return Learner.of(spec(), protocol);
   }
 
   /** The dataset, simulated where it is not on disk. */
@@ -90,9 +118,10 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
    * @throws hgn.training.TrainingInterrupted if this thread was interrupted; the run can go on
    */
   public Run train(Workspace workspace, TrainingWatch watch) {
-    HgnExperimentSpec spec = spec();
+    ExperimentSpec spec = spec();
     String fingerprint = Json.compact(spec);
-    HgnBlueprint blueprint = new HgnBlueprint(spec.model());
+    Learner learner = learner();
+    ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
     RunFolder folder = folder(workspace);
     RunFolder.Hold hold = folder.hold();
     try (hold) {
@@ -102,15 +131,18 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
       Dataset dataset = dataset(workspace, watch);
       Device device = Compute.device();
       TrainingLoop.Outcome outcome =
-          fit(spec, fingerprint, blueprint, dataset, folder, device, watch);
+          fit(spec, fingerprint, learner, dataset, folder, device, watch);
       WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
       AtomicFiles.writeText(folder.log(), outcome.log().csv());
-      List<SequenceScore> scores = scores(spec, blueprint, outcome.weights(), dataset);
-      RunResult result = result(workspace, spec, device, outcome, scores, dataset);
+      RunResult result = result(workspace, spec, learner, device, outcome, dataset);
       if (CollapseWatch.collapsed(result.testMse(), result.meanImageMse())) {
         watch.say(
             "%s has collapsed: its test MSE %.3g is that of the mean image, %.3g"
                 .formatted(name(), result.testMse(), result.meanImageMse()));
+      }
+      Object finding = result.metrics().getOrDefault("finding", "");
+      if (!finding.equals("")) {
+        watch.say("%s: %s".formatted(name(), finding));
       }
       AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
       Files.deleteIfExists(folder.checkpoint());
@@ -134,21 +166,16 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
   }
 
   private TrainingLoop.Outcome fit(
-      HgnExperimentSpec spec,
+      ExperimentSpec spec,
       String fingerprint,
-      HgnBlueprint blueprint,
+      Learner learner,
       Dataset dataset,
       RunFolder folder,
       Device device,
       TrainingWatch watch) {
     double meanImageMse = dataset.meanImageMse();
-    Batches batches = new Batches(seed, dataset.train().size(), spec.training().batch());
-    HgnObjective objective =
-        new HgnObjective(
-            blueprint,
-            spec.hgn(),
-            (manager, iteration) -> dataset.train().frames(manager, batches.indices(iteration)),
-            Compute.framesPerDecode(device));
+    checkFrames(dataset);
+    Objective objective = learner.objective(dataset, device);
     boolean[] said = new boolean[1];
     TrainingLoop.Observer observer =
         log -> {
@@ -173,32 +200,59 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
         new Series("training MSE", x, log.column("mse")), new Series("mean image", x, floor));
   }
 
-  private List<SequenceScore> scores(
-      HgnExperimentSpec spec, HgnBlueprint blueprint, float[] weights, Dataset dataset) {
-    int first = HgnObjective.firstTarget(dataset.train().frames(), protocol.contextFrames());
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray flat = manager.create(weights);
-      Hgn model = blueprint.bind(blueprint.layout().bind(flat));
-      int n = spec.evaluationSequences();
-      // A predicted sequence is scored on the frames that the encoder has not seen.
-      int scored = protocol == Protocol.PREDICT ? 1 : 0;
-      return List.of(
-          HgnEvaluation.score(
-              "train", model, dataset.train(), n, first, scored, manager, Progress.NONE),
-          HgnEvaluation.score(
-              "test", model, dataset.test(), n, first, scored, manager, Progress.NONE));
+  /** One film through the gate that all frames pass: a wrong renderer shows before training. */
+  private static void checkFrames(Dataset dataset) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray film = dataset.train().frames(manager, 0);
+      FrameCheck.of(dataset.spec()).check("the training set", film);
     }
   }
 
   private RunResult result(
       Workspace workspace,
-      HgnExperimentSpec spec,
+      ExperimentSpec spec,
+      Learner learner,
       Device device,
       TrainingLoop.Outcome outcome,
-      List<SequenceScore> scores,
       Dataset dataset) {
-    SequenceScore train = scores.get(0);
-    SequenceScore test = scores.get(1);
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      NDArray flat = manager.create(outcome.weights());
+      FilmModel bound = learner.blueprint().bind(learner.blueprint().layout().bind(flat));
+      SequenceScore train = score("train", learner, bound, dataset, dataset.train(), manager);
+      SequenceScore test = score("test", learner, bound, dataset, dataset.test(), manager);
+      Map<String, Object> particular = learner.metrics(bound, dataset, test, manager);
+      return result(workspace, spec, device, outcome, train, test, dataset, learner, particular);
+    }
+  }
+
+  private SequenceScore score(
+      String label,
+      Learner learner,
+      FilmModel bound,
+      Dataset dataset,
+      Split split,
+      NDManager manager) {
+    return HgnEvaluation.score(
+        label,
+        bound,
+        split,
+        spec().evaluationSequences(),
+        learner.firstTarget(dataset),
+        learner.skipped(),
+        manager,
+        Progress.NONE);
+  }
+
+  private RunResult result(
+      Workspace workspace,
+      ExperimentSpec spec,
+      Device device,
+      TrainingLoop.Outcome outcome,
+      SequenceScore train,
+      SequenceScore test,
+      Dataset dataset,
+      Learner learner,
+      Map<String, Object> particular) {
     double meanImageMse = dataset.meanImageMse();
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("trainMseDeviation", train.mseDeviation());
@@ -210,12 +264,13 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
     metrics.put("collapsed", CollapseWatch.collapsed(test.mse(), meanImageMse));
     metrics.put("skippedSteps", outcome.skipped());
     metrics.put("noiseFloor", dataset.noiseFloor());
+    metrics.putAll(particular);
     return new RunResult(
         name(),
         model.id(),
         system,
         protocol.id(),
-        spec.model().architecture().id(),
+        learner.architecture(),
         budget.id(),
         seed,
         Compute.name(device),
@@ -233,17 +288,11 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
   private Run finished(
       Workspace workspace,
       RunFolder folder,
-      HgnBlueprint blueprint,
+      ModelBlueprint<? extends FilmModel> blueprint,
       String fingerprint,
       TrainingWatch watch) {
     RunResult result = Json.read(folder.result(), RunResult.class);
-    if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec())))) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds a finished run of another spec: it was left as it is; './workbook train %s"
-                  .formatted(folder.path(), name())
-              + " --budget %s --fresh' moves it aside and trains anew".formatted(budget.id()));
-    }
+    folder.requireSpec(result, (Record) spec(), name(), budget);
     float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
     return new Run(
         this,
@@ -255,7 +304,6 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
   }
 
   RunFolder folder(Workspace workspace) {
-    String leaf = seed == DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
-    return new RunFolder(workspace.runs().resolve(name()).resolve(leaf));
+    return RunFolder.of(workspace, name(), budget, seed);
   }
 }

@@ -25,7 +25,8 @@ public record HgnExperimentSpec(
     TrainingSpec training,
     HgnTraining hgn,
     long seed,
-    int evaluationSequences) {
+    int evaluationSequences)
+    implements ExperimentSpec {
 
   /** Seed of the datasets: the same sequences for every model and seed. Not stated. */
   private static final long DATA_SEED = 2020;

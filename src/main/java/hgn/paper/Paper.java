@@ -32,6 +32,9 @@ public final class Paper {
     List<Experiment> all = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       for (Model model : Model.values()) {
+        if (!model.has(protocol)) {
+          continue;
+        }
         for (PhysicalSystem system : Systems.all()) {
           all.add(
               new Experiment(model, system.id(), protocol, Budget.QUICK, Experiment.DEFAULT_SEED));

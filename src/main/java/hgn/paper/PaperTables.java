@@ -7,6 +7,9 @@ import java.util.Map;
 final class PaperTables {
   private static final double SCALE = 1e-4;
 
+  /** The paper's "N/A": the Hamiltonian had collapsed to 0. */
+  private static final double[] NOT_GIVEN = {Double.NaN, Double.NaN};
+
   /** Per model: mass-spring, pendulum, two-body, three-body; train and test MSE of each. */
   private static final Map<Model, double[][]> TABLE_1 =
       Map.of(
@@ -17,7 +20,11 @@ final class PaperTables {
           Model.HGN_NO_FPSI,
           new double[][] {{4.95, 7.04}, {6.83, 13.98}, {6.35, 16.49}, {8.37, 10.41}},
           Model.HGN_LEAPFROG,
-          new double[][] {{3.84, 6.23}, {4.90, 11.72}, {6.36, 16.47}, {7.88, 9.80}});
+          new double[][] {{3.84, 6.23}, {4.90, 11.72}, {6.36, 16.47}, {7.88, 9.80}},
+          Model.HNN,
+          new double[][] {{50.38, 104.37}, {69.39, 64.62}, {80.52, 78.90}, {61.63, 57.54}},
+          Model.HNN_CONV,
+          new double[][] {{18.97, 119.09}, {13.14, 106.07}, {7.30, 120.71}, {15.22, 62.77}});
 
   private static final Map<Model, double[][]> TABLE_2 =
       Map.of(
@@ -28,7 +35,11 @@ final class PaperTables {
           Model.HGN_NO_FPSI,
           new double[][] {{0.02, 0.02}, {0.02, 0.04}, {0.04, 0.02}, {4.03, 1.82}},
           Model.HGN_LEAPFROG,
-          new double[][] {{1.38, 0.68}, {3.15, 7.13}, {0.15, 0.45}, {0.31, 1.65}});
+          new double[][] {{1.38, 0.68}, {3.15, 7.13}, {0.15, 0.45}, {0.31, 1.65}},
+          Model.HNN,
+          new double[][] {NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, {0.72, 1.43}},
+          Model.HNN_CONV,
+          new double[][] {NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, {2.17, 28.34}});
 
   private static final Map<String, Integer> COLUMN =
       Map.of("mass-spring", 0, "pendulum", 1, "two-body", 2, "three-body", 3);

@@ -9,8 +9,10 @@ import ai.djl.ndarray.types.Shape;
 import hgn.data.Dataset;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
+import hgn.io.UserError;
+import hgn.models.FilmModel;
 import hgn.models.Hgn;
-import hgn.models.HgnBlueprint;
+import hgn.models.ModelBlueprint;
 import hgn.results.Band;
 import hgn.results.FrameSequence;
 import hgn.results.PaperScore;
@@ -26,11 +28,11 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** A trained HGN with what was measured of it, to be shown. Holds no native memory. */
+/** A trained HGN or PixelHNN with what was measured of it, to be shown. Holds no native memory. */
 public final class Run {
   private final Experiment experiment;
   private final RunResult result;
-  private final HgnBlueprint blueprint;
+  private final ModelBlueprint<? extends FilmModel> blueprint;
   private final float[] weights;
   private final Dataset dataset;
   private final TrainingLog log;
@@ -38,7 +40,7 @@ public final class Run {
   Run(
       Experiment experiment,
       RunResult result,
-      HgnBlueprint blueprint,
+      ModelBlueprint<? extends FilmModel> blueprint,
       float[] weights,
       Dataset dataset,
       TrainingLog log) {
@@ -67,7 +69,7 @@ public final class Run {
 
   /** Time between two frames. */
   public double dt() {
-    return experiment.spec().model().dt();
+    return dataset.spec().dt();
   }
 
   /** What the paper reports of the same model on the same system. */
@@ -90,18 +92,38 @@ public final class Run {
     return curve("lambda", "GECO multiplier λ");
   }
 
-  private Series curve(String column, String label) {
+  /**
+   * A column of the training's log over the iterations.
+   *
+   * @param column its name, for example "canonical"
+   * @param label what it is called in figures
+   */
+  public Series curve(String column, String label) {
     return new Series(label, log.column("iteration"), log.column(column));
   }
 
   /**
-   * Uses the model with its weights on the device.
+   * Uses the HGN with its weights on the device.
    *
    * @param use what to compute; everything it makes is freed when it returns
    * @return what it returns
    * @param <T> its type: nothing native
+   * @throws UserError if the run is of another model
    */
   public <T> T with(BiFunction<Hgn, NDManager, T> use) {
+    return withModel(
+        (model, manager) -> {
+          if (model instanceof Hgn hgn) {
+            return use.apply(hgn, manager);
+          }
+          throw new UserError(
+              UserError.Kind.USAGE,
+              "%s is no HGN: it has no posterior and no prior to sample from; use one of hgn-*"
+                  .formatted(experiment.name()));
+        });
+  }
+
+  private <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray flat = manager.create(weights);
       return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
@@ -116,12 +138,12 @@ public final class Run {
    * @return truth, forward, backward, double speed, half speed
    */
   public List<FrameSequence> rollouts(int index) {
-    return with(
+    return withModel(
         (model, manager) -> {
           NDArray frames = dataset.test().frames(manager, index);
           int first = firstTarget();
           int steps = dataset.test().frames() - first - 1;
-          double dt = model.spec().dt();
+          double dt = model.dt();
           List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
           List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
           NDArray truth = frames.get(new NDIndex("0,{}:", first));
@@ -134,7 +156,7 @@ public final class Run {
         });
   }
 
-  private static List<PhaseState> faster(Hgn model, List<PhaseState> forward, double dt) {
+  private static List<PhaseState> faster(FilmModel model, List<PhaseState> forward, double dt) {
     return model.rollout(forward.get(0), dt, forward.size() - 1);
   }
 
@@ -184,7 +206,7 @@ public final class Run {
 
   /** Error of every frame on the test set, with the energy's conservation. */
   public SequenceScore score() {
-    return with(
+    return withModel(
         (model, manager) ->
             HgnEvaluation.score(
                 experiment.model().title(),
@@ -224,11 +246,11 @@ public final class Run {
    * @return energy over time, a curve a sequence
    */
   public List<Series> energies(int count, int steps) {
-    return with(
+    return withModel(
         (model, manager) -> {
           NDArray frames = dataset.test().frames(manager, IntStream.range(0, count).toArray());
           List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
-          double dt = model.spec().dt();
+          double dt = dt();
           double[] time = IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray();
           double[][] energy = new double[count][steps + 1];
           for (int t = 0; t <= steps; t++) {
@@ -249,13 +271,13 @@ public final class Run {
   }
 
   /** Frames [n, 3, size, size] of the batch's first sequence. */
-  private static NDArray decoded(Hgn model, List<PhaseState> states) {
+  private static NDArray decoded(FilmModel model, List<PhaseState> states) {
     return NDArrays.concat(
-        new NDList(
-            states.stream()
-                .map(s -> model.decode(s.q().get(new NDIndex("0:1"))))
-                .toArray(NDArray[]::new)),
-        0);
+        new NDList(states.stream().map(s -> model.frame(first(s))).toArray(NDArray[]::new)), 0);
+  }
+
+  private static PhaseState first(PhaseState s) {
+    return new PhaseState(s.q().get(new NDIndex("0:1")), s.p().get(new NDIndex("0:1")));
   }
 
   private static FrameSequence sequence(String label, NDArray frames) {

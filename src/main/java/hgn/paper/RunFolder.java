@@ -1,6 +1,9 @@
 package hgn.paper;
 
+import hgn.io.Json;
 import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,8 +19,29 @@ import java.nio.file.StandardOpenOption;
  */
 record RunFolder(Path path) {
 
+  /** The folder of an experiment: a seed other than the first has one of its own. */
+  static RunFolder of(Workspace workspace, String name, Budget budget, long seed) {
+    String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
+    return new RunFolder(workspace.runs().resolve(name).resolve(leaf));
+  }
+
+  /**
+   * Checks that a finished run is of the spec that is asked for.
+   *
+   * @throws UserError if it is of another
+   */
+  void requireSpec(RunResult result, Record spec, String name, Budget budget) {
+    if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec)))) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s holds a finished run of another spec: it was left as it is; './workbook train %s"
+                  .formatted(path, name)
+              + " --budget %s --fresh' moves it aside and trains anew".formatted(budget.id()));
+    }
+  }
+
   Path result() {
-    return path.resolve(hgn.results.RunResult.FILE_NAME);
+    return path.resolve(RunResult.FILE_NAME);
   }
 
   Path checkpoint() {

@@ -197,13 +197,13 @@ class ExperimentTest {
 
   @Test
   void everySpecIsAsTheBudgetSays() {
-    HgnExperimentSpec paper = Paper.PENDULUM.within(Budget.PAPER).spec();
+    HgnExperimentSpec paper = Paper.PENDULUM.within(Budget.PAPER).hgnSpec();
     assertEquals(15_000, paper.training().iterations());
     assertEquals(16, paper.training().batch());
     assertEquals(1.5e-4, paper.training().schedule().at(14_999, 15_000));
     assertEquals(50_000, paper.dataset().train());
     assertEquals(0, paper.hgn().framesPerStep());
-    assertEquals(32, Paper.experimentNames().size());
+    assertEquals(40, Paper.experimentNames().size());
     Map<String, Object> map = Json.map(paper);
     assertEquals(paper, Json.parse(Json.compact(map), HgnExperimentSpec.class));
   }

@@ -1,0 +1,168 @@
+package hgn.data;
+
+import ai.djl.ndarray.NDArray;
+import hgn.io.UserError;
+import java.util.Arrays;
+
+/**
+ * The gate through which frames pass before anything is trained on them or inferred from them:
+ * [films, frames, 3, size, size] with finite values in [0, 1].
+ *
+ * @param size height and width that the model expects
+ * @param frames how many frames of a film the protocol needs, at least
+ */
+public record FrameCheck(int size, int frames) {
+  private static final int CHANNELS = 3;
+
+  /**
+   * Checks the expectations themselves.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public FrameCheck {
+    if (size < 1 || frames < 1) {
+      throw new IllegalArgumentException(
+          "frames of %d pixels, %d of them, expected at least 1".formatted(size, frames));
+    }
+  }
+
+  /** What the experiments on a dataset expect. */
+  public static FrameCheck of(DatasetSpec spec) {
+    return new FrameCheck(spec.imageSize(), spec.steps() + 1);
+  }
+
+  /**
+   * Checks an array of frames.
+   *
+   * @param source where it comes from, for the message: for example the file's name
+   * @param films float32, [films, frames, 3, size, size]
+   * @throws UserError naming the value that does not fit, what was expected and what to do
+   */
+  public void check(String source, NDArray films) {
+    check(source, films.toFloatArray(), films.getShape().getShape());
+  }
+
+  /**
+   * Checks values in row-major order with their shape.
+   *
+   * @param source where they come from, for the message: for example the file's name
+   * @param values red, green and blue planes frame by frame
+   * @param shape [films, frames, 3, size, size]
+   * @throws UserError naming the value that does not fit, what was expected and what to do
+   */
+  public void check(String source, float[] values, long... shape) {
+    checkShape(source, shape);
+    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (count != values.length) {
+      throw error(
+          "%s has %d values, its shape %s needs %d: write the file anew"
+              .formatted(source, values.length, Arrays.toString(shape), count));
+    }
+    for (int i = 0; i < values.length; i++) {
+      float value = values[i];
+      if (!Float.isFinite(value)) {
+        throw error(
+            "%s has %s at %s, expected a number in [0, 1]: mend or leave out that film"
+                .formatted(source, value, where(i, shape)));
+      }
+      if (value < 0 || value > 1) {
+        throw error(
+            "%s has %s at %s, expected values in [0, 1]: %s"
+                .formatted(
+                    source,
+                    value,
+                    where(i, shape),
+                    value > 1 && value <= 255
+                        ? "divide by 255 where they are bytes"
+                        : "rescale them to that range"));
+      }
+    }
+  }
+
+  /**
+   * Checks the size of one picture of a folder before its pixels are looked at.
+   *
+   * @param file its name
+   * @param width in pixels
+   * @param height in pixels
+   * @throws UserError if it is not size × size
+   */
+  public void checkImage(String file, int width, int height) {
+    if (width != size || height != size) {
+      throw error(
+          "%s is %d × %d pixels, expected %d × %d: crop it to a square and resize it"
+              .formatted(file, width, height, size, size));
+    }
+  }
+
+  /**
+   * Checks the length of one film, for example how many pictures a folder holds.
+   *
+   * @param source its name
+   * @param found frames in it
+   * @throws UserError if there are too few
+   */
+  public void checkLength(String source, long found) {
+    if (found < frames) {
+      throw error(
+          ("%s has %d frames, this protocol needs at least %d: give a longer film, or choose the"
+                  + " protocol 'predict', whose encoder sees %d")
+              .formatted(source, found, frames, 5));
+    }
+  }
+
+  private void checkShape(String source, long... shape) {
+    if (shape.length != 5) {
+      throw error(
+          "%s has shape %s, expected [films, frames, %d, %d, %d]: %s"
+              .formatted(
+                  source,
+                  Arrays.toString(shape),
+                  CHANNELS,
+                  size,
+                  size,
+                  shape.length == 4
+                      ? "put an axis of films in front"
+                      : "bring it into that order"));
+    }
+    if (shape[0] < 1) {
+      throw error("%s has no film in it, expected at least one".formatted(source));
+    }
+    if (shape[4] == CHANNELS && shape[2] != CHANNELS) {
+      throw error(
+          ("%s has shape %s with the colours last, expected [films, frames, %d, %d, %d]: move that"
+                  + " axis to the third place")
+              .formatted(source, Arrays.toString(shape), CHANNELS, size, size));
+    }
+    if (shape[2] != CHANNELS) {
+      throw error(
+          "%s has %d colour planes, expected %d: repeat a grey plane three times, drop an alpha"
+              .formatted(source, shape[2], CHANNELS));
+    }
+    if (shape[3] != size || shape[4] != size) {
+      throw error(
+          "%s has frames of %d × %d pixels, expected %d × %d: crop them to squares and resize them"
+              .formatted(source, shape[3], shape[4], size, size));
+    }
+    checkLength(source, shape[1]);
+  }
+
+  private static String where(int index, long... shape) {
+    long area = shape[3] * shape[4];
+    long pixel = index % area;
+    long plane = index / area % shape[2];
+    long frame = index / area / shape[2] % shape[1];
+    long film = index / area / shape[2] / shape[1];
+    return "film %d, frame %d, %s, row %d, column %d"
+        .formatted(
+            film,
+            frame,
+            new String[] {"red", "green", "blue"}[(int) plane],
+            pixel / shape[4],
+            pixel % shape[4]);
+  }
+
+  private static UserError error(String message) {
+    return new UserError(UserError.Kind.DATA, message);
+  }
+}

@@ -1,0 +1,95 @@
+package hgn.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.VectorField;
+import hgn.models.Hnn;
+import hgn.models.HnnBlueprint;
+import hgn.nn.Layout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * PixelHNN's objective L_AE + L_CC + λ_HNN L_HNN + λ_WD L_WD (§A.3, eq. 15), each a mean over the
+ * batch and over what it sums, as in the original. The pair (x₀, x₁) is encoded, decoded and asked
+ * for its velocity; the pair (x₁, x₂) gives the finite differences.
+ */
+public final class HnnObjective implements Objective {
+  private static final int FRAMES = 3;
+
+  private final HnnBlueprint blueprint;
+  private final HnnTraining training;
+  private final FrameSource source;
+
+  /**
+   * An objective.
+   *
+   * @param blueprint of the model
+   * @param training weights of the losses
+   * @param source clips of three frames
+   */
+  public HnnObjective(HnnBlueprint blueprint, HnnTraining training, FrameSource source) {
+    this.blueprint = blueprint;
+    this.training = training;
+    this.source = source;
+  }
+
+  @Override
+  public Layout layout() {
+    return blueprint.layout();
+  }
+
+  @Override
+  public Map<String, Double> accumulate(Step step) {
+    NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
+    if (frames.getShape().get(1) != FRAMES) {
+      throw new IllegalArgumentException(
+          "clips of %d frames, expected %d".formatted(frames.getShape().get(1), FRAMES));
+    }
+    Hnn model = blueprint.bind(layout().bind(step.weights()));
+    NDArray now = Hnn.pair(frames, 0);
+    NDArray next = Hnn.pair(frames, 1);
+    PhaseState both =
+        step.time("encode", () -> model.encode(NDArrays.concat(new NDList(now, next), 0)));
+    NDList q = both.q().split(2, 0);
+    NDList p = both.p().split(2, 0);
+    PhaseState z = new PhaseState(q.get(0), p.get(0));
+    PhaseState change = new PhaseState(q.get(1).sub(q.get(0)), p.get(1).sub(p.get(0)));
+    NDArray pixels = step.time("decode", () -> model.decode(z).sub(now).square().mean());
+    NDArray canonical = z.p().sub(change.q()).square().mean();
+    NDArray hamiltonian = distance(VectorField.of(model.hamiltonian()).velocity(z), change);
+    NDArray decay = step.weights().square().sum();
+    step.backward(
+        pixels
+            .add(canonical.mul(training.canonical()))
+            .add(hamiltonian.mul(training.hamiltonian()))
+            .add(decay.mul(training.decay() / 2)));
+
+    Map<String, Double> terms = new LinkedHashMap<>();
+    double mse = number(pixels);
+    double cc = number(canonical);
+    double hnn = number(hamiltonian);
+    double l2 = number(decay) / 2;
+    terms.put(
+        "loss",
+        mse + training.canonical() * cc + training.hamiltonian() * hnn + training.decay() * l2);
+    terms.put("mse", mse);
+    terms.put("canonical", cc);
+    terms.put("hamiltonian", hnn);
+    terms.put("decay", l2);
+    return terms;
+  }
+
+  /** Mean squared difference over both halves. */
+  static NDArray distance(PhaseState a, PhaseState b) {
+    NDArray q = a.q().sub(b.q()).square().mean();
+    return q.add(a.p().sub(b.p()).square().mean()).mul(0.5);
+  }
+
+  static double number(NDArray scalar) {
+    return scalar.toType(DataType.FLOAT64, false).getDouble();
+  }
+}
