@@ -38,8 +38,10 @@ import java.util.Map;
  * @param protocol what the encoder sees
  * @param budget how much to spend
  * @param seed of weights, batches and noise
+ * @param variation what is changed in it
  */
-public record Experiment(Model model, String system, Protocol protocol, Budget budget, long seed) {
+public record Experiment(
+    Model model, String system, Protocol protocol, Budget budget, long seed, Variation variation) {
 
   /** The seed where none is asked for. */
   public static final long DEFAULT_SEED = 1;
@@ -56,21 +58,51 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
           "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'"
               .formatted(model.title(), protocol.id()));
     }
+    if (variation != Variation.NONE && !model.hgn()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s has no variation '%s': it belongs to the HGNs"
+              .formatted(model.title(), variation.id()));
+    }
   }
 
-  /** The name: {@code <model>.<system>}, with ".predict" for the second protocol. */
+  /** A cell of Table 1. */
+  Experiment(Model model, String system, Protocol protocol, Budget budget, long seed) {
+    this(model, system, protocol, budget, seed, Variation.NONE);
+  }
+
+  /**
+   * The name: {@code <model>.<system>}, with ".predict" for the second protocol and {@code
+   * +<variation>} where something is changed.
+   */
   public String name() {
-    return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "");
+    String changed = variation == Variation.NONE ? "" : "+" + variation.id();
+    return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "") + changed;
   }
 
   /** The same at another budget. */
   public Experiment within(Budget other) {
-    return new Experiment(model, system, protocol, other, seed);
+    return new Experiment(model, system, protocol, other, seed, variation);
   }
 
   /** The same with another seed; such a run has a folder of its own. */
   public Experiment withSeed(long other) {
-    return new Experiment(model, system, protocol, budget, other);
+    return new Experiment(model, system, protocol, budget, other, variation);
+  }
+
+  /** The same with one thing changed. */
+  public Experiment with(Variation other) {
+    return new Experiment(model, system, protocol, budget, seed, other);
+  }
+
+  /** The same by another protocol. */
+  public Experiment by(Protocol other) {
+    return new Experiment(model, system, other, budget, seed, variation);
+  }
+
+  /** Another model on the same system. */
+  public Experiment of(Model other) {
+    return new Experiment(other, system, protocol, budget, seed, variation);
   }
 
   /** Everything that determines the run. */
@@ -84,7 +116,7 @@ public record Experiment(Model model, String system, Protocol protocol, Budget b
    * @throws IllegalArgumentException if the model is none
    */
   public HgnExperimentSpec hgnSpec() {
-    return HgnExperimentSpec.of(model, system, protocol, budget, seed);
+    return variation.applied(HgnExperimentSpec.of(model, system, protocol, budget, seed));
   }
 
   private Learner learner() {

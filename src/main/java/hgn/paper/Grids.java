@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The experiments that belong to a table, by the table's name. */
 public final class Grids {
-  private static final Map<String, Predicate<Experiment>> GRIDS = new LinkedHashMap<>();
+  private static final Map<String, Supplier<List<Experiment>>> GRIDS = new LinkedHashMap<>();
 
   static {
-    GRIDS.put("table1", experiment -> experiment.protocol() == Protocol.RECONSTRUCT);
-    GRIDS.put("table1-predict", experiment -> experiment.protocol() == Protocol.PREDICT);
+    GRIDS.put("table1", () -> by(Protocol.RECONSTRUCT));
+    GRIDS.put("table1-predict", () -> by(Protocol.PREDICT));
+    GRIDS.put("studies", Paper::variations);
   }
 
   private Grids() {}
@@ -34,13 +35,17 @@ public final class Grids {
    * @param name one of {@link #names()}
    */
   public static List<Experiment> experiments(String name) {
-    Predicate<Experiment> member = GRIDS.get(name);
-    if (member == null) {
+    Supplier<List<Experiment>> grid = GRIDS.get(name);
+    if (grid == null) {
       throw new UserError(
           UserError.Kind.USAGE,
           "unknown grid '%s', expected one of: %s".formatted(name, String.join(", ", names())));
     }
-    return Paper.experiments().stream().filter(member).toList();
+    return grid.get();
+  }
+
+  private static List<Experiment> by(Protocol protocol) {
+    return Paper.experiments().stream().filter(e -> e.protocol() == protocol).toList();
   }
 
   /**

@@ -35,7 +35,7 @@ public record HgnExperimentSpec(
   private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
   /** §A.1: Adam's rate. */
-  private static final double PAPER_RATE = 1.5e-4;
+  static final double PAPER_RATE = 1.5e-4;
 
   /** §A.5: iterations and batch. */
   private static final int PAPER_ITERATIONS = 15_000;

@@ -4,7 +4,10 @@ import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The paper's experiments by name, and the numbers that it reports. */
 public final class Paper {
@@ -44,6 +47,19 @@ public final class Paper {
     return all;
   }
 
+  /** HGN (leapfrog) on every system, with one thing changed at a time, at the quick budget. */
+  public static List<Experiment> variations() {
+    List<Experiment> all = new ArrayList<>();
+    for (Variation variation : Variation.values()) {
+      for (PhysicalSystem system : Systems.all()) {
+        if (variation != Variation.NONE) {
+          all.add(hgn(system.id()).with(variation));
+        }
+      }
+    }
+    return all;
+  }
+
   /** Names of the experiments. */
   public static List<String> experimentNames() {
     return experiments().stream().map(Experiment::name).toList();
@@ -56,7 +72,7 @@ public final class Paper {
    * @throws UserError naming the known ones if there is none
    */
   public static Experiment experiment(String name) {
-    return experiments().stream()
+    return Stream.concat(experiments().stream(), variations().stream())
         .filter(e -> e.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -64,6 +80,11 @@ public final class Paper {
                 new UserError(
                     UserError.Kind.USAGE,
                     "unknown experiment '%s', expected one of: %s"
-                        .formatted(name, String.join(", ", experimentNames()))));
+                            .formatted(name, String.join(", ", experimentNames()))
+                        + "; or hgn-leapfrog.<system>+<variation>, with a variation of "
+                        + Arrays.stream(Variation.values())
+                            .map(Variation::id)
+                            .filter(id -> !id.isEmpty())
+                            .collect(Collectors.joining(", "))));
   }
 }

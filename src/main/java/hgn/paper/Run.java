@@ -10,6 +10,7 @@ import hgn.data.Dataset;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.models.Hgn;
 import hgn.models.ModelBlueprint;
@@ -19,6 +20,7 @@ import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
+import hgn.results.StudyResult;
 import hgn.training.Compute;
 import hgn.training.HgnObjective;
 import hgn.training.TrainingLog;
@@ -123,7 +125,7 @@ public final class Run {
         });
   }
 
-  private <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
+  <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray flat = manager.create(weights);
       return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
@@ -262,6 +264,48 @@ public final class Run {
           return IntStream.range(0, count)
               .mapToObj(i -> new Series("test sequence " + i, time, energy[i]))
               .toList();
+        });
+  }
+
+  /**
+   * How long its rollouts hold, whether they return, what its latent state knows: kept in this
+   * workspace beside the run.
+   */
+  public StudyResult study() {
+    return study(Workspace.find());
+  }
+
+  StudyResult study(Workspace workspace) {
+    return new Study(this, workspace, firstTarget()).result();
+  }
+
+  /**
+   * Rollouts of states between those of two test sequences: z on the line between the posteriors'
+   * means.
+   *
+   * @param from index of the first test sequence
+   * @param to index of the second
+   * @param count how many rollouts, both ends included
+   * @return a strip each
+   */
+  public List<FrameSequence> interpolation(int from, int to, int count) {
+    return with(
+        (model, manager) -> {
+          NDArray frames = dataset.test().frames(manager, from, to);
+          NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
+          NDArray ends = model.encode(context).mean();
+          NDArray a = ends.get(new NDIndex("0:1"));
+          NDArray b = ends.get(new NDIndex("1:2"));
+          int steps = dataset.test().frames() - firstTarget() - 1;
+          List<FrameSequence> strips = new ArrayList<>();
+          for (int i = 0; i < count; i++) {
+            double share = i / (count - 1.0);
+            NDArray z = a.mul(1 - share).add(b.mul(share));
+            List<PhaseState> states =
+                model.rollout(model.initialState(z), model.spec().dt(), steps);
+            strips.add(sequence("%.2f".formatted(share), decoded(model, states)));
+          }
+          return strips;
         });
   }
 

@@ -1,0 +1,84 @@
+package hgn.paper;
+
+import hgn.io.Json;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
+import hgn.results.ScoredRun;
+import hgn.results.Series;
+import hgn.results.StudyResult;
+import hgn.training.TrainingLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The runs of a grid that are on disk, beside the paper's numbers: tables and figures of many. */
+public final class Scoreboard {
+
+  private Scoreboard() {}
+
+  /**
+   * The runs of a grid in this workspace.
+   *
+   * @param grid for example "table1"
+   * @param budget what was spent
+   */
+  public static List<ScoredRun> of(String grid, Budget budget) {
+    return of(grid, budget, Workspace.find());
+  }
+
+  /**
+   * The runs of a grid, one entry an experiment, finished or not.
+   *
+   * @param grid one of {@link Grids#names()}
+   * @param budget what was spent
+   * @param workspace where they lie
+   * @throws hgn.io.UserError if a result is unreadable or of another spec
+   */
+  public static List<ScoredRun> of(String grid, Budget budget, Workspace workspace) {
+    return Grids.experiments(grid).stream()
+        .map(experiment -> scored(experiment.within(budget), workspace))
+        .toList();
+  }
+
+  private static ScoredRun scored(Experiment experiment, Workspace workspace) {
+    Path folder = experiment.folder(workspace).path();
+    GridCell cell = new GridCell(experiment.name(), folder, Json.map(experiment.spec()));
+    RunResult result = cell.result().orElse(null);
+    Path study = folder.resolve(StudyResult.FILE_NAME);
+    boolean studied = result != null && Files.exists(study);
+    return new ScoredRun(
+        title(experiment),
+        experiment.system(),
+        result,
+        studied ? Json.read(study, StudyResult.class) : null,
+        PaperTables.of(experiment.model(), experiment.system()),
+        workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString());
+  }
+
+  private static String title(Experiment experiment) {
+    return experiment.variation() == Variation.NONE
+        ? experiment.model().title()
+        : experiment.variation().title();
+  }
+
+  /**
+   * The logs of a model's finished runs in this workspace, a curve a system (Fig 11, 12).
+   *
+   * @param model which
+   * @param budget what was spent
+   * @param column of the log, for example "mse"
+   * @return over the iterations, labelled by the system
+   */
+  public static List<Series> logs(Model model, Budget budget, String column) {
+    List<Series> curves = new ArrayList<>();
+    for (Experiment experiment : Grids.experiments("table1")) {
+      Path log = experiment.within(budget).folder(Workspace.find()).log();
+      if (experiment.model() == model && Files.exists(log)) {
+        TrainingLog read = TrainingLog.read(log);
+        curves.add(new Series(experiment.system(), read.column("iteration"), read.column(column)));
+      }
+    }
+    return curves;
+  }
+}

@@ -1,0 +1,230 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.Split;
+import hgn.dynamics.Integrators;
+import hgn.dynamics.PhaseState;
+import hgn.evaluation.HgnEvaluation;
+import hgn.evaluation.LinearProbe;
+import hgn.evaluation.LongRollouts;
+import hgn.io.AtomicFiles;
+import hgn.io.Hashes;
+import hgn.io.Json;
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.models.FilmModel;
+import hgn.results.SequenceScore;
+import hgn.results.StudyResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a trained model is asked beyond the paper's tables: how long its rollouts hold, whether they
+ * return, what its latent state knows. Computed once and kept beside the run's result.
+ */
+final class Study {
+  /** Not one that any model has seen, nor the test set. */
+  private static final long SEED = 2021;
+
+  /** Ten times the training horizon. */
+  private static final int LONG_STEPS = 10 * DatasetSpec.PAPER_STEPS;
+
+  private static final int SMOKE_STEPS = 35;
+  private static final int SEQUENCES = 32;
+  private static final int SMOKE_SEQUENCES = 4;
+  private static final int PROBED = 128;
+  private static final int PORTRAITS = 3;
+  private static final int LOOKED_AT = 16;
+
+  private final Run run;
+  private final Workspace workspace;
+  private final int firstTarget;
+
+  Study(Run run, Workspace workspace, int firstTarget) {
+    this.run = run;
+    this.workspace = workspace;
+    this.firstTarget = firstTarget;
+  }
+
+  /** The study: read where it was made of this very run, else made. */
+  StudyResult result() {
+    Path file = run.experiment().folder(workspace).path().resolve(StudyResult.FILE_NAME);
+    String key = Hashes.key(run.result());
+    if (Files.exists(file)) {
+      StudyResult known = Json.read(file, StudyResult.class);
+      if (known.run().equals(key)) {
+        return known;
+      }
+    }
+    StudyResult made = run.withModel((model, manager) -> make(key, model, manager));
+    AtomicFiles.writeText(file, Json.compact(made) + "\n");
+    return made;
+  }
+
+  private StudyResult make(String key, FilmModel model, NDManager manager) {
+    boolean smoke = run.experiment().budget() == Budget.SMOKE;
+    int steps = smoke ? SMOKE_STEPS : LONG_STEPS;
+    int sequences = smoke ? SMOKE_SEQUENCES : SEQUENCES;
+    Dataset dataset = run.dataset();
+    DatasetSpec own = dataset.spec();
+    DatasetSpec longer =
+        new DatasetSpec(
+            own.system(),
+            1,
+            sequences,
+            2 * steps + own.steps(),
+            own.dt(),
+            own.imageSize(),
+            own.noise(),
+            SEED);
+    Split films = Dataset.open(longer, workspace, Progress.NONE).test();
+    LongRollouts rollouts = LongRollouts.of(model, films, firstTarget, steps, manager);
+    double spread = deviation(Arrays.stream(rollouts.energies()).mapToDouble(e -> e[0]).toArray());
+    double[][] drift =
+        Arrays.stream(rollouts.energies())
+            .map(e -> Arrays.stream(e).map(x -> Math.abs(x - e[0]) / spread).toArray())
+            .toArray(double[][]::new);
+    double dt = own.dt();
+    PhaseState start =
+        model.infer(
+            dataset.test().frames(manager, range(Math.min(LOOKED_AT, dataset.test().size()))));
+    int there = DatasetSpec.PAPER_STEPS;
+    Probe probe = probe(model, manager);
+    return new StudyResult(
+        key,
+        run.experiment().name(),
+        run.experiment().budget().id(),
+        run.experiment().seed(),
+        sequences,
+        oneRollout(model, dataset.train(), manager),
+        oneRollout(model, dataset.test(), manager),
+        IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray(),
+        quantiles(0.5, rollouts.forward()),
+        quantiles(0.25, rollouts.forward()),
+        quantiles(0.75, rollouts.forward()),
+        quantiles(0.5, rollouts.backward()),
+        quantiles(0.5, drift),
+        times(rollouts.valid(false), dt),
+        times(rollouts.valid(true), dt),
+        LongRollouts.returnErrors(model::rollout, start, model.dt(), there),
+        LongRollouts.returnErrors(
+            (s, h, n) -> Integrators.EULER.rollout(model.hamiltonian(), s, h, n),
+            start,
+            model.dt(),
+            there),
+        probe.q(),
+        probe.p(),
+        probe.portraits());
+  }
+
+  private double oneRollout(FilmModel model, Split split, NDManager manager) {
+    SequenceScore score =
+        HgnEvaluation.score("", model, split, 1, firstTarget, 0, manager, Progress.NONE);
+    return score.energyVariance();
+  }
+
+  private record Probe(double[] q, double[] p, StudyResult.Portrait[] portraits) {}
+
+  private Probe probe(FilmModel model, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      Split train = run.dataset().train();
+      Split test = run.dataset().test();
+      NDArray trainLatents = latents(model, train, scope);
+      NDArray testLatents = latents(model, test, scope);
+      PhaseState trainStates = states(train, scope);
+      PhaseState testStates = states(test, scope);
+      LinearProbe q = LinearProbe.fit(trainLatents, trainStates.q());
+      LinearProbe p = LinearProbe.fit(trainLatents, trainStates.p());
+      double[] readQ = q.read(testLatents).get(new NDIndex(":,0")).toDoubleArray();
+      double[] readP = p.read(testLatents).get(new NDIndex(":,0")).toDoubleArray();
+      double[] trueQ = first(testStates.q());
+      double[] trueP = first(testStates.p());
+      int frames = test.frames() - firstTarget;
+      StudyResult.Portrait[] portraits =
+          IntStream.range(0, Math.min(PORTRAITS, test.size()))
+              .mapToObj(
+                  i ->
+                      new StudyResult.Portrait(
+                          part(trueQ, i, frames),
+                          part(trueP, i, frames),
+                          part(readQ, i, frames),
+                          part(readP, i, frames)))
+              .toArray(StudyResult.Portrait[]::new);
+      return new Probe(
+          q.determination(testLatents, testStates.q()),
+          p.determination(testLatents, testStates.p()),
+          portraits);
+    }
+  }
+
+  /** The latent states along the rollouts of the first sequences, [sequences · frames, d]. */
+  private NDArray latents(FilmModel model, Split split, NDManager manager) {
+    int n = Math.min(PROBED, split.size());
+    int steps = split.frames() - firstTarget - 1;
+    NDList parts = new NDList();
+    for (int from = 0; from < n; from += LOOKED_AT) {
+      int[] indices = IntStream.range(from, Math.min(n, from + LOOKED_AT)).toArray();
+      NDArray frames = split.frames(manager, indices);
+      List<PhaseState> rolled = model.rollout(model.infer(frames), model.dt(), steps);
+      frames.close();
+      NDList flat = new NDList();
+      for (PhaseState s : rolled) {
+        NDArray both = NDArrays.concat(new NDList(s.q(), s.p()), 1);
+        flat.add(both.reshape(indices.length, -1));
+      }
+      NDArray stacked = NDArrays.stack(flat, 1);
+      parts.add(stacked.reshape(-1, stacked.getShape().get(2)));
+    }
+    return NDArrays.concat(parts, 0);
+  }
+
+  /** The true states of the same frames, each half [sequences · frames, d]. */
+  private PhaseState states(Split split, NDManager manager) {
+    int[] indices = range(Math.min(PROBED, split.size()));
+    PhaseState all = split.states(manager, DataType.FLOAT64, indices);
+    NDIndex targets = new NDIndex(":,{}:", firstTarget);
+    long d = all.q().getShape().get(2);
+    return new PhaseState(all.q().get(targets).reshape(-1, d), all.p().get(targets).reshape(-1, d));
+  }
+
+  private static double[] first(NDArray x) {
+    return x.get(new NDIndex(":,0")).toDoubleArray();
+  }
+
+  private static double[] part(double[] all, int i, int frames) {
+    return Arrays.copyOfRange(all, i * frames, (i + 1) * frames);
+  }
+
+  private static int[] range(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+
+  private static double[] times(int[] steps, double dt) {
+    return Arrays.stream(steps).mapToDouble(t -> t * dt).toArray();
+  }
+
+  private static double[] quantiles(double share, double[]... rows) {
+    return IntStream.range(0, rows[0].length)
+        .mapToDouble(
+            t ->
+                StudyResult.quantile(
+                    share, Arrays.stream(rows).mapToDouble(row -> row[t]).toArray()))
+        .toArray();
+  }
+
+  private static double deviation(double... values) {
+    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+    return Math.sqrt(
+        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElse(Double.NaN));
+  }
+}

@@ -1,0 +1,144 @@
+package hgn.report;
+
+import hgn.results.Band;
+import hgn.results.ScoredRun;
+import hgn.results.Series;
+import hgn.results.StudyResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Figures over many runs (Fig 6, 11, 12) and of the studies beyond the paper. */
+public final class GridFigures {
+  private static final int ROW = 250;
+
+  private GridFigures() {}
+
+  /**
+   * Error of each frame, a row of panels a system, train at the left and test at the right (Fig 6).
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param runs of a grid
+   * @param dt time between frames
+   */
+  public static Figure frames(String name, String caption, List<ScoredRun> runs, double dt) {
+    List<Panel> panels = new ArrayList<>();
+    for (String system : systems(runs)) {
+      for (String split : List.of("train", "test")) {
+        Chart chart = Chart.of(system + ", " + split).x("time").y("MSE per pixel").logY();
+        double meanImage = Double.NaN;
+        for (ScoredRun run : runs) {
+          double[] errors = run.metrics(split + "FrameMse");
+          if (run.system().equals(system) && errors.length > 0) {
+            chart.line(new Series(run.model(), times(errors.length, dt), errors));
+            meanImage = run.result().meanImageMse();
+          }
+        }
+        if (!Double.isNaN(meanImage)) {
+          chart.horizontal(meanImage, "mean image");
+          panels.add(chart);
+        }
+      }
+    }
+    return Figures.panels(name, caption, 2, ROW, panels);
+  }
+
+  /**
+   * Training error over the iterations, a panel a system (Fig 11, 12).
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param curves labelled by their system
+   * @param runs whose mean images are drawn
+   */
+  public static Figure convergence(
+      String name, String caption, List<Series> curves, List<ScoredRun> runs) {
+    List<Panel> panels = new ArrayList<>();
+    for (Series curve : curves) {
+      Chart chart = Chart.of(curve.label()).x("iteration").y("MSE per pixel").logY();
+      chart.line(new Series("training batches", curve.x(), curve.y()));
+      runs.stream()
+          .filter(run -> run.system().equals(curve.label()) && run.result() != null)
+          .findFirst()
+          .ifPresent(run -> chart.horizontal(run.result().meanImageMse(), "mean image"));
+      panels.add(chart);
+    }
+    return Figures.panels(name, caption, 2, ROW, panels);
+  }
+
+  /**
+   * Rollouts ten times as long as in training: error and drift of the learned energy over time.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param runs those without a study are left out
+   * @param trained end of the training horizon
+   */
+  public static Figure longRollouts(
+      String name, String caption, List<ScoredRun> runs, double trained) {
+    Chart error = Chart.of("Error").x("time").y("MSE per pixel, median and quartiles").logY();
+    Chart energy = Chart.of("Learned energy").x("time").y("|H − H₀| / sd of H").logY();
+    for (ScoredRun run : runs) {
+      StudyResult s = run.study();
+      if (s != null) {
+        String label = label(run, runs);
+        error.band(new Band(label, s.time(), s.forwardMse(), s.forwardLow(), s.forwardHigh()));
+        energy.line(new Series(label, tail(s.time()), tail(s.energyDeviation())));
+      }
+    }
+    error.vertical(trained, "trained until");
+    return Figures.panels(name, caption, 2, ROW + 60, List.of(error, energy));
+  }
+
+  /** At the start the deviation is zero, which a logarithm does not show. */
+  private static double[] tail(double... values) {
+    return Arrays.copyOfRange(values, 1, values.length);
+  }
+
+  private static String label(ScoredRun run, List<ScoredRun> runs) {
+    boolean oneModel = runs.stream().map(ScoredRun::model).distinct().count() == 1;
+    return oneModel ? run.system() : run.model();
+  }
+
+  /**
+   * Phase portraits: what a linear map reads from the latent rollouts, beside the truth.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param runs those without a study are left out
+   */
+  public static Figure portraits(String name, String caption, List<ScoredRun> runs) {
+    List<Panel> panels = new ArrayList<>();
+    for (ScoredRun run : runs) {
+      if (run.study() == null) {
+        continue;
+      }
+      Chart chart = Chart.of("%s, %s".formatted(run.system(), run.model())).x("q").y("p");
+      StudyResult.Portrait[] portraits = run.study().portraits();
+      for (int i = 0; i < portraits.length; i++) {
+        StudyResult.Portrait portrait = portraits[i];
+        chart.line(
+            new Series(i == 0 ? "truth" : "", portrait.trueQ(), portrait.trueP()), Style.color(0));
+        chart.points(
+            new Series(
+                i == 0 ? "read from the latent state" : "", portrait.readQ(), portrait.readP()),
+            Style.color(1));
+      }
+      panels.add(chart);
+    }
+    return Figures.panels(name, caption, 2, ROW + 60, panels);
+  }
+
+  private static List<String> systems(List<ScoredRun> runs) {
+    return List.copyOf(
+        runs.stream().map(ScoredRun::system).collect(Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  private static double[] times(int n, double dt) {
+    return IntStream.range(0, n).mapToDouble(t -> t * dt).toArray();
+  }
+}

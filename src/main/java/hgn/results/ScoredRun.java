@@ -1,0 +1,51 @@
+package hgn.results;
+
+import java.util.Optional;
+
+/**
+ * A cell of the paper's tables: what was measured beside what the paper reports.
+ *
+ * @param model the model's name in tables, for example "HGN (leapfrog)"
+ * @param system id of the physical system
+ * @param result what was measured; null where the run is not finished
+ * @param study what was found out beyond; null where it was not made
+ * @param paper the paper's numbers
+ * @param file where the result lies, relative to the checkout
+ */
+public record ScoredRun(
+    String model,
+    String system,
+    RunResult result,
+    StudyResult study,
+    PaperScore paper,
+    String file) {
+
+  /** What was measured, where the run is finished. */
+  public Optional<RunResult> finished() {
+    return Optional.ofNullable(result);
+  }
+
+  /**
+   * A number among the run's metrics.
+   *
+   * @param name of the metric
+   * @return NaN where there is none
+   */
+  public double metric(String name) {
+    return result != null && result.metrics().get(name) instanceof Number n
+        ? n.doubleValue()
+        : Double.NaN;
+  }
+
+  /**
+   * A row of numbers among the run's metrics.
+   *
+   * @param name of the metric
+   * @return empty where there is none
+   */
+  public double[] metrics(String name) {
+    return result != null && result.metrics().get(name) instanceof java.util.List<?> list
+        ? list.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray()
+        : new double[0];
+  }
+}
