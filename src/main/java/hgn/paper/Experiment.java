@@ -80,6 +80,11 @@ public record Experiment(
     return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "") + changed;
   }
 
+  /** What it is called in tables and legends: the model, or what is changed in it. */
+  String title() {
+    return variation == Variation.NONE ? model.title() : variation.title();
+  }
+
   /** The same at another budget. */
   public Experiment within(Budget other) {
     return new Experiment(model, system, protocol, other, seed, variation);

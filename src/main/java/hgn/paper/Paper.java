@@ -60,6 +60,38 @@ public final class Paper {
     return all;
   }
 
+  /**
+   * HGN (leapfrog) on the four systems of §4.
+   *
+   * @param budget how much to spend on each
+   */
+  public static List<Experiment> systems(Budget budget) {
+    return Systems.all().stream().map(system -> hgn(system.id()).within(budget)).toList();
+  }
+
+  /**
+   * HGN (leapfrog) and its ablations on one system (§4).
+   *
+   * @param system its id
+   * @param budget how much to spend on each
+   */
+  public static List<Experiment> ablations(String system, Budget budget) {
+    Experiment full = hgn(system).within(budget);
+    return Arrays.stream(Model.values()).filter(Model::hgn).map(full::of).toList();
+  }
+
+  /**
+   * HGN (leapfrog) on one system and the same with a variation each.
+   *
+   * @param system its id
+   * @param budget how much to spend on each
+   * @param variations what is changed
+   */
+  public static List<Experiment> varied(String system, Budget budget, Variation... variations) {
+    Experiment plain = hgn(system).within(budget);
+    return Stream.concat(Stream.of(plain), Arrays.stream(variations).map(plain::with)).toList();
+  }
+
   /** Names of the experiments. */
   public static List<String> experimentNames() {
     return experiments().stream().map(Experiment::name).toList();

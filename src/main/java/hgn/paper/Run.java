@@ -18,6 +18,7 @@ import hgn.results.Band;
 import hgn.results.FrameSequence;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
+import hgn.results.ScoredRun;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.StudyResult;
@@ -273,6 +274,18 @@ public final class Run {
    */
   public StudyResult study() {
     return study(Workspace.find());
+  }
+
+  /** What was measured and studied beside the paper's numbers: a row of tables over many runs. */
+  public ScoredRun scored() {
+    Workspace workspace = Workspace.find();
+    return new ScoredRun(
+        experiment.title(),
+        experiment.system(),
+        result,
+        study(workspace),
+        paper(),
+        workspace.root().relativize(experiment.folder(workspace).result()).toString());
   }
 
   StudyResult study(Workspace workspace) {

@@ -48,18 +48,12 @@ public final class Scoreboard {
     Path study = folder.resolve(StudyResult.FILE_NAME);
     boolean studied = result != null && Files.exists(study);
     return new ScoredRun(
-        title(experiment),
+        experiment.title(),
         experiment.system(),
         result,
         studied ? Json.read(study, StudyResult.class) : null,
         PaperTables.of(experiment.model(), experiment.system()),
         workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString());
-  }
-
-  private static String title(Experiment experiment) {
-    return experiment.variation() == Variation.NONE
-        ? experiment.model().title()
-        : experiment.variation().title();
   }
 
   /**
