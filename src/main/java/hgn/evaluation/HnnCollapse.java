@@ -85,7 +85,12 @@ public record HnnCollapse(
     }
     double within = encoded / n;
     return new HnnCollapse(
-        pixels / ((double) n * pairs), score.mse(), within, within + variance(means), rolled / n);
+        pixels / ((double) n * pairs),
+        score.mse(),
+        within,
+        within + variance(means),
+        rolled / n,
+        score.energySpread());
   }
 
   /** Whether the learned energy is the same for every film, or rollouts stand still. */
