@@ -112,10 +112,10 @@ public record HnnCollapse(
       what.add("single pairs are painted, rollouts are no better than the mean image");
     }
     if (hamiltonianConstant()) {
-      what.add(
-          "H is constant: its deviation across films is %.1e, rollouts move %.2g times"
-              + " as much as the encoder sees (in variance)"
-                  .formatted(Math.sqrt(energySpread), rolledMotion / encodedMotion));
+      String format =
+          "H is constant: its deviation across films is %.1e, rollouts move %.2g times as much (in"
+              + " variance) as the encoder sees";
+      what.add(format.formatted(Math.sqrt(energySpread), rolledMotion / encodedMotion));
     }
     return String.join("; ", what);
   }
