@@ -23,16 +23,24 @@ import java.util.stream.IntStream;
  *     over coordinates, mean over films
  * @param latentSpread variance of the encoded states over all films and times, summed alike
  * @param rolledMotion variance over time of the states that the learned energy makes of the first
+ * @param energySpread variance of the learned energy across films
  */
 public record HnnCollapse(
     double autoencodingMse,
     double rolloutMse,
     double encodedMotion,
     double latentSpread,
-    double rolledMotion) {
+    double rolledMotion,
+    double energySpread) {
 
   /** A rollout that moves less than this share of what the encoder sees moving stands still. */
   private static final double STILL = 0.01;
+
+  /**
+   * An energy that varies by less than 1e-4 from film to film is constant: states one pixel's
+   * motion apart differ by more in a latent space of order 1.
+   */
+  private static final double CONSTANT = 1e-8;
 
   /** Errors above this share of the mean image's are those of having learned nothing. */
   private static final double MEAN_IMAGE = 0.8;
@@ -77,12 +85,17 @@ public record HnnCollapse(
     }
     double within = encoded / n;
     return new HnnCollapse(
-        pixels / ((double) n * pairs), score.mse(), within, within + variance(means), rolled / n);
+        pixels / ((double) n * pairs),
+        score.mse(),
+        within,
+        within + variance(means),
+        rolled / n,
+        score.energySpread());
   }
 
-  /** Whether rollouts stand still: the learned energy has no gradient to speak of. */
+  /** Whether the learned energy is the same for every film, or rollouts stand still. */
   public boolean hamiltonianConstant() {
-    return !(rolledMotion >= STILL * encodedMotion);
+    return !(energySpread >= CONSTANT) || !(rolledMotion >= STILL * encodedMotion);
   }
 
   /**
@@ -99,7 +112,10 @@ public record HnnCollapse(
       what.add("single pairs are painted, rollouts are no better than the mean image");
     }
     if (hamiltonianConstant()) {
-      what.add("H is constant: rollouts stand still");
+      String format =
+          "H is constant: its deviation across films is %.1e, rollouts move %.2g times as much (in"
+              + " variance) as the encoder sees";
+      what.add(format.formatted(Math.sqrt(energySpread), rolledMotion / encodedMotion));
     }
     return String.join("; ", what);
   }

@@ -56,7 +56,9 @@ class ExperimentTest {
         "hgn-euler.pendulum",
         "hgn-determ.two-body",
         "hgn-no-fpsi.three-body",
-        "hgn-leapfrog.pendulum.predict"
+        "hgn-leapfrog.pendulum.predict",
+        "hnn.two-body",
+        "hnn-conv.pendulum"
       })
   void aFinishedRunLeavesItsResultWeightsAndLog(String name) throws IOException {
     Experiment experiment = Paper.experiment(name).within(Budget.SMOKE);

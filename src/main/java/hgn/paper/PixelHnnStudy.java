@@ -1,0 +1,61 @@
+package hgn.paper;
+
+import hgn.io.Workspace;
+import hgn.results.FrameSequence;
+import hgn.results.TrainingWatch;
+import java.util.List;
+
+/**
+ * The paper's two baselines on one system: PixelHNN with perceptrons and with HGN's convolutions
+ * (§A.3).
+ *
+ * @param hnn "HNN" in the paper's tables
+ * @param conv "HNN (conv)"
+ */
+public record PixelHnnStudy(Run hnn, Run conv) {
+
+  /**
+   * Trains both, or loads them.
+   *
+   * @param system id of the physical system
+   * @param budget how much to spend
+   * @param workspace where runs are kept
+   * @param watch who is told
+   */
+  public static PixelHnnStudy of(
+      String system, Budget budget, Workspace workspace, TrainingWatch watch) {
+    return new PixelHnnStudy(
+        experiment(Model.HNN, system, budget).train(workspace, watch),
+        experiment(Model.HNN_CONV, system, budget).train(workspace, watch));
+  }
+
+  /** The same in this workspace. */
+  public static PixelHnnStudy of(String system, Budget budget, TrainingWatch watch) {
+    return of(system, budget, Workspace.find(), watch);
+  }
+
+  private static Experiment experiment(Model model, String system, Budget budget) {
+    return new Experiment(model, system, Protocol.RECONSTRUCT, budget, Experiment.DEFAULT_SEED);
+  }
+
+  /** What a figure of both says below. */
+  public String caption() {
+    return hnn.result().caption() + "; " + conv.result().caption();
+  }
+
+  /**
+   * A test film, and what each model makes of its first two frames.
+   *
+   * @param index of the test sequence
+   */
+  public List<FrameSequence> beside(int index) {
+    return List.of(
+        hnn.rollouts(index).get(0),
+        labelled(Model.HNN, hnn.rollouts(index).get(1)),
+        labelled(Model.HNN_CONV, conv.rollouts(index).get(1)));
+  }
+
+  private static FrameSequence labelled(Model model, FrameSequence s) {
+    return new FrameSequence(model.title(), s.size(), s.frames());
+  }
+}

@@ -1,0 +1,81 @@
+package hgn.report;
+
+import hgn.results.PaperScore;
+import hgn.results.RunResult;
+import java.util.List;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Tables of the baselines: HNN from states beside its plain twin, PixelHNN beside the paper. */
+public final class BaselineTables {
+  private static final double SCALE = 1e4;
+
+  private BaselineTables() {}
+
+  /**
+   * Errors of models that learned from states.
+   *
+   * @param results of HNNs and of their twins
+   * @return a row a run
+   */
+  public static Table states(List<RunResult> results) {
+    StringColumn system = StringColumn.create("system");
+    StringColumn model = StringColumn.create("model");
+    DoubleColumn velocity = DoubleColumn.create("velocity MSE (test)");
+    DoubleColumn state = DoubleColumn.create("state MSE, rollouts");
+    DoubleColumn energy = DoubleColumn.create("energy MSE, rollouts");
+    DoubleColumn seconds = DoubleColumn.create("training (s)");
+    for (RunResult r : results) {
+      system.append(r.system());
+      model.append(r.model().startsWith("hnn") ? "HNN" : "plain twin");
+      velocity.append(metric(r, "testVelocityMse"));
+      state.append(metric(r, "rolloutStateMse"));
+      energy.append(metric(r, "rolloutEnergyMse"));
+      seconds.append(r.wallSeconds());
+    }
+    String title =
+        results.isEmpty()
+            ? "From states"
+            : "From noisy states, %s budget, rollouts to t = %s"
+                .formatted(
+                    results.get(0).budget(), Numbers.tick(metric(results.get(0), "rolloutTime")));
+    Table table = Table.create(title, system, model, velocity, state, energy, seconds);
+    return Tables.decimals(table, 0, "training (s)");
+  }
+
+  /**
+   * A PixelHNN beside the paper's, with what was measured of a collapse.
+   *
+   * @param run what was measured
+   * @param paper what the paper reports of the same model and system
+   * @return a row a quantity
+   */
+  public static Table pixels(RunResult run, PaperScore paper) {
+    Table table = RunTables.beside(run, paper);
+    StringColumn what = table.stringColumn(0);
+    row(table, what, "one pair, encoded and decoded, test MSE", metric(run, "autoencodingMse"));
+    return table;
+  }
+
+  private static void row(Table table, StringColumn what, String label, double value) {
+    what.append(label);
+    table.doubleColumn("ours").append(value * SCALE);
+    table.doubleColumn("paper").appendMissing();
+    table.doubleColumn("ours / paper").appendMissing();
+  }
+
+  /**
+   * What a run says of its own collapse.
+   *
+   * @param run of a PixelHNN
+   */
+  public static String finding(RunResult run) {
+    Object finding = run.metrics().getOrDefault("finding", "");
+    return "%s: %s".formatted(run.experiment(), finding.equals("") ? "no collapse" : finding);
+  }
+
+  private static double metric(RunResult run, String name) {
+    return run.metrics().get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+}
