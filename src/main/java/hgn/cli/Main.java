@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       ResultsCommand.class,
       BenchCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class,
       KernelCommand.class
     })

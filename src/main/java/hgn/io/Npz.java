@@ -38,7 +38,8 @@ public final class Npz {
   /**
    * An n-dimensional array in row-major order.
    *
-   * @param data float[], double[], long[], int[] or byte[], as long as the product of the shape
+   * @param data float[], double[], long[], int[], byte[], or short[] for the bits of float16, as
+   *     long as the product of the shape
    * @param shape lengths of the axes; empty for a scalar
    */
   public record Tensor(Object data, int... shape) {
@@ -210,9 +211,11 @@ public final class Npz {
       return "<i4";
     } else if (data instanceof byte[]) {
       return "|u1";
+    } else if (data instanceof short[]) {
+      return "<f2";
     }
     throw new IllegalArgumentException(
-        "%s cannot be stored, expected float[], double[], long[], int[] or byte[]"
+        "%s cannot be stored, expected float[], double[], long[], int[], byte[] or short[]"
             .formatted(data.getClass().getSimpleName()));
   }
 
@@ -220,7 +223,8 @@ public final class Npz {
     if (data instanceof byte[] b) {
       return b;
     }
-    int width = data instanceof float[] || data instanceof int[] ? 4 : 8;
+    int width =
+        data instanceof short[] ? 2 : data instanceof float[] || data instanceof int[] ? 4 : 8;
     ByteBuffer buffer =
         ByteBuffer.allocate(Math.multiplyExact(Array.getLength(data), width))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -232,6 +236,8 @@ public final class Npz {
       buffer.asLongBuffer().put(l);
     } else if (data instanceof int[] i) {
       buffer.asIntBuffer().put(i);
+    } else if (data instanceof short[] h) {
+      buffer.asShortBuffer().put(h);
     }
     return buffer.array();
   }
@@ -283,6 +289,11 @@ public final class Npz {
       case "<i4" -> {
         int[] values = new int[count];
         in.asIntBuffer().get(values);
+        return values;
+      }
+      case "<f2" -> {
+        short[] values = new short[count];
+        in.asShortBuffer().get(values);
         return values;
       }
       case "|u1" -> {

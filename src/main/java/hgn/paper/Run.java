@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Dataset;
+import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
+import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
@@ -209,17 +211,43 @@ public final class Run {
 
   /** Error of every frame on the test set, with the energy's conservation. */
   public SequenceScore score() {
+    return score(dataset.test(), 0);
+  }
+
+  /**
+   * The score that a table has, on other sequences of the same kind.
+   *
+   * @param split where they come from
+   */
+  SequenceScore tableScore(Split split) {
+    return score(split, experiment.protocol() == Protocol.PREDICT ? 1 : 0);
+  }
+
+  private SequenceScore score(Split split, int skipped) {
     return withModel(
         (model, manager) ->
             HgnEvaluation.score(
                 experiment.model().title(),
                 model,
-                dataset.test(),
+                split,
                 experiment.spec().evaluationSequences(),
                 firstTarget(),
-                0,
+                skipped,
                 manager,
-                hgn.io.Progress.NONE));
+                Progress.NONE));
+  }
+
+  /** The same run with its weights as they are in that file now. */
+  Run with(float[] other, RunResult measured) {
+    return new Run(experiment, measured, blueprint, other, dataset, log);
+  }
+
+  ModelBlueprint<? extends FilmModel> blueprint() {
+    return blueprint;
+  }
+
+  float[] weights() {
+    return weights.clone();
   }
 
   /**

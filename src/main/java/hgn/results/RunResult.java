@@ -61,6 +61,28 @@ public record RunResult(
         .formatted(experiment, budget, architecture, iterations, seed);
   }
 
+  /** The same with other metrics. */
+  public RunResult with(Map<String, Object> others) {
+    return new RunResult(
+        experiment,
+        model,
+        system,
+        protocol,
+        architecture,
+        budget,
+        seed,
+        device,
+        versions,
+        spec,
+        iterations,
+        wallSeconds,
+        trainMse,
+        testMse,
+        meanImageMse,
+        energyVariance,
+        others);
+  }
+
   /**
    * All finished runs below a folder.
    *

@@ -1,9 +1,11 @@
 package hgn.training;
 
+import ai.djl.util.Float16Utils;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
 import hgn.io.UserError;
 import hgn.nn.Layout;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +39,38 @@ public final class WeightsFile {
   }
 
   /**
-   * Reads weights.
+   * Writes weights in half the space, rounded to float16: for a repository.
+   *
+   * @param file the archive
+   * @param layout of the weights
+   * @param weights flat
+   * @param spec what they are the weights of
+   * @return the rounded weights, as they will be read
+   * @throws UserError if it cannot be written
+   */
+  public static float[] writeHalf(Path file, Layout layout, float[] weights, String spec) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    arrays.put(SPEC, Tensor.ofText(spec));
+    for (Layout.Slot slot : layout.slots()) {
+      short[] bits = new short[slot.size()];
+      for (int i = 0; i < bits.length; i++) {
+        bits[i] = Float16Utils.floatToHalf(weights[slot.offset() + i]);
+      }
+      arrays.put(slot.name(), new Tensor(bits, shape(slot)));
+    }
+    Npz.write(file, arrays);
+    return read(file, layout, spec);
+  }
+
+  private static float[] values(Tensor array) {
+    if (array.data() instanceof short[] bits) {
+      return Float16Utils.fromShortBuffer(ShortBuffer.wrap(bits));
+    }
+    return array.floats();
+  }
+
+  /**
+   * Reads weights, float32 or float16.
    *
    * @param file the archive
    * @param layout that they must fit
@@ -63,7 +96,7 @@ public final class WeightsFile {
             "%s has %s for '%s', expected shape %s"
                 .formatted(file, array == null ? "nothing" : array, slot.name(), slot.shape()));
       }
-      System.arraycopy(array.floats(), 0, weights, slot.offset(), slot.size());
+      System.arraycopy(values(array), 0, weights, slot.offset(), slot.size());
     }
     return weights;
   }

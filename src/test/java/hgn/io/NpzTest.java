@@ -27,6 +27,7 @@ class NpzTest {
     arrays.put("longs", new Tensor(new long[] {Long.MIN_VALUE, 1L << 40}, 1, 2, 1));
     arrays.put("ints", new Tensor(new int[] {-7}));
     arrays.put("bytes", new Tensor(new byte[] {-128, 0, 127}, 3));
+    arrays.put("halves", new Tensor(new short[] {0x3c00, (short) 0xc000}, 2));
     arrays.put("text", Tensor.ofText("σ = 0.1"));
     arrays.put("none", new Tensor(new float[0], 0, 4));
     return arrays;
