@@ -1,0 +1,100 @@
+package hgn.paper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
+import hgn.results.ScoredRun;
+import hgn.results.TrainingWatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs at the smoke budget, as tables over many see them and as they are shipped. */
+class ScoreboardTest {
+  private static final Experiment SMOKE = Paper.PENDULUM.within(Budget.SMOKE);
+
+  @TempDir private Path root;
+
+  private Workspace workspace() {
+    return new Workspace(root);
+  }
+
+  @Test
+  void everyCellIsThereFinishedOrNotBesideThePaper() {
+    Run run = SMOKE.train(workspace(), TrainingWatch.NONE);
+    List<ScoredRun> board = Scoreboard.of("table1", Budget.SMOKE, workspace());
+    assertEquals(24, board.size());
+    List<ScoredRun> finished = board.stream().filter(r -> r.finished().isPresent()).toList();
+    assertEquals(1, finished.size());
+    ScoredRun only = finished.get(0);
+    assertEquals("HGN (leapfrog)", only.model());
+    assertEquals(run.result().testMse(), only.result().testMse());
+    assertEquals(11.72e-4, only.paper().testMse(), 1e-12);
+    assertEquals(31, only.metrics("testFrameMse").length);
+    assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
+    assertTrue(Files.exists(root.resolve(only.file())));
+  }
+
+  @Test
+  void aResultOfAnotherSpecIsNotPutIntoATable() throws Exception {
+    SMOKE.train(workspace(), TrainingWatch.NONE);
+    Path file = SMOKE.folder(workspace()).result();
+    Files.writeString(
+        file, Files.readString(file).replace("\"iterations\": 12.0", "\"iterations\": 13.0"));
+    assertThrows(UserError.class, () -> Scoreboard.of("table1", Budget.SMOKE, workspace()));
+  }
+
+  @Test
+  void packingHalvesTheWeightsAndSaysWhatItCosts() throws Exception {
+    Run run = SMOKE.train(workspace(), TrainingWatch.NONE);
+    Path weights = SMOKE.folder(workspace()).weights();
+    long before = Files.size(weights);
+    RunResult packed = Shipping.pack(SMOKE, workspace());
+    assertTrue(Files.size(weights) < 0.55 * before, Files.size(weights) + " of " + before);
+    double cost = (double) packed.metrics().get(Shipping.PACKED);
+    assertEquals(run.result().testMse(), cost, 0.01 * cost);
+    assertFalse(cost == run.result().testMse(), "rounding changes something");
+    // A packed run is a finished run like any other, and is packed once.
+    byte[] bytes = Files.readAllBytes(weights);
+    assertEquals(Json.compact(packed), Json.compact(Shipping.pack(SMOKE, workspace())));
+    assertEquals(
+        cost,
+        SMOKE.train(workspace(), TrainingWatch.NONE).tableScore(run.dataset().test()).mse(),
+        1e-9);
+    assertTrue(java.util.Arrays.equals(bytes, Files.readAllBytes(weights)));
+  }
+
+  @Test
+  void aClaimIsCheckedOnFreshSequencesAndAFalseOneDoesNotHold() throws Exception {
+    SMOKE.train(workspace(), TrainingWatch.NONE);
+    assertTrue(Shipping.verify(SMOKE, workspace()).holds());
+    Path file = SMOKE.folder(workspace()).result();
+    RunResult result = Json.read(file, RunResult.class);
+    String claimed = "\"testMse\": " + result.testMse();
+    String text = Files.readString(file);
+    assertTrue(text.contains(claimed), text);
+    Files.writeString(file, text.replace(claimed, "\"testMse\": " + result.testMse() / 2));
+    assertFalse(Shipping.verify(SMOKE, workspace()).holds());
+  }
+
+  @Test
+  void aVariationChangesWhatItSaysAndNothingElse() {
+    for (Variation variation : Variation.values()) {
+      Experiment varied = Paper.MASS_SPRING.with(variation);
+      assertEquals(varied.name(), Paper.experiment(varied.name()).name());
+      String plain = Json.compact(Paper.MASS_SPRING.spec());
+      boolean same = Json.compact(varied.spec()).equals(plain);
+      assertEquals(variation == Variation.NONE, same, variation.id());
+      assertEquals(Paper.MASS_SPRING.spec().dataset(), varied.spec().dataset());
+    }
+    assertThrows(UserError.class, () -> Paper.MASS_SPRING.of(Model.HNN).with(Variation.LITERAL));
+  }
+}

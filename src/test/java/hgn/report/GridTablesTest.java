@@ -1,0 +1,130 @@
+package hgn.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.results.PaperScore;
+import hgn.results.RunResult;
+import hgn.results.ScoredRun;
+import hgn.results.StudyResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class GridTablesTest {
+  private static final PaperScore PAPER = new PaperScore(3.84e-4, 6.23e-4, 1.38e-4, Double.NaN);
+
+  private static RunResult result(double test, double floor) {
+    return new RunResult(
+        "hgn-leapfrog.pendulum",
+        "hgn-leapfrog",
+        "pendulum",
+        "reconstruct",
+        "compact",
+        "quick",
+        1,
+        "cpu",
+        Map.of(),
+        Map.of(),
+        1000,
+        300,
+        1e-4,
+        test,
+        47e-4,
+        5e-6,
+        Map.of(
+            "trainMseDeviation",
+            0.5e-4,
+            "testMseDeviation",
+            0.25e-4,
+            "noiseFloor",
+            floor,
+            "testNormalisedEnergyVariance",
+            2e-4,
+            "testFrameMse",
+            List.of(1e-4, 2e-4)));
+  }
+
+  private static StudyResult study() {
+    double[] two = {0, 10};
+    double[] late = {10, 10, 2};
+    return new StudyResult(
+        "k",
+        "e",
+        "quick",
+        1,
+        3,
+        1e-5,
+        2e-5,
+        two,
+        two,
+        two,
+        two,
+        two,
+        two,
+        late,
+        new double[] {1, 2, 3},
+        new double[] {1e-6, 3e-6},
+        new double[] {0.5},
+        new double[] {1, 0.5},
+        new double[] {0.25},
+        new StudyResult.Portrait[0]);
+  }
+
+  private static List<ScoredRun> runs(double floor) {
+    return List.of(
+        new ScoredRun("A", "pendulum", result(2e-4, floor), study(), PAPER, "a.json"),
+        new ScoredRun("B", "pendulum", null, null, PAPER, "b.json"));
+  }
+
+  @Test
+  void table1HasMeanAndDeviationThePaperAndTheMeanImage() {
+    Table table = GridTables.table1(runs(0));
+    assertEquals("2.00 ± 0.25", table.stringColumn("pendulum test").get(0));
+    assertEquals("1.00 ± 0.50", table.stringColumn("pendulum train").get(0));
+    assertEquals("3.84 / 6.23", table.stringColumn("pendulum paper").get(0));
+    assertEquals("–", table.stringColumn("pendulum test").get(1), "not finished");
+    assertEquals("mean image", table.stringColumn(0).get(2));
+    assertEquals("47.00", table.stringColumn("pendulum test").get(2));
+    assertEquals(3, table.rowCount());
+    assertTrue(table.name().contains("quick budget, reconstruct, seed 1, architecture compact"));
+  }
+
+  @Test
+  void whereNoiseWasRenderedItsFloorIsARow() {
+    Table table = GridTables.table1(runs(7e-4));
+    assertEquals("noise floor", table.stringColumn(0).get(3));
+    assertEquals("7.00", table.stringColumn("pendulum test").get(3));
+  }
+
+  @Test
+  void table2HasAllThreeVariances() {
+    Table table = GridTables.table2(runs(0));
+    assertEquals(0.1, table.doubleColumn("one rollout, train").get(0), 1e-12);
+    assertEquals(0.2, table.doubleColumn("one rollout, test").get(0), 1e-12);
+    assertEquals(0.05, table.doubleColumn("mean, test").get(0), 1e-12);
+    assertEquals(2, table.doubleColumn("normalised, test").get(0), 1e-12);
+    assertEquals(1.38, table.doubleColumn("paper, train").get(0), 1e-12);
+    assertTrue(table.doubleColumn("paper, test").isMissing(0), "N/A in the paper");
+    assertTrue(table.doubleColumn("one rollout, test").isMissing(1));
+  }
+
+  @Test
+  void theDataLeadBackToTheResult() {
+    Table table = GridTables.table1Data(runs(0));
+    assertEquals(1, table.rowCount());
+    assertEquals("a.json", table.stringColumn("result").get(0));
+    assertEquals(2e-4, table.doubleColumn("test MSE").get(0));
+    assertEquals(2 / 6.23, table.doubleColumn("test / paper").get(0), 1e-9);
+  }
+
+  @Test
+  void aValidTimeThatReachesTheEndSaysSo() {
+    Table table = GridTables.studies(runs(0));
+    assertEquals("≥ 10.0", table.stringColumn("valid time forward").get(0));
+    assertEquals("2.00", table.stringColumn("valid time backward").get(0));
+    assertEquals(3e-6, table.doubleColumn("return error").get(0));
+    assertEquals(0.75, table.doubleColumn("R² of q").get(0));
+  }
+}
