@@ -16,8 +16,10 @@ public record Prior(Kind kind, double width, double sharpness) {
   /** The normal density of mean 0 and deviation 1. */
   public static final Prior NORMAL = new Prior(Kind.NORMAL, 1, 1);
 
-  /** §4: σ and β are not stated. A plateau over the targets' extent with edges of width 0.1. */
-  public static final Prior SOFT_UNIFORM = new Prior(Kind.SOFT_UNIFORM, 6, 10);
+  /**
+   * §4: σ and β are not stated. As wide as a normal density (σ²/12 is about 1), with soft edges.
+   */
+  public static final Prior SOFT_UNIFORM = new Prior(Kind.SOFT_UNIFORM, 3.5, 5);
 
   private static final double LN_2_PI = Math.log(2 * Math.PI);
 
