@@ -4,11 +4,13 @@ import ai.djl.basicdataset.tabular.CsvDataset;
 import hgn.io.Hashes;
 import hgn.io.UserError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /**
  * The user's own points: every column of a CSV file with a header, read by DJL's {@link
@@ -43,6 +45,11 @@ public final class CsvTarget implements Target {
       CsvBuilder<?> builder = CsvDataset.builder().optCsvFile(file);
       builder.setCsvFormat(format);
       builder.setSampling(1, false);
+      // DJL wants its columns named before it has read them.
+      try (CSVParser header = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        header.getHeaderNames().forEach(builder::addNumericFeature);
+      }
+      builder.noLabels();
       Rows rows = new Rows(builder);
       rows.prepare(null);
       return rows;

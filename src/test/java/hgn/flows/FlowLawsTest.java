@@ -36,10 +36,14 @@ class FlowLawsTest {
 
   /** Far from the start, where nothing is nearly the identity. */
   private static float[] weights(FlowBlueprint blueprint) {
+    return weights(blueprint, WILD);
+  }
+
+  private static float[] weights(FlowBlueprint blueprint, double wild) {
     float[] weights = blueprint.layout().initial(3);
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < weights.length; i++) {
-      weights[i] += (float) (WILD * random.nextGaussian());
+      weights[i] += (float) (wild * random.nextGaussian());
     }
     return weights;
   }
@@ -196,12 +200,31 @@ class FlowLawsTest {
 
   @Test
   void aDensityOfThePlaneIntegratesToOne() {
-    FlowBlueprint blueprint = new FlowBlueprint(FlowSpec.rnvp(2, 3).withHidden(16));
-    try (NDManager manager = NDManager.newBaseManager()) {
-      DensityModel model = bind(blueprint, flat(manager, blueprint, DataType.FLOAT64));
-      NDArray grid = grid(manager, 301, 12);
-      double cell = Math.pow(24.0 / 300, 2);
-      assertEquals(1, model.logWeight(grid, grid).exp().sum().getDouble() * cell, 0.01, "RNVP");
+    for (FlowSpec spec : new FlowSpec[] {FlowSpec.rnvp(2, 3), FlowSpec.nhf(2, 2)}) {
+      FlowBlueprint blueprint = new FlowBlueprint(spec.withHidden(16));
+      boolean exact = spec.kind() == FlowSpec.Kind.RNVP;
+      int n = exact ? 501 : 201;
+      double reach = exact ? 20 : 12;
+      try (NDManager manager = NDManager.newBaseManager()) {
+        NDArray grid = grid(manager, n, reach);
+        double cell = Math.pow(2 * reach / (n - 1), 2);
+        double sum = 0;
+        int draws = exact ? 1 : 4;
+        for (int i = 0; i < draws; i++) {
+          try (NDManager scope = manager.newSubManager()) {
+            // Tamer than elsewhere, so that all of the mass lies on the grid.
+            NDArray tame = scope.create(weights(blueprint, WILD / 3));
+            DensityModel model = bind(blueprint, tame.toType(DataType.FLOAT64, false));
+            // The weights' mean over the momenta is the density, so their sum is 1 on average.
+            SplittableRandom random = new SplittableRandom(i);
+            double[] noise = new double[2 * n * n];
+            Arrays.setAll(noise, k -> random.nextGaussian());
+            NDArray z = scope.create(noise, new Shape((long) n * n, 2));
+            sum += model.logWeight(grid, z).exp().sum().getDouble() * cell / draws;
+          }
+        }
+        assertEquals(1, sum, 0.01, spec.toString());
+      }
     }
   }
 
