@@ -72,7 +72,11 @@ public final class FlowStudy {
           NeuralHamiltonianFlow nhf = (NeuralHamiltonianFlow) model;
           List<Separable> steps = nhf.flow().hamiltonians();
           Separable last = steps.get(steps.size() - 1);
-          Grid2D potential = field(last.potential(), manager, REACH, FIELD_POINTS);
+          Grid2D k = field(last.kinetic(), manager, REACH, FIELD_POINTS);
+          int middle = FIELD_POINTS / 2;
+          boolean turned = k.values()[middle][middle] > k.values()[0][0];
+          Grid2D kinetic = signed(k, turned);
+          Grid2D potential = signed(field(last.potential(), manager, REACH, FIELD_POINTS), turned);
           double[][] samples =
               FlowEvaluation.samples(model, KDE_SAMPLES, new SplittableRandom(2), manager);
           Grid2D[] move = stepField(last, manager);
@@ -80,7 +84,8 @@ public final class FlowStudy {
               target.id(),
               density(truth),
               density(samples),
-              field(last.kinetic(), manager, REACH, FIELD_POINTS),
+              turned,
+              kinetic,
               potential,
               minima(potential),
               move[0],
@@ -119,6 +124,14 @@ public final class FlowStudy {
     float[] values =
         field.value(manager.create(grid(axis), new Shape((long) n * n, 2))).toFloatArray();
     return folded(axis, values, 1, 0);
+  }
+
+  private static Grid2D signed(Grid2D grid, boolean turned) {
+    double[][] values = new double[grid.values().length][];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = Arrays.stream(grid.values()[j]).map(v -> turned ? -v : v).toArray();
+    }
+    return new Grid2D(grid.x(), grid.y(), values);
   }
 
   private static Grid2D folded(double[] axis, float[] values, int stride, int offset) {
@@ -296,7 +309,7 @@ public final class FlowStudy {
    * @return "quadrature", "importance-weighted bound", "ELBO" over q₁ at q₂ = 0
    */
   public static List<Series> bounds(FlowRun run, int draws) {
-    double[] q = Grid2D.linspace(-REACH, REACH, 41);
+    double[] q = Grid2D.linspace(-REACH, REACH, 33);
     double[][] points =
         Arrays.stream(q).mapToObj(v -> new double[] {v, 0}).toArray(double[][]::new);
     double[] truth =
@@ -313,12 +326,12 @@ public final class FlowStudy {
   }
 
   /**
-   * The integral of the joint density over the momenta, by the rectangle rule, which is exact to
-   * rounding for a smooth density that has vanished at the edges.
+   * The integral of the joint density over the momenta, by the rectangle rule, which converges fast
+   * for a smooth density that has vanished at the edges.
    */
   private static double quadrature(NeuralHamiltonianFlow model, NDManager manager, double[] x) {
-    int n = 161;
-    double reach = 12;
+    int n = 201;
+    double reach = 9;
     double[] axis = Grid2D.linspace(-reach, reach, n);
     try (NDManager scope = manager.newSubManager()) {
       NDArray p = scope.create(grid(axis), new Shape((long) n * n, 2));

@@ -27,10 +27,11 @@ public final class FlowFigures {
     target.field(p.target(), ColorMap.BLUES, 0, top, "density");
     Chart model = plane("Model", "q₁", "q₂");
     model.field(p.model(), ColorMap.BLUES, 0, top, "density");
-    Chart kinetic = plane("Kinetic energy K(p), last step", "p₁", "p₂");
-    kinetic.field(p.kinetic(), ColorMap.VIRIDIS, "K · dt");
-    Chart potential = plane("Potential V(q), last step", "q₁", "q₂");
-    potential.field(p.potential(), ColorMap.VIRIDIS, "V · dt");
+    String sign = p.turned() ? "−" : "";
+    Chart kinetic = plane("Kinetic energy, last step", "p₁", "p₂");
+    kinetic.field(p.kinetic(), ColorMap.VIRIDIS, sign + "K(p) · dt");
+    Chart potential = plane("Potential, last step", "q₁", "q₂");
+    potential.field(p.potential(), ColorMap.VIRIDIS, sign + "V(q) · dt");
     Color white = Color.WHITE;
     potential.points(
         new Series(
