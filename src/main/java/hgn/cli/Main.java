@@ -5,6 +5,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
+import hgn.paper.FlowExperiment;
 import hgn.paper.Paper;
 import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
@@ -65,8 +66,26 @@ public final class Main {
       }
       return seeded.train(workspace, TrainingWatch.of(progress)).result();
     }
+    if (FlowExperiment.isName(experiment)) {
+      return trainFlow(workspace, experiment, budget, seed, fresh, progress);
+    }
     Experiment chosen = Paper.experiment(experiment).within(budget);
     Experiment seeded = seed == null ? chosen : chosen.withSeed(seed);
+    if (fresh) {
+      seeded.moveAside(workspace);
+    }
+    return seeded.train(workspace, TrainingWatch.of(progress)).result();
+  }
+
+  private static RunResult trainFlow(
+      Workspace workspace,
+      String experiment,
+      Budget budget,
+      Long seed,
+      boolean fresh,
+      Progress progress) {
+    FlowExperiment chosen = FlowExperiment.named(experiment).within(budget);
+    FlowExperiment seeded = seed == null ? chosen : chosen.withSeed(seed);
     if (fresh) {
       seeded.moveAside(workspace);
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * <p>The simulation's operations are small. With threads beneath them, they wait for each other at
  * every one: six times longer than they take, on a machine that others use as well.
  */
-final class NativeThreads {
+public final class NativeThreads {
 
   private NativeThreads() {}
 
@@ -21,7 +21,7 @@ final class NativeThreads {
    * @param work what to do
    * @return what it returns
    */
-  static <T> T single(Supplier<T> work) {
+  public static <T> T single(Supplier<T> work) {
     Engine.getInstance(); // loads the library
     int before = JniUtils.getNumThreads();
     if (before == 1) {

@@ -1,0 +1,132 @@
+package hgn.data;
+
+import ai.djl.basicdataset.tabular.CsvDataset;
+import hgn.io.Hashes;
+import hgn.io.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+/**
+ * The user's own points: every column of a CSV file with a header, read by DJL's {@link
+ * CsvDataset}. A sample is a row drawn with equal chances.
+ */
+public final class CsvTarget implements Target {
+  private final String id;
+  private final double[][] points;
+
+  private CsvTarget(String id, double[][] points) {
+    this.id = id;
+    this.points = points;
+  }
+
+  /** A dataset whose columns' names are known only once it is read. */
+  private static final class Rows extends CsvDataset {
+    private Rows(CsvBuilder<?> builder) {
+      super(builder);
+    }
+
+    private int count() {
+      return csvRecords.size();
+    }
+
+    private String cell(int row, String column) {
+      return csvRecords.get(row).isSet(column) ? getCell(row, column) : "";
+    }
+
+    private static Rows read(Path file) throws IOException {
+      CSVFormat format =
+          CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
+      CsvBuilder<?> builder = CsvDataset.builder().optCsvFile(file);
+      builder.setCsvFormat(format);
+      builder.setSampling(1, false);
+      // DJL wants its columns named before it has read them.
+      try (CSVParser header = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        header.getHeaderNames().forEach(builder::addNumericFeature);
+      }
+      builder.noLabels();
+      Rows rows = new Rows(builder);
+      rows.prepare(null);
+      return rows;
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file with a header line; every cell a number
+   * @throws UserError naming line and column of the first cell that is missing or no number
+   */
+  public static CsvTarget read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(UserError.Kind.USAGE, "there is no file %s".formatted(file));
+    }
+    try {
+      Rows rows = Rows.read(file);
+      List<String> columns = rows.getColumnNames();
+      double[][] points = new double[rows.count()][columns.size()];
+      for (int row = 0; row < points.length; row++) {
+        for (int c = 0; c < columns.size(); c++) {
+          points[row][c] = number(file, rows.cell(row, columns.get(c)), row + 2, columns.get(c));
+        }
+      }
+      if (points.length < 2 || columns.isEmpty()) {
+        throw new UserError(
+            UserError.Kind.DATA,
+            "%s has %d points, expected at least 2 below a header".formatted(file, points.length));
+      }
+      String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+      return new CsvTarget(name.replaceAll("[^A-Za-z0-9_-]", "-"), points);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(
+          UserError.Kind.DATA, "%s cannot be read as CSV (%s)".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static double number(Path file, String cell, int line, String column) {
+    if (!cell.isBlank()) {
+      try {
+        double value = Double.parseDouble(cell);
+        if (Double.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a missing one.
+      }
+    }
+    throw new UserError(
+        UserError.Kind.DATA,
+        "%s, line %d, column '%s': %s, expected a finite number"
+            .formatted(file, line, column, cell.isBlank() ? "nothing" : "'" + cell + "'"));
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public int dimension() {
+    return points[0].length;
+  }
+
+  /** How many points there are. */
+  public int size() {
+    return points.length;
+  }
+
+  @Override
+  public double[] sample(RandomGenerator random) {
+    return points[random.nextInt(points.length)].clone();
+  }
+
+  @Override
+  public String fingerprint() {
+    return Hashes.key(points);
+  }
+}

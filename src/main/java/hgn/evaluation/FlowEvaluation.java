@@ -1,0 +1,132 @@
+package hgn.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import hgn.flows.DensityModel;
+import java.util.random.RandomGenerator;
+
+/** What is measured on a density: bounds of its likelihood, and its samples. */
+public final class FlowEvaluation {
+  private static final int CHUNK = 8192;
+
+  private FlowEvaluation() {}
+
+  /**
+   * Bounds of the log-likelihood of some points.
+   *
+   * @param elbo of each point: the mean of its log-weights
+   * @param bound of each point: the logarithm of the mean of its weights, which lies above the ELBO
+   *     and, on average, below the true value
+   */
+  public record Scores(double[] elbo, double[] bound) {}
+
+  /**
+   * Scores points.
+   *
+   * @param model the density
+   * @param points one a row
+   * @param draws momenta a point; 1 suffices where the density is exact
+   * @param random of the momenta
+   * @param manager parent of what is made
+   */
+  public static Scores score(
+      DensityModel model, double[][] points, int draws, RandomGenerator random, NDManager manager) {
+    int k = model.noiseDimension() == 0 ? 1 : draws;
+    double[] elbo = new double[points.length];
+    double[] bound = new double[points.length];
+    int rows = Math.max(1, CHUNK / k);
+    for (int from = 0; from < points.length; from += rows) {
+      int to = Math.min(points.length, from + rows);
+      float[] weights = logWeights(model, points, from, to, k, random, manager);
+      for (int i = from; i < to; i++) {
+        double max = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int j = 0; j < k; j++) {
+          max = Math.max(max, weights[(i - from) * k + j]);
+          sum += weights[(i - from) * k + j];
+        }
+        double exponentials = 0;
+        for (int j = 0; j < k; j++) {
+          exponentials += Math.exp(weights[(i - from) * k + j] - max);
+        }
+        elbo[i] = sum / k;
+        bound[i] = max + Math.log(exponentials / k);
+      }
+    }
+    return new Scores(elbo, bound);
+  }
+
+  private static float[] logWeights(
+      DensityModel model,
+      double[][] points,
+      int from,
+      int to,
+      int k,
+      RandomGenerator random,
+      NDManager parent) {
+    int d = model.dimension();
+    int rows = (to - from) * k;
+    float[] x = new float[rows * d];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) points[from + i / (k * d)][i % d];
+    }
+    float[] normal = new float[rows * model.noiseDimension()];
+    for (int i = 0; i < normal.length; i++) {
+      normal[i] = (float) random.nextGaussian();
+    }
+    try (NDManager scope = parent.newSubManager()) {
+      NDArray at = scope.create(x, new Shape(rows, d));
+      NDArray noise = normal.length == 0 ? at : scope.create(normal, new Shape(rows, d));
+      NDArray out = model.logWeight(at, noise);
+      out.attach(scope);
+      return out.toFloatArray();
+    }
+  }
+
+  /**
+   * Samples: the prior's draws carried forward, their momenta dropped.
+   *
+   * @param model the density
+   * @param count how many
+   * @param random of the prior
+   * @param manager parent of what is made
+   * @return one a row
+   */
+  public static double[][] samples(
+      DensityModel model, int count, RandomGenerator random, NDManager manager) {
+    double[][] out = new double[count][model.dimension()];
+    for (int from = 0; from < count; from += CHUNK) {
+      int n = Math.min(CHUNK, count - from);
+      try (NDManager scope = manager.newSubManager()) {
+        float[] base = model.prior().sample(random, n * model.priorDimension());
+        NDArray x = model.generate(scope.create(base, new Shape(n, model.priorDimension())));
+        x.attach(scope);
+        float[] values = x.toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+          out[from + i / model.dimension()][i % model.dimension()] = values[i];
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The mean of some numbers. */
+  public static double mean(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum / values.length;
+  }
+
+  /** The standard error of that mean. */
+  public static double standardError(double[] values) {
+    double mean = mean(values);
+    double squares = 0;
+    for (double v : values) {
+      squares += (v - mean) * (v - mean);
+    }
+    return Math.sqrt(squares / (values.length - 1.0) / values.length);
+  }
+}

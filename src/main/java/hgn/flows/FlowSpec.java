@@ -1,0 +1,80 @@
+package hgn.flows;
+
+/**
+ * Which flow.
+ *
+ * @param kind the family
+ * @param dimension d
+ * @param layers leapfrog steps, or couplings
+ * @param shared whether all leapfrog steps follow one Hamiltonian, as in HGN
+ * @param fixedKinetic whether K(p) is ½ pᵀM⁻¹p instead of a network
+ * @param dt the learned time step's first value; §A.2 does not state it
+ * @param hidden units of the two hidden layers; 128 in §A.2
+ * @param prior the prior
+ */
+public record FlowSpec(
+    Kind kind,
+    int dimension,
+    int layers,
+    boolean shared,
+    boolean fixedKinetic,
+    double dt,
+    int hidden,
+    Prior prior) {
+  private static final int PAPER_HIDDEN = 128;
+  private static final double FIRST_DT = 0.1;
+
+  /** Families of flows. */
+  public enum Kind {
+    /** Neural Hamiltonian Flow. */
+    NHF,
+    /** Affine couplings. */
+    RNVP
+  }
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the value that does not fit
+   */
+  public FlowSpec {
+    if (dimension < (kind == Kind.RNVP ? 2 : 1) || layers < 1 || hidden < 1 || !(dt > 0)) {
+      throw new IllegalArgumentException(
+          "%s of dimension %d, %d layers, %d hidden units, dt %s: expected positive numbers, and"
+                  .formatted(kind, dimension, layers, hidden, dt)
+              + " at least two dimensions where they are coupled");
+    }
+  }
+
+  /** §A.2's NHF: every step its own Hamiltonian, two networks each. */
+  public static FlowSpec nhf(int dimension, int steps) {
+    return new FlowSpec(
+        Kind.NHF, dimension, steps, false, false, FIRST_DT, PAPER_HIDDEN, Prior.NORMAL);
+  }
+
+  /** §A.2's RNVP: networks as wide as the leapfrog's. */
+  public static FlowSpec rnvp(int dimension, int couplings) {
+    return new FlowSpec(
+        Kind.RNVP, dimension, couplings, false, false, FIRST_DT, PAPER_HIDDEN, Prior.NORMAL);
+  }
+
+  /** The same on another prior. */
+  public FlowSpec on(Prior other) {
+    return new FlowSpec(kind, dimension, layers, shared, fixedKinetic, dt, hidden, other);
+  }
+
+  /** The same with another number of hidden units. */
+  public FlowSpec withHidden(int units) {
+    return new FlowSpec(kind, dimension, layers, shared, fixedKinetic, dt, units, prior);
+  }
+
+  /** One Hamiltonian for all steps. */
+  public FlowSpec sharing() {
+    return new FlowSpec(kind, dimension, layers, true, fixedKinetic, dt, hidden, prior);
+  }
+
+  /** K(p) = ½ pᵀM⁻¹p. */
+  public FlowSpec withFixedKinetic() {
+    return new FlowSpec(kind, dimension, layers, shared, true, dt, hidden, prior);
+  }
+}

@@ -1,0 +1,254 @@
+package hgn.paper;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import hgn.data.CsvTarget;
+import hgn.data.Mixture;
+import hgn.data.NativeThreads;
+import hgn.data.Target;
+import hgn.data.Targets;
+import hgn.evaluation.FlowEvaluation;
+import hgn.flows.DensityModel;
+import hgn.flows.FlowBlueprint;
+import hgn.io.AtomicFiles;
+import hgn.io.Json;
+import hgn.io.Progress;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
+import hgn.results.Series;
+import hgn.results.TrainingWatch;
+import hgn.training.Compute;
+import hgn.training.FlowObjective;
+import hgn.training.TrainingLog;
+import hgn.training.TrainingLoop;
+import hgn.training.WeightsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A density model on a target, at a budget: a curve of Fig 10, a row of Fig 9.
+ *
+ * @param model which flow
+ * @param target what it learns
+ * @param budget how much to spend
+ * @param seed of weights, points and noise
+ */
+public record FlowExperiment(FlowModel model, Target target, Budget budget, long seed) {
+  private static final String FILE = "file:";
+
+  /** The same test points for every model and seed. */
+  private static final long TEST_SEED = 2020;
+
+  private static final int MASS_SAMPLES = 20_000;
+
+  /** The name: {@code <flow>.<target>}. */
+  public String name() {
+    return model.id() + "." + target.id();
+  }
+
+  /** Whether a name begins like a flow's. */
+  public static boolean isName(String name) {
+    return name.startsWith("nhf-") || name.startsWith("rnvp-");
+  }
+
+  /**
+   * The experiment of that name, at the quick budget.
+   *
+   * @param name for example "nhf-2.two-moons", "rnvp-3.mixture-4-d6" or "nhf-2.file:points.csv"
+   * @throws UserError naming the known ones if there is none
+   */
+  public static FlowExperiment named(String name) {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "unknown experiment '%s', expected <flow>.<target>, for example nhf-2.two-moons"
+              .formatted(name));
+    }
+    FlowModel model = FlowModel.named(name.substring(0, dot));
+    String target = name.substring(dot + 1);
+    return of(
+        model,
+        target.startsWith(FILE)
+            ? CsvTarget.read(Path.of(target.substring(FILE.length())))
+            : Targets.named(target));
+  }
+
+  /** A model on a target, at the quick budget, with the first seed. */
+  public static FlowExperiment of(FlowModel model, Target target) {
+    return new FlowExperiment(model, target, Budget.QUICK, Experiment.DEFAULT_SEED);
+  }
+
+  /** The same at another budget. */
+  public FlowExperiment within(Budget other) {
+    return new FlowExperiment(model, target, other, seed);
+  }
+
+  /** The same with another seed; such a run has a folder of its own. */
+  public FlowExperiment withSeed(long other) {
+    return new FlowExperiment(model, target, budget, other);
+  }
+
+  /** Everything that determines the run. */
+  public FlowExperimentSpec spec() {
+    return FlowExperimentSpec.of(model, target, budget, seed);
+  }
+
+  /** {@link #train(Workspace, TrainingWatch)} in this workspace with a progress bar. */
+  public FlowRun train() {
+    return train(TrainingWatch.of(Progress.console(name())));
+  }
+
+  /** {@link #train(Workspace, TrainingWatch)} in this workspace. */
+  public FlowRun train(TrainingWatch watch) {
+    return train(Workspace.find(), watch);
+  }
+
+  /**
+   * The finished run: loaded where this spec has been trained before, else trained from its
+   * checkpoint or from the start.
+   *
+   * @param workspace where it is kept
+   * @param watch who is told
+   * @throws UserError if what is on disk is corrupt or of another spec, or another process trains
+   *     it
+   * @throws hgn.training.TrainingInterrupted if this thread was interrupted; the run can go on
+   */
+  public FlowRun train(Workspace workspace, TrainingWatch watch) {
+    FlowExperimentSpec spec = spec();
+    String fingerprint = Json.compact(spec);
+    FlowBlueprint blueprint = new FlowBlueprint(spec.model());
+    RunFolder folder = folder(workspace);
+    try (RunFolder.Hold hold = folder.hold()) {
+      if (!hold.lock().isValid() || Files.exists(folder.result())) {
+        return finished(folder, blueprint, fingerprint);
+      }
+      Device device = Compute.device();
+      TrainingLoop.Outcome outcome = fit(spec, fingerprint, blueprint, folder, device, watch);
+      WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
+      AtomicFiles.writeText(folder.log(), outcome.log().csv());
+      RunResult result =
+          NativeThreads.single(() -> result(workspace, spec, device, blueprint, outcome));
+      AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+      Files.deleteIfExists(folder.checkpoint());
+      return new FlowRun(this, result, blueprint, outcome.weights(), outcome.log());
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(folder.path()), e);
+    }
+  }
+
+  /** As {@link Experiment#moveAside}. */
+  public void moveAside(Workspace workspace) {
+    RunFolder folder = folder(workspace);
+    folder.hold().close();
+    folder.moveAside();
+  }
+
+  private TrainingLoop.Outcome fit(
+      FlowExperimentSpec spec,
+      String fingerprint,
+      FlowBlueprint blueprint,
+      RunFolder folder,
+      Device device,
+      TrainingWatch watch) {
+    FlowObjective objective =
+        new FlowObjective(
+            blueprint,
+            (random, count) -> flat(target.samples(random, count)),
+            spec.training().batch());
+    TrainingLoop loop =
+        new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device);
+    // The matrices are small: threads beneath them wait for one another longer than they work.
+    return NativeThreads.single(() -> loop.fit(objective, watch, log -> watch.curves(curves(log))));
+  }
+
+  private static List<Series> curves(TrainingLog log) {
+    return log.size() == 0
+        ? List.of()
+        : List.of(new Series("−ELBO (nats)", log.column("iteration"), log.column("loss")));
+  }
+
+  private static float[] flat(double[][] points) {
+    float[] out = new float[points.length * points[0].length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) points[i / points[0].length][i % points[0].length];
+    }
+    return out;
+  }
+
+  private RunResult result(
+      Workspace workspace,
+      FlowExperimentSpec spec,
+      Device device,
+      FlowBlueprint blueprint,
+      TrainingLoop.Outcome outcome) {
+    double[][] points = target.samples(new SplittableRandom(TEST_SEED), spec.testPoints());
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    try (NDManager manager = NDManager.newBaseManager(device)) {
+      DensityModel model =
+          blueprint.bind(blueprint.layout().bind(manager.create(outcome.weights())));
+      FlowEvaluation.Scores scores =
+          FlowEvaluation.score(model, points, spec.draws(), new SplittableRandom(seed), manager);
+      metrics.put("elbo", FlowEvaluation.mean(scores.elbo()));
+      metrics.put("bound", FlowEvaluation.mean(scores.bound()));
+      metrics.put("boundError", FlowEvaluation.standardError(scores.bound()));
+      if (target.exact()) {
+        double[] difference = new double[points.length];
+        Arrays.setAll(difference, i -> target.logDensity(points[i]) - scores.bound()[i]);
+        metrics.put("kl", FlowEvaluation.mean(difference));
+        metrics.put("klError", FlowEvaluation.standardError(difference));
+      }
+      if (target instanceof Mixture mixture) {
+        double[][] samples =
+            FlowEvaluation.samples(model, MASS_SAMPLES, new SplittableRandom(seed), manager);
+        metrics.put("masses", mixture.masses(samples));
+      }
+    }
+    metrics.put("parameters", blueprint.layout().size());
+    metrics.put("skippedSteps", outcome.skipped());
+    return new RunResult(
+        name(),
+        model.id(),
+        target.id(),
+        "density",
+        "%d layers of %d units".formatted(spec.model().layers(), spec.model().hidden()),
+        budget.id(),
+        seed,
+        Compute.name(device),
+        Versions.of(workspace),
+        Json.map(spec),
+        outcome.iterations(),
+        outcome.seconds(),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        metrics);
+  }
+
+  private FlowRun finished(RunFolder folder, FlowBlueprint blueprint, String fingerprint) {
+    RunResult result = Json.read(folder.result(), RunResult.class);
+    if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec())))) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s holds a finished run of another spec: it was left as it is; './workbook train %s"
+                  .formatted(folder.path(), name())
+              + " --budget %s --fresh' moves it aside and trains anew".formatted(budget.id()));
+    }
+    float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
+    return new FlowRun(this, result, blueprint, weights, TrainingLog.read(folder.log()));
+  }
+
+  private RunFolder folder(Workspace workspace) {
+    String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
+    return new RunFolder(workspace.runs().resolve(name()).resolve(leaf));
+  }
+}

@@ -1,0 +1,348 @@
+package hgn.paper;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import hgn.data.NativeThreads;
+import hgn.data.Target;
+import hgn.data.Targets;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.ScalarField;
+import hgn.dynamics.Separable;
+import hgn.evaluation.FlowEvaluation;
+import hgn.flows.DensityModel;
+import hgn.flows.FlowBlueprint;
+import hgn.flows.FlowSpec;
+import hgn.flows.HamiltonianFlow;
+import hgn.flows.NeuralHamiltonianFlow;
+import hgn.io.UserError;
+import hgn.results.Band;
+import hgn.results.FlowCost;
+import hgn.results.FlowPortrait;
+import hgn.results.Grid2D;
+import hgn.results.RunResult;
+import hgn.results.Series;
+import hgn.results.TrainingWatch;
+import hgn.training.Compute;
+import hgn.training.FlowObjective;
+import hgn.training.PhaseClock;
+import hgn.training.TrainingSteps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What Fig 9, Fig 10 and §A.7 need, computed from trained flows. */
+public final class FlowStudy {
+  /** §A.2: bandwidth and samples of the kernel estimates. */
+  private static final double BANDWIDTH = 0.3;
+
+  private static final int KDE_SAMPLES = 1000;
+  private static final int FIELD_POINTS = 61;
+  private static final int ARROWS = 17;
+  private static final double REACH = 4;
+  private static final int PATHS = 150;
+
+  /** Fig 10's runs. */
+  private static final int SEEDS = 5;
+
+  private static final int COST_BATCH = 256;
+
+  private FlowStudy() {}
+
+  /**
+   * A row of Fig 9.
+   *
+   * @param run an NHF of the plane
+   * @throws UserError if it is no NHF or its points are not of the plane
+   */
+  public static FlowPortrait portrait(FlowRun run) {
+    Target target = run.experiment().target();
+    if (target.dimension() != 2 || run.experiment().spec().model().kind() != FlowSpec.Kind.NHF) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s has no portrait: expected an NHF of two dimensions"
+              .formatted(run.experiment().name()));
+    }
+    double[][] truth = target.samples(new SplittableRandom(1), KDE_SAMPLES);
+    return run.with(
+        (model, manager) -> {
+          NeuralHamiltonianFlow nhf = (NeuralHamiltonianFlow) model;
+          List<Separable> steps = nhf.flow().hamiltonians();
+          Separable last = steps.get(steps.size() - 1);
+          Grid2D k = field(last.kinetic(), manager, REACH, FIELD_POINTS);
+          int middle = FIELD_POINTS / 2;
+          boolean turned = k.values()[middle][middle] > k.values()[0][0];
+          Grid2D kinetic = signed(k, turned);
+          Grid2D potential = signed(field(last.potential(), manager, REACH, FIELD_POINTS), turned);
+          double[][] samples =
+              FlowEvaluation.samples(model, KDE_SAMPLES, new SplittableRandom(2), manager);
+          Grid2D[] move = stepField(last, manager);
+          return new FlowPortrait(
+              target.id(),
+              density(truth),
+              density(samples),
+              turned,
+              kinetic,
+              potential,
+              minima(potential),
+              move[0],
+              move[1],
+              paths(nhf, manager));
+        });
+  }
+
+  private static Grid2D density(double[][] points) {
+    double[] axis = Grid2D.linspace(-REACH, REACH, FIELD_POINTS);
+    double norm = 1 / (points.length * 2 * Math.PI * BANDWIDTH * BANDWIDTH);
+    return Grid2D.of(
+        axis,
+        axis,
+        (x, y) -> {
+          double sum = 0;
+          for (double[] p : points) {
+            double square = (p[0] - x) * (p[0] - x) + (p[1] - y) * (p[1] - y);
+            sum += Math.exp(-square / (2 * BANDWIDTH * BANDWIDTH));
+          }
+          return norm * sum;
+        });
+  }
+
+  private static float[] grid(double[] axis) {
+    float[] points = new float[axis.length * axis.length * 2];
+    for (int i = 0; i < axis.length * axis.length; i++) {
+      points[2 * i] = (float) axis[i % axis.length];
+      points[2 * i + 1] = (float) axis[i / axis.length];
+    }
+    return points;
+  }
+
+  private static Grid2D field(ScalarField field, NDManager manager, double reach, int n) {
+    double[] axis = Grid2D.linspace(-reach, reach, n);
+    float[] values =
+        field.value(manager.create(grid(axis), new Shape((long) n * n, 2))).toFloatArray();
+    return folded(axis, values, 1, 0);
+  }
+
+  private static Grid2D signed(Grid2D grid, boolean turned) {
+    double[][] values = new double[grid.values().length][];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = Arrays.stream(grid.values()[j]).map(v -> turned ? -v : v).toArray();
+    }
+    return new Grid2D(grid.x(), grid.y(), values);
+  }
+
+  private static Grid2D folded(double[] axis, float[] values, int stride, int offset) {
+    double[][] rows = new double[axis.length][axis.length];
+    for (int i = 0; i < axis.length * axis.length; i++) {
+      rows[i / axis.length][i % axis.length] = values[stride * i + offset];
+    }
+    return new Grid2D(axis, axis, rows);
+  }
+
+  /** How far one step moves points at rest. */
+  private static Grid2D[] stepField(Separable step, NDManager manager) {
+    double[] axis = Grid2D.linspace(-REACH, REACH, ARROWS);
+    NDArray q = manager.create(grid(axis), new Shape((long) ARROWS * ARROWS, 2));
+    PhaseState start = new PhaseState(q, q.zerosLike());
+    List<PhaseState> states = new HamiltonianFlow(List.of(step)).states(start);
+    float[] move = states.get(1).q().sub(q).toFloatArray();
+    return new Grid2D[] {folded(axis, move, 2, 0), folded(axis, move, 2, 1)};
+  }
+
+  private static List<double[]> minima(Grid2D v) {
+    List<double[]> minima = new ArrayList<>();
+    for (int j = 1; j + 1 < v.y().length; j++) {
+      for (int i = 1; i + 1 < v.x().length; i++) {
+        if (isLowest(v.values(), j, i)) {
+          minima.add(new double[] {v.x()[i], v.y()[j]});
+        }
+      }
+    }
+    return minima;
+  }
+
+  private static boolean isLowest(double[][] v, int row, int column) {
+    for (int j = row - 1; j <= row + 1; j++) {
+      for (int i = column - 1; i <= column + 1; i++) {
+        if ((j != row || i != column) && v[j][i] <= v[row][column]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static List<Series> paths(NeuralHamiltonianFlow model, NDManager manager) {
+    float[] base = model.prior().sample(new SplittableRandom(3), PATHS * 4);
+    NDArray s = manager.create(base, new Shape(PATHS, 4));
+    List<float[]> states = new ArrayList<>();
+    PhaseState start = new PhaseState(s.get(":,0:2"), s.get(":,2:4"));
+    for (PhaseState state : model.flow().states(start)) {
+      states.add(state.q().toFloatArray());
+    }
+    List<Series> paths = new ArrayList<>();
+    for (int i = 0; i < PATHS; i++) {
+      double[] x = new double[states.size()];
+      double[] y = new double[states.size()];
+      for (int k = 0; k < x.length; k++) {
+        x[k] = states.get(k)[2 * i];
+        y[k] = states.get(k)[2 * i + 1];
+      }
+      paths.add(new Series("", x, y));
+    }
+    return paths;
+  }
+
+  /**
+   * Fig 10's runs: five models, five seeds (two at the smoke budget); what is on disk is loaded.
+   *
+   * @param target what they learn
+   * @param budget how much to spend on each
+   * @param watch who is told
+   * @return a list of seeds for each model
+   */
+  public static List<List<FlowRun>> figure10(String target, Budget budget, TrainingWatch watch) {
+    int seeds = budget == Budget.SMOKE ? 2 : SEEDS;
+    List<List<FlowRun>> all = new ArrayList<>();
+    for (FlowModel model : FlowModel.figure10()) {
+      List<FlowRun> runs = new ArrayList<>();
+      for (long seed = 1; seed <= seeds; seed++) {
+        runs.add(
+            FlowExperiment.of(model, Targets.named(target))
+                .within(budget)
+                .withSeed(seed)
+                .train(watch));
+      }
+      all.add(runs);
+    }
+    return all;
+  }
+
+  /** The ELBO over the iterations with its deviation over seeds, a band a model. */
+  public static List<Band> bands(List<List<FlowRun>> models) {
+    return models.stream()
+        .map(
+            runs -> {
+              List<Series> curves = runs.stream().map(FlowRun::elboCurve).toList();
+              double[][] y = curves.stream().map(Series::y).toArray(double[][]::new);
+              return Band.of(curves.get(0).label(), curves.get(0).x(), y);
+            })
+        .toList();
+  }
+
+  /** What all those runs measured. */
+  public static List<RunResult> results(List<List<FlowRun>> models) {
+    return models.stream().flatMap(List::stream).map(FlowRun::result).toList();
+  }
+
+  /**
+   * Times of the five models of Fig 10 with fresh weights, on one native thread.
+   *
+   * @param budget smoke measures two dimensions a few times, the others d = 2 … 64
+   */
+  public static List<FlowCost> costs(Budget budget) {
+    int[] dimensions = budget == Budget.SMOKE ? new int[] {2, 8} : new int[] {2, 4, 8, 16, 32, 64};
+    int repeats = budget == Budget.SMOKE ? 3 : 15;
+    List<FlowCost> costs = new ArrayList<>();
+    for (int d : dimensions) {
+      for (FlowModel model : FlowModel.figure10()) {
+        costs.add(NativeThreads.single(() -> cost(model, d, repeats)));
+      }
+    }
+    return costs;
+  }
+
+  private static FlowCost cost(FlowModel model, int d, int repeats) {
+    FlowBlueprint blueprint = new FlowBlueprint(model.spec(d));
+    Device device = Compute.device();
+    float[] points = new float[COST_BATCH * d];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < points.length; i++) {
+      points[i] = (float) random.nextGaussian();
+    }
+    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH);
+    double train;
+    try (TrainingSteps steps = TrainingSteps.fresh(objective, 1, 1, device, PhaseClock.NONE)) {
+      long[] iteration = new long[1];
+      train = median(repeats, () -> steps.take(iteration[0]++, 1e-4));
+    }
+    try (NDManager manager = NDManager.newBaseManager(device)) {
+      NDArray flat = manager.create(blueprint.layout().initial(1));
+      DensityModel density = blueprint.bind(blueprint.layout().bind(flat));
+      NDArray x = manager.create(points, new Shape(COST_BATCH, d));
+      float[] base = density.prior().sample(random, COST_BATCH * density.priorDimension());
+      NDArray s = manager.create(base, new Shape(COST_BATCH, density.priorDimension()));
+      double score = median(repeats, () -> read(density.logWeight(x, x)));
+      double sample = median(repeats, () -> read(density.generate(s)));
+      return new FlowCost(model.id(), d, blueprint.layout().size(), train, score, sample);
+    }
+  }
+
+  /** Waits for the result, as a device may still be at work. */
+  private static void read(NDArray result) {
+    result.toFloatArray();
+  }
+
+  private static double median(int repeats, Runnable work) {
+    for (int i = 0; i < 3; i++) {
+      work.run();
+    }
+    double[] seconds = new double[repeats];
+    for (int i = 0; i < repeats; i++) {
+      long began = System.nanoTime();
+      work.run();
+      seconds[i] = (System.nanoTime() - began) / 1e9;
+    }
+    Arrays.sort(seconds);
+    return seconds[repeats / 2];
+  }
+
+  /**
+   * §A.7 checked: along a line through the plane, ln p(q) by quadrature over both momenta, and its
+   * two bounds.
+   *
+   * @param run an NHF of the plane
+   * @param draws momenta of the bounds
+   * @return "quadrature", "importance-weighted bound", "ELBO" over q₁ at q₂ = 0
+   */
+  public static List<Series> bounds(FlowRun run, int draws) {
+    double[] q = Grid2D.linspace(-REACH, REACH, 33);
+    double[][] points =
+        Arrays.stream(q).mapToObj(v -> new double[] {v, 0}).toArray(double[][]::new);
+    double[] truth =
+        run.with(
+            (model, manager) ->
+                Arrays.stream(points)
+                    .mapToDouble(x -> quadrature((NeuralHamiltonianFlow) model, manager, x))
+                    .toArray());
+    FlowEvaluation.Scores scores = run.scores(points, draws, 1);
+    return List.of(
+        new Series("ln p by quadrature", q, truth),
+        new Series("importance-weighted bound, %d momenta".formatted(draws), q, scores.bound()),
+        new Series("ELBO", q, scores.elbo()));
+  }
+
+  /**
+   * The integral of the joint density over the momenta, by the rectangle rule, which converges fast
+   * for a smooth density that has vanished at the edges.
+   */
+  private static double quadrature(NeuralHamiltonianFlow model, NDManager manager, double[] x) {
+    int n = 201;
+    double reach = 9;
+    double[] axis = Grid2D.linspace(-reach, reach, n);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray p = scope.create(grid(axis), new Shape((long) n * n, 2));
+      NDArray at =
+          scope
+              .create(new float[] {(float) x[0], (float) x[1]}, new Shape(1, 2))
+              .repeat(0, (long) n * n);
+      NDArray joint = model.logJoint(at, p).toType(DataType.FLOAT64, false).exp();
+      joint.attach(scope);
+      double cell = Math.pow(2 * reach / (n - 1), 2);
+      return Math.log(joint.sum().getDouble() * cell);
+    }
+  }
+}

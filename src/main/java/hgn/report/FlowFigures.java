@@ -1,0 +1,172 @@
+package hgn.report;
+
+import hgn.results.Band;
+import hgn.results.FlowCost;
+import hgn.results.FlowPortrait;
+import hgn.results.RunResult;
+import hgn.results.Series;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Fig 9, Fig 10, their tables, and the bounds of §A.7. */
+public final class FlowFigures {
+  private static final int ROW = 300;
+
+  private FlowFigures() {}
+
+  /** Fig 9: a density, the model's, K and V, one step, and the whole flow. */
+  public static Figure portrait(String name, String caption, FlowPortrait p) {
+    double top = Math.max(p.target().max(), p.model().max());
+    Chart target = plane("Target: " + p.title(), "q₁", "q₂");
+    target.field(p.target(), ColorMap.BLUES, 0, top, "density");
+    Chart model = plane("Model", "q₁", "q₂");
+    model.field(p.model(), ColorMap.BLUES, 0, top, "density");
+    String sign = p.turned() ? "−" : "";
+    Chart kinetic = plane("Kinetic energy, last step", "p₁", "p₂");
+    kinetic.field(p.kinetic(), ColorMap.VIRIDIS, sign + "K(p) · dt");
+    Chart potential = plane("Potential, last step", "q₁", "q₂");
+    potential.field(p.potential(), ColorMap.VIRIDIS, sign + "V(q) · dt");
+    Color white = Color.WHITE;
+    potential.points(
+        new Series(
+            "minima of V",
+            p.minima().stream().mapToDouble(m -> m[0]).toArray(),
+            p.minima().stream().mapToDouble(m -> m[1]).toArray()),
+        white);
+    Chart step = plane("One leapfrog step from rest", "q₁", "q₂");
+    double reach = p.target().x()[p.target().x().length - 1];
+    step.quiver(p.stepU(), p.stepV(), Style.INK).xRange(-reach, reach).yRange(-reach, reach);
+    Chart flow = plane("Integrated flow: start, way, end", "q₁", "q₂");
+    for (Series path : p.paths()) {
+      flow.thin(path, Style.fade(Style.FAINT_INK, 0.35));
+    }
+    flow.dots(at(p.paths(), false), Style.fade(Style.color(5), 0.9));
+    flow.dots(at(p.paths(), true), Style.color(1));
+    flow.xRange(-reach, reach).yRange(-reach, reach);
+    return Figures.panels(
+        name, caption, 3, ROW, List.of(target, model, flow, kinetic, potential, step));
+  }
+
+  private static Series at(List<Series> paths, boolean end) {
+    double[] x = new double[paths.size()];
+    double[] y = new double[paths.size()];
+    for (int i = 0; i < x.length; i++) {
+      int k = end ? paths.get(i).x().length - 1 : 0;
+      x[i] = paths.get(i).x()[k];
+      y[i] = paths.get(i).y()[k];
+    }
+    return new Series("", x, y);
+  }
+
+  private static Chart plane(String title, String x, String y) {
+    return Chart.of(title).x(x).y(y).noLegend();
+  }
+
+  /** Fig 10: bounds of the likelihood over the iterations. */
+  public static Figure convergence(String name, String caption, List<Band> models) {
+    Chart chart = Chart.of("").x("iteration").y("ELBO of a batch (nats)");
+    double best = Double.NEGATIVE_INFINITY;
+    for (Band b : models) {
+      best = Math.max(best, b.mean()[b.mean().length - 1]);
+      chart.band(b);
+    }
+    chart.yRange(best - 1.5, best + 0.2);
+    return Figures.chart(name, caption, chart);
+  }
+
+  /** What costs what over the dimension: a training step, a score, a sample. */
+  public static Figure costs(String name, String caption, List<FlowCost> costs) {
+    List<Chart> charts = new ArrayList<>();
+    charts.add(cost("Training step", "ms", costs, c -> 1e3 * c.trainSeconds()));
+    charts.add(cost("Density of a batch", "ms", costs, c -> 1e3 * c.densitySeconds()));
+    charts.add(cost("Samples of a batch", "ms", costs, c -> 1e3 * c.sampleSeconds()));
+    charts.add(cost("Parameters", "thousands", costs, c -> c.parameters() / 1e3));
+    return Figures.panels(name, caption, 2, charts);
+  }
+
+  private static Chart cost(
+      String title, String unit, List<FlowCost> costs, ToDoubleFunction<FlowCost> what) {
+    Chart chart = Chart.of(title).x("dimension d").y(unit).logX().logY();
+    for (String model : costs.stream().map(FlowCost::model).distinct().toList()) {
+      List<FlowCost> own = costs.stream().filter(c -> c.model().equals(model)).toList();
+      chart.linePoints(
+          new Series(
+              model,
+              own.stream().mapToDouble(FlowCost::dimension).toArray(),
+              own.stream().mapToDouble(what).toArray()));
+    }
+    return chart;
+  }
+
+  /** The costs as a table. */
+  public static Table costTable(List<FlowCost> costs) {
+    Table table =
+        Table.create(
+            "Cost of a batch of 256, one thread",
+            StringColumn.create("model", costs.stream().map(FlowCost::model).toList()),
+            IntColumn.create("d", costs.stream().mapToInt(FlowCost::dimension).toArray()),
+            IntColumn.create("parameters", costs.stream().mapToInt(FlowCost::parameters).toArray()),
+            milliseconds("training step, ms", costs, FlowCost::trainSeconds),
+            milliseconds("density, ms", costs, FlowCost::densitySeconds),
+            milliseconds("samples, ms", costs, FlowCost::sampleSeconds));
+    return Tables.decimals(table, 2);
+  }
+
+  private static DoubleColumn milliseconds(
+      String name, List<FlowCost> costs, ToDoubleFunction<FlowCost> seconds) {
+    return DoubleColumn.create(
+        name, costs.stream().mapToDouble(c -> 1e3 * seconds.applyAsDouble(c)).toArray());
+  }
+
+  /** What runs of flows measured: bounds, divergence, time; a row a run. */
+  public static Table results(String title, List<RunResult> runs) {
+    Table table =
+        Table.create(
+            title,
+            StringColumn.create("run", runs.stream().map(RunResult::experiment).toList()),
+            IntColumn.create("seed", runs.stream().mapToInt(r -> (int) r.seed()).toArray()),
+            metric("ELBO", runs, "elbo"),
+            metric("importance-weighted bound", runs, "bound"),
+            metric("KL(target ‖ model)", runs, "kl"),
+            metric("± standard error", runs, "klError"),
+            DoubleColumn.create(
+                "seconds", runs.stream().mapToDouble(RunResult::wallSeconds).toArray()));
+    return Tables.decimals(table, 3);
+  }
+
+  private static DoubleColumn metric(String title, List<RunResult> runs, String name) {
+    DoubleColumn column = DoubleColumn.create(title);
+    for (RunResult run : runs) {
+      if (run.metrics().get(name) instanceof Number value) {
+        column.append(value.doubleValue());
+      } else {
+        column.appendMissing();
+      }
+    }
+    return column;
+  }
+
+  /** Bounds of the log-density along a line, and how far they lie below it. */
+  public static Figure bounds(String name, String caption, List<Series> curves) {
+    Series truth = curves.get(0);
+    Chart values = Chart.of("Log-density at q₂ = 0").x("q₁").y("ln p (nats)");
+    Chart gaps = Chart.of("What the bounds lack").x("q₁").y("ln p − bound (nats)");
+    values.line(truth);
+    for (int i = 1; i < curves.size(); i++) {
+      Series c = curves.get(i);
+      values.dashed(c, Style.color(i));
+      double[] gap = new double[c.y().length];
+      for (int k = 0; k < gap.length; k++) {
+        gap[k] = truth.y()[k] - c.y()[k];
+      }
+      gaps.line(new Series(c.label(), c.x(), gap), Style.color(i));
+    }
+    return Figures.panels(name, caption, 2, Style.HEIGHT + 40, List.of(values, gaps));
+  }
+}

@@ -1,0 +1,19 @@
+package hgn.results;
+
+/**
+ * What a flow costs in one dimension count. Times are medians for a batch.
+ *
+ * @param model its name
+ * @param dimension d
+ * @param parameters weights
+ * @param trainSeconds a training step
+ * @param densitySeconds scoring a batch once
+ * @param sampleSeconds sampling a batch
+ */
+public record FlowCost(
+    String model,
+    int dimension,
+    int parameters,
+    double trainSeconds,
+    double densitySeconds,
+    double sampleSeconds) {}

@@ -1,0 +1,17 @@
+package hgn.training;
+
+import java.util.random.RandomGenerator;
+
+/** Where the points of a density come from. */
+@FunctionalInterface
+public interface PointSource {
+
+  /**
+   * Points, one after another.
+   *
+   * @param random whence
+   * @param count how many points
+   * @return count · d coordinates
+   */
+  float[] draw(RandomGenerator random, int count);
+}

@@ -1,0 +1,98 @@
+package hgn.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hgn.io.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TargetsTest {
+  @TempDir private Path folder;
+
+  static Stream<Target> targets() {
+    return Stream.concat(Targets.all().stream(), Stream.of(Targets.named("mixture-4-d6")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void aSampleHasTheTargetsDimensionAndIsOfItsSeed(Target target) {
+    double[][] points = target.samples(new SplittableRandom(1), 500);
+    assertEquals(target.dimension(), points[0].length);
+    assertArrayEquals(points, target.samples(new SplittableRandom(1), 500));
+    for (double[] x : points) {
+      assertTrue(Math.abs(x[0]) < 5, target.id());
+      assertTrue(!target.exact() || Double.isFinite(target.logDensity(x)), target.id());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void anExactDensityOfThePlaneIntegratesToOne(Target target) {
+    if (!target.exact() || target.dimension() != 2) {
+      return;
+    }
+    double step = 0.03;
+    double sum = 0;
+    for (double x = -6 + step / 2; x < 6; x += step) {
+      for (double y = -6 + step / 2; y < 6; y += step) {
+        sum += Math.exp(target.logDensity(new double[] {x, y})) * step * step;
+      }
+    }
+    assertEquals(1, sum, 1e-3, target.id());
+  }
+
+  @Test
+  void aMixturesSamplesShareItsModes() {
+    Mixture mixture = (Mixture) Targets.named("mixture-8");
+    for (double mass : mixture.masses(mixture.samples(new SplittableRandom(2), 20_000))) {
+      assertEquals(0.125, mass, 0.01);
+    }
+  }
+
+  @Test
+  void anUnknownTargetIsAnsweredWithTheKnownOnes() {
+    UserError error = assertThrows(UserError.class, () -> Targets.named("moon"));
+    assertTrue(error.getMessage().contains("two-moons"));
+  }
+
+  @Test
+  void pointsOfTheUserAreRead() throws IOException {
+    CsvTarget target = CsvTarget.read(write("my points.csv", "x, y, z\n1,2,3\n4,5,-6e-1\n"));
+    assertEquals("my-points", target.id());
+    assertEquals(3, target.dimension());
+    assertEquals(2, target.size());
+    double[] x = target.sample(new SplittableRandom(1));
+    assertEquals(x[0] == 1 ? 3 : -0.6, x[2]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'x,y\n1,2\n3,four\n', line 3, 'y', four",
+    "'x,y\n1,2\n,4\n5,6\n', line 3, 'x', nothing",
+    "'x,y\n1\n3,4\n', line 2, 'y', nothing",
+    "'x,y\n1,2\nNaN,4\n', line 3, 'x', NaN"
+  })
+  void aBadCellIsReportedByLineAndColumn(String text, String line, String column, String what)
+      throws IOException {
+    Path file = write("bad.csv", text);
+    UserError error = assertThrows(UserError.class, () -> CsvTarget.read(file));
+    assertTrue(error.getMessage().contains(line), error.getMessage());
+    assertTrue(error.getMessage().contains("column '" + column + "'"), error.getMessage());
+    assertTrue(error.getMessage().contains(what), error.getMessage());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
