@@ -94,9 +94,9 @@ class NpzTest {
         "3 values do not fill shape [2, 2]",
         assertThrows(IllegalArgumentException.class, () -> new Tensor(new float[3], 2, 2))
             .getMessage());
-    Map<String, Tensor> shorts = Map.of("x", new Tensor(new char[1], 2));
+    Map<String, Tensor> characters = Map.of("x", new Tensor(new char[2], 2));
     Path file = folder.resolve("s.npz");
-    assertThrows(IllegalArgumentException.class, () -> Npz.write(file, shorts));
+    assertThrows(IllegalArgumentException.class, () -> Npz.write(file, characters));
     assertEquals(0, count());
   }
 
