@@ -66,6 +66,7 @@ class ArchitectureTest {
             "evaluation",
             "paper"));
     MAY_USE.put("report", Set.of("results", "io"));
+    MAY_USE.put("site", Set.of("io"));
     MAY_USE.put("notebook", Set.of("report", "results", "io"));
     MAY_USE.put(
         "cli",
@@ -84,7 +85,8 @@ class ArchitectureTest {
             "paper",
             "bench",
             "report",
-            "notebook"));
+            "notebook",
+            "site"));
   }
 
   @ArchTest
@@ -124,7 +126,8 @@ class ArchitectureTest {
   static final ArchRule WHAT_IS_SHOWN_KNOWS_NO_DJL =
       noClasses()
           .that()
-          .resideInAnyPackage("hgn.io..", "hgn.results..", "hgn.report..", "hgn.notebook..")
+          .resideInAnyPackage(
+              "hgn.io..", "hgn.results..", "hgn.report..", "hgn.notebook..", "hgn.site..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")

@@ -1,0 +1,102 @@
+package hgn.cli;
+
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.site.Site;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes the static site. */
+@Command(
+    name = "report",
+    description = {
+      "Makes one static site of the executed notebooks, the documents, all tables and all figures.",
+      "It opens from the disk and needs no network."
+    },
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  /** Where Maven's Javadoc plug-in leaves its pages, by its version. */
+  private static final List<String> API_DOCS =
+      List.of("target/reports/apidocs", "target/site/apidocs");
+
+  @Option(
+      names = "--out",
+      paramLabel = "<folder>",
+      description = "Where the site goes; an earlier one is replaced (default: target/report).")
+  private Path out;
+
+  @Option(names = "--open", description = "Opens it in the browser.")
+  private boolean open;
+
+  @Option(
+      names = "--api",
+      description = "Makes the API docs first, with Maven; docs that are there are always taken.")
+  private boolean api;
+
+  @Option(
+      names = "--unexecuted",
+      description = "Shows notebooks with cells that have not been executed as they are.")
+  private boolean unexecuted;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Workspace workspace = Workspace.find();
+    PrintWriter stdout = spec.commandLine().getOut();
+    PrintWriter stderr = spec.commandLine().getErr();
+    if (api) {
+      run(workspace.root(), "mvn", "-B", "-q", "javadoc:javadoc");
+    }
+    Optional<Path> docs =
+        API_DOCS.stream()
+            .map(workspace.root()::resolve)
+            .filter(d -> Files.isRegularFile(d.resolve("index.html")))
+            .findFirst();
+    Path target =
+        out == null ? workspace.root().resolve("target/report") : out.toAbsolutePath().normalize();
+    Site.Made made = Site.build(workspace, target, unexecuted, docs);
+    stdout.printf("%d pages: %s%n", made.pages(), made.index());
+    stdout.flush();
+    made.problems().forEach(stderr::println);
+    stderr.flush();
+    if (open) {
+      run(workspace.root(), opener(), made.index().toString());
+    }
+    return made.problems().isEmpty() ? 0 : Main.FAILED;
+  }
+
+  private static String opener() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac")
+        ? "open"
+        : "xdg-open";
+  }
+
+  private static void run(Path folder, String... command) throws InterruptedException {
+    int state;
+    try {
+      state = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "could not start %s (%s): install it, or leave the option out"
+              .formatted(command[0], e.getMessage()),
+          e);
+    }
+    if (state != 0) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "'%s' ended with %d: see its lines above".formatted(String.join(" ", command), state));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package hgn.site;
+
+import hgn.io.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+
+/** A folder that is there whole or not at all, and replaces nothing but an earlier site. */
+final class SiteFolder {
+  /** By this the first page of a site is known as ours. */
+  static final String GENERATOR = "hgn-workbook report";
+
+  private SiteFolder() {}
+
+  /** Fills a folder. */
+  @FunctionalInterface
+  interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @param folder an empty folder
+     * @throws IOException if it cannot be written
+     */
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * Fills a temporary folder beside the target and puts it in the target's place.
+   *
+   * @param target the site's folder
+   * @param content what it holds
+   * @throws IOException if it cannot be written; an earlier site still stands
+   * @throws UserError if the target holds anything but an earlier site
+   */
+  static void replace(Path target, Content content) throws IOException {
+    refuseForeign(target);
+    Path parent = target.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path fresh = Files.createTempDirectory(parent, ".report-");
+    try {
+      content.writeTo(fresh);
+      if (Files.exists(target)) {
+        Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
+        Files.move(target, old);
+        try {
+          Files.move(fresh, target);
+        } catch (IOException e) {
+          Files.move(old, target);
+          throw e;
+        }
+        FileUtils.deleteDirectory(old.toFile());
+      } else {
+        Files.move(fresh, target);
+      }
+    } finally {
+      FileUtils.deleteDirectory(fresh.toFile());
+    }
+  }
+
+  private static void refuseForeign(Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    boolean ours = Files.isDirectory(target);
+    if (ours) {
+      try (Stream<Path> files = Files.list(target)) {
+        ours = files.findAny().isEmpty();
+      }
+      Path index = target.resolve("index.html");
+      ours = ours || Files.isRegularFile(index) && Files.readString(index).contains(GENERATOR);
+    }
+    if (!ours) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s is not a site of ./workbook report, and would be replaced: name another folder with --out"
+              .formatted(target));
+    }
+  }
+}
