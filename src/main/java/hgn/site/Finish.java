@@ -35,10 +35,10 @@ final class Finish {
     }
     Path folder = site.resolve(page.target()).getParent();
     for (Element image : page.body().select("img[src]")) {
-      if (image.attr("src").startsWith("data:") || image.closest("[data-live]") != null) {
-        continue;
+      if (image.attr("src").startsWith("data:")) {
+        continue; // Part of something that moves, which has its own idea of when and how large.
       }
-      image.attr("loading", "lazy").attr("decoding", "async");
+      image.attr("loading", "lazy");
       size(folder.resolve(image.attr("src")), image);
       if (image.closest("a") == null) {
         image.wrap("<a></a>");

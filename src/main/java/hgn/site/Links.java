@@ -102,7 +102,8 @@ final class Links {
     if (page == null) {
       page = bySource.get(source);
     }
-    if (page == null && source.startsWith("data/tables/") && source.endsWith(".md")) {
+    boolean copy = from.target().equals(TablesPage.TARGET);
+    if (page == null && !copy && source.startsWith("data/tables/") && source.endsWith(".md")) {
       page = byTarget.get(TablesPage.TARGET);
       anchor = FileNames.stem(Path.of(source));
     }

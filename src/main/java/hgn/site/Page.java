@@ -56,6 +56,7 @@ record Page(String source, String target, String section, String label, Element 
     List<Entry> entries = new ArrayList<>();
     for (Element heading : body.select("h2[id], h3[id]")) {
       Element copy = heading.clone();
+      copy.select("a.anchor").remove();
       copy.select("a").unwrap();
       entries.add(new Entry(heading.tagName().charAt(1) - '0', heading.id(), copy.html()));
     }

@@ -70,9 +70,9 @@ public final class Site {
 
   private void write(Path folder, List<Page> pages, Optional<Path> api) throws IOException {
     List<Page> notebooks = notebooks(folder);
-    document("README.md", "index.html", "Overview", "Overview").ifPresent(pages::add);
+    document("README.md", "index.html", "Start", "Overview").ifPresent(pages::add);
     if (pages.isEmpty()) {
-      pages.add(Page.of("README.md", "index.html", "Overview", "Overview", "<h1>Workbook</h1>"));
+      pages.add(Page.of("README.md", "index.html", "Start", "Overview", "<h1>Workbook</h1>"));
     }
     pages.addAll(notebooks);
     document("docs/RESULTS.md", "docs/RESULTS.html", RESULTS, null).ifPresent(pages::add);

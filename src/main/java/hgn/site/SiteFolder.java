@@ -60,22 +60,25 @@ final class SiteFolder {
   }
 
   private static void refuseForeign(Path target) throws IOException {
-    if (!Files.exists(target)) {
-      return;
-    }
-    boolean ours = Files.isDirectory(target);
-    if (ours) {
-      try (Stream<Path> files = Files.list(target)) {
-        ours = files.findAny().isEmpty();
-      }
-      Path index = target.resolve("index.html");
-      ours = ours || Files.isRegularFile(index) && Files.readString(index).contains(GENERATOR);
-    }
-    if (!ours) {
+    if (Files.exists(target) && !isSite(target) && !isEmptyFolder(target)) {
       throw new UserError(
           UserError.Kind.USAGE,
           "%s is not a site of ./workbook report, and would be replaced: name another folder with --out"
               .formatted(target));
+    }
+  }
+
+  private static boolean isSite(Path target) throws IOException {
+    Path index = target.resolve("index.html");
+    return Files.isRegularFile(index) && Files.readString(index).contains(GENERATOR);
+  }
+
+  private static boolean isEmptyFolder(Path target) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(target)) {
+      return files.findAny().isEmpty();
     }
   }
 }
