@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.ScalarField;
 
 /**
- * Newton's potential of equal bodies in the plane, V = −c Σ_{i<j} 1/|qᵢ − qⱼ|.
+ * Newton's potential of equal bodies in the plane, V = −c Σ_{i&lt;j} 1/|qᵢ − qⱼ|.
  *
  * <p>All pairs at once, with arrays of two dimensions only: the incidence matrix of the pairs makes
  * differences of positions, and its transpose makes forces on bodies of forces between pairs. Small
