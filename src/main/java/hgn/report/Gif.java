@@ -36,13 +36,18 @@ public record Gif(Film film, int scale) {
   private static final int LARGE = 160;
   private static final int SMALL = 128;
   private static final int FEW = 3;
+  private static final int PICTURES = 80;
   private static final int GAP = 8;
   private static final int LINE = 16;
 
-  /** Frames so large that they can be seen well and the file stays small. */
+  /**
+   * Frames so large that they can be seen well, and steps left out of what would be too large a
+   * file: two tracks of the paper's length stay whole, of five every second step is shown.
+   */
   public static Gif of(Film film) {
+    int each = (film.tracks().size() * film.length() + PICTURES - 1) / PICTURES;
     int goal = film.tracks().size() <= FEW ? LARGE : SMALL;
-    return new Gif(film, Math.max(1, goal / film.truth().frames().size()));
+    return new Gif(film.every(each), Math.max(1, goal / film.truth().frames().size()));
   }
 
   /** The GIF as an HTML element that holds all of it. */

@@ -135,9 +135,8 @@ public record Player(Film film, String caption) {
       int index = m;
       List<String> below = new ArrayList<>();
       IntStream.range(0, model.length()).forEach(i -> below.add(span(sheet.difference(index, i))));
-      String label = beside ? "difference" : "difference, " + model.label().split(",", -1)[0];
       screens.add(
-          new Screen(label, model.delay(), 0, 0, below, beside ? 2 : 1 + m, beside ? 0 : 1));
+          new Screen("difference", model.delay(), 0, 0, below, beside ? 2 : 1 + m, beside ? 0 : 1));
     }
     int width = beside ? tracks + 1 : tracks;
     int goal = width <= FEW ? LARGE : SMALL;

@@ -58,8 +58,8 @@
           picture.style.backgroundPosition = `${-x}px ${-y}px`;
         }
         const own = screen.dt === 0 ? "" : time(screen.start + frame * screen.dt);
-        const parts = there ? [own, screen.below[frame], seen ? "seen" : ""] : ["–"];
-        below.textContent = parts.filter(part => part !== "").join(" · ");
+        const parts = there ? [seen ? own + ", seen" : own, screen.below[frame]] : ["–"];
+        below.textContent = parts.filter(part => part !== "").join("\n");
         picture.setAttribute("aria-label", `${screen.label}: ${below.textContent}`);
       };
       picture.style.backgroundImage = `url(${sheet})`;
@@ -160,7 +160,7 @@
       player.append(element("div", { class: "note" }, element("b", {}, "▬"), ` the ${film.seen} frames that the encoder saw`));
     }
     film.notes.forEach(note => player.append(element("div", { class: "note" }, note)));
-    player.style.width = `${film.width * side + (film.width - 1) * 14 + 8}px`;
+    player.style.width = `${film.width * side + (film.width - 1) * 14 + 14}px`;
 
     const keys = {
       " ": toggle, ArrowLeft: () => step(-1), ArrowRight: () => step(1), ArrowUp: () => hasten(1), ArrowDown: () => hasten(-1),
