@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       ResultsCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
+      ExportNpzCommand.class,
       DoctorCommand.class,
       KernelCommand.class
     })
