@@ -26,10 +26,11 @@ import hgn.io.Workspace;
 import hgn.notebook.Show;
 import hgn.paper.Budget;
 import hgn.paper.Paper;
+System.setProperty("hgn.home", "%s");
 var folder = LampFilms.write(Workspace.find().root().resolve("lamp"), 5, 32, Progress.NONE);
 var experiment = Paper.films("lamp").within(Budget.QUICK);
 int kept = 17;
-"""
+""" % HOME
 TRAIN = "var run = experiment.train(Show.training(experiment.name()));"
 
 
@@ -69,7 +70,6 @@ class Training:
 
 class TrainingTest(unittest.TestCase):
     def setUp(self):
-        os.environ["HGN_HOME"] = HOME
         self.open()
 
     def tearDown(self):

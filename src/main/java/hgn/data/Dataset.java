@@ -78,6 +78,18 @@ public final class Dataset implements FilmData {
   }
 
   @Override
+  public String summary() {
+    return "%s: %d films of %d frames of %d × %d pixels to learn from, %d to be judged by"
+        .formatted(
+            spec.system(),
+            train.size(),
+            train.frames(),
+            spec.imageSize(),
+            spec.imageSize(),
+            test.size());
+  }
+
+  @Override
   public float[] meanImage() {
     float[] known = meanImage;
     if (known == null) {

@@ -32,6 +32,9 @@ public sealed interface FilmData permits Dataset, OwnFilms {
    */
   double meanImageMse();
 
+  /** A line on what there is. */
+  String summary();
+
   /** Mean squared error that noise leaves to a perfect prediction; 0 where none is known of. */
   default double noiseFloor() {
     return 0;

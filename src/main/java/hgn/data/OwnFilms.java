@@ -107,7 +107,7 @@ public final class OwnFilms implements FilmData {
     return spec;
   }
 
-  /** A line on what was found and what was made of it. */
+  @Override
   public String summary() {
     boolean kept = spec.width() == spec.imageSize() && spec.height() == spec.imageSize();
     return "%s: %d films, %d frames of %d × %d pixels%s; %d windows of %d frames to learn from, %d to be judged by"
