@@ -73,8 +73,7 @@ public record HgnExperimentSpec(
   static TrainingSpec training(Budget budget, int quickIterations) {
     return switch (budget) {
       case SMOKE -> new TrainingSpec(12, 4, new Schedule(1e-3, 0, 1), CLIP_NORM, 2);
-      case QUICK ->
-          new TrainingSpec(quickIterations, PAPER_BATCH, QUICK_SCHEDULE, CLIP_NORM, 10);
+      case QUICK -> new TrainingSpec(quickIterations, PAPER_BATCH, QUICK_SCHEDULE, CLIP_NORM, 10);
       case PAPER ->
           new TrainingSpec(
               PAPER_ITERATIONS, PAPER_BATCH, Schedule.constant(PAPER_RATE), CLIP_NORM, 50);
