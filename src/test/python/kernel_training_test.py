@@ -15,7 +15,7 @@ import unittest
 import kernel_test
 from kernel_test import Cell, plain
 
-LIMIT = 180
+LIMIT = 600
 kernel_test.LIMIT = LIMIT
 HOME = sys.argv.pop()
 COUNT = re.compile(r"\s(\d+)/450 ")
