@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       BenchCommand.class,
       ReportCommand.class,
       VerifyCommand.class,
+      ExportNpzCommand.class,
       DoctorCommand.class,
       KernelCommand.class
     })

@@ -1,27 +1,17 @@
 package hgn.data;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import hgn.data.Streams.Use;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Trajectories of one system: states in memory, frames rendered when asked for. Immutable; safe for
  * several threads.
  */
-public final class Dataset {
-  /** Sequences that the mean image and the errors below are estimated over: the first so many. */
-  private static final int SUBSET = 512;
-
-  /** Sequences rendered at a time: one training batch. */
-  private static final int RENDERED = 16;
-
+public final class Dataset implements FilmData {
   private final DatasetSpec spec;
   private final Split train;
   private final Split test;
@@ -66,61 +56,52 @@ public final class Dataset {
   }
 
   /** The trajectories to learn from. */
+  @Override
   public Split train() {
     return train;
   }
 
   /** The trajectories to be judged by. */
+  @Override
   public Split test() {
     return test;
   }
 
-  /**
-   * Mean over the frames of the first 512 training sequences: what a model that has learned nothing
-   * but the average would show.
-   *
-   * @return red, green and blue planes of size × size values in [0, 1], row by row
-   */
+  @Override
+  public int imageSize() {
+    return spec.imageSize();
+  }
+
+  @Override
+  public double dt() {
+    return spec.dt();
+  }
+
+  @Override
+  public String summary() {
+    return "%s: %d films of %d frames of %d × %d pixels to learn from, %d to be judged by"
+        .formatted(
+            spec.system(),
+            train.size(),
+            train.frames(),
+            spec.imageSize(),
+            spec.imageSize(),
+            test.size());
+  }
+
+  @Override
   public float[] meanImage() {
     float[] known = meanImage;
     if (known == null) {
-      known = NativeThreads.single(this::computeMeanImage);
+      known = MeanImage.of(train, spec.imageSize());
       meanImage = known;
     }
     return known.clone();
   }
 
-  private float[] computeMeanImage() {
-    double[] sum = new double[3 * spec.imageSize() * spec.imageSize()];
-    int sequences = Math.min(SUBSET, train.size());
-    try (NDManager manager = NDManager.newBaseManager()) {
-      for (int[] indices : batches(sequences)) {
-        try (NDManager step = manager.newSubManager()) {
-          NDArray frames = train.frames(step, indices);
-          float[] part = frames.sum(new int[] {0, 1}).toFloatArray();
-          Arrays.setAll(sum, i -> sum[i] + part[i]);
-        }
-      }
-    }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / ((double) sequences * train.frames()));
-    }
-    return mean;
-  }
-
-  /**
-   * Mean squared error per value of predicting {@link #meanImage()} for each frame of the first 512
-   * test sequences: the score of a model that has collapsed.
-   */
+  @Override
   public double meanImageMse() {
-    int size = spec.imageSize();
-    float[] mean = meanImage();
-    return meanOverTest(
-        (manager, indices) -> {
-          NDArray image = manager.create(mean).reshape(1, 1, 3, size, size);
-          return test.frames(manager, indices).sub(image);
-        });
+    return MeanImage.error(meanImage(), test, spec.imageSize());
   }
 
   /**
@@ -128,43 +109,16 @@ public final class Dataset {
    * variance of a frame given the true state, estimated as half the squared difference of two
    * independent draws of the noise over the first 512 test sequences. 0 without such noise.
    */
+  @Override
   public double noiseFloor() {
     if (spec.noise().positions() == 0) {
       return 0;
     }
-    return meanOverTest(
+    return MeanImage.meanSquare(
+            test,
             (manager, indices) ->
                 test.frames(manager, Use.POSITIONS, indices)
                     .sub(test.frames(manager, Use.POSITIONS_AGAIN, indices)))
         / 2;
-  }
-
-  private interface Difference {
-    NDArray of(NDManager manager, int... indices);
-  }
-
-  private double meanOverTest(Difference difference) {
-    return NativeThreads.single(() -> computeMeanOverTest(difference));
-  }
-
-  private double computeMeanOverTest(Difference difference) {
-    int sequences = Math.min(SUBSET, test.size());
-    double sum = 0;
-    try (NDManager manager = NDManager.newBaseManager()) {
-      for (int[] indices : batches(sequences)) {
-        try (NDManager step = manager.newSubManager()) {
-          NDArray squares = difference.of(step, indices).square();
-          sum += squares.mean().getFloat() * indices.length;
-        }
-      }
-    }
-    return sum / sequences;
-  }
-
-  /** 0 … count − 1 in runs of {@link #RENDERED}. */
-  private static int[][] batches(int count) {
-    return IntStream.range(0, (count + RENDERED - 1) / RENDERED)
-        .mapToObj(i -> IntStream.range(i * RENDERED, Math.min(count, (i + 1) * RENDERED)).toArray())
-        .toArray(int[][]::new);
   }
 }

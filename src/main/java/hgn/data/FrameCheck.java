@@ -26,11 +26,6 @@ public record FrameCheck(int size, int frames) {
     }
   }
 
-  /** What the experiments on a dataset expect. */
-  public static FrameCheck of(DatasetSpec spec) {
-    return new FrameCheck(spec.imageSize(), spec.steps() + 1);
-  }
-
   /**
    * Checks an array of frames.
    *
@@ -60,39 +55,34 @@ public record FrameCheck(int size, int frames) {
     }
     for (int i = 0; i < values.length; i++) {
       float value = values[i];
-      if (!Float.isFinite(value)) {
-        throw error(
-            "%s has %s at %s, expected a number in [0, 1]: mend or leave out that film"
-                .formatted(source, value, where(i, shape)));
-      }
-      if (value < 0 || value > 1) {
-        throw error(
-            "%s has %s at %s, expected values in [0, 1]: %s"
-                .formatted(
-                    source,
-                    value,
-                    where(i, shape),
-                    value > 1 && value <= 255
-                        ? "divide by 255 where they are bytes"
-                        : "rescale them to that range"));
+      if (!(value >= 0 && value <= 1)) {
+        throw outside(source, value, where(i, shape));
       }
     }
   }
 
   /**
-   * Checks the size of one picture of a folder before its pixels are looked at.
+   * What to say of a value that is none of a pixel.
    *
-   * @param file its name
-   * @param width in pixels
-   * @param height in pixels
-   * @throws UserError if it is not size × size
+   * @param source where it comes from
+   * @param value NaN, infinite, or outside [0, 1]
+   * @param where in the source it stands, as {@link #where} says it
    */
-  public void checkImage(String file, int width, int height) {
-    if (width != size || height != size) {
-      throw error(
-          "%s is %d × %d pixels, expected %d × %d: crop it to a square and resize it"
-              .formatted(file, width, height, size, size));
+  static UserError outside(String source, double value, String where) {
+    if (!Double.isFinite(value)) {
+      return error(
+          "%s has %s at %s, expected a number in [0, 1]: mend or leave out that film"
+              .formatted(source, value, where));
     }
+    return error(
+        "%s has %s at %s, expected values in [0, 1]: %s"
+            .formatted(
+                source,
+                value,
+                where,
+                value > 1 && value <= 255
+                    ? "divide by 255 where they are bytes"
+                    : "rescale them to that range"));
   }
 
   /**
@@ -105,9 +95,8 @@ public record FrameCheck(int size, int frames) {
   public void checkLength(String source, long found) {
     if (found < frames) {
       throw error(
-          ("%s has %d frames, this protocol needs at least %d: give a longer film, or choose the"
-                  + " protocol 'predict', whose encoder sees %d")
-              .formatted(source, found, frames, 5));
+          "%s has %d frames, this protocol needs at least %d: give a longer film, or leave it out"
+              .formatted(source, found, frames));
     }
   }
 
@@ -153,13 +142,17 @@ public record FrameCheck(int size, int frames) {
     long plane = index / area % shape[2];
     long frame = index / area / shape[2] % shape[1];
     long film = index / area / shape[2] / shape[1];
-    return "film %d, frame %d, %s, row %d, column %d"
-        .formatted(
-            film,
-            frame,
-            new String[] {"red", "green", "blue"}[(int) plane],
-            pixel / shape[4],
-            pixel % shape[4]);
+    return where(
+        film,
+        frame,
+        new String[] {"red", "green", "blue"}[(int) plane],
+        pixel / shape[4],
+        pixel % shape[4]);
+  }
+
+  /** A place for a message. */
+  static String where(long film, long frame, String plane, long row, long column) {
+    return "film %d, frame %d, %s, row %d, column %d".formatted(film, frame, plane, row, column);
   }
 
   private static UserError error(String message) {

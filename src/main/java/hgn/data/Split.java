@@ -11,7 +11,7 @@ import hgn.systems.PhysicalSystem;
 import java.util.random.RandomGenerator;
 
 /** The training or the test trajectories of a dataset. Immutable; safe for several threads. */
-public final class Split {
+public final class Split implements Films {
   private final DatasetSpec spec;
   private final int group;
   private final States states;
@@ -27,11 +27,13 @@ public final class Split {
   }
 
   /** Number of trajectories. */
+  @Override
   public int size() {
     return states.size();
   }
 
   /** Frames of a trajectory: steps + 1. */
+  @Override
   public int frames() {
     return spec.steps() + 1;
   }
@@ -50,6 +52,7 @@ public final class Split {
    * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
    * @throws IndexOutOfBoundsException naming an index that this split has not
    */
+  @Override
   public NDArray frames(NDManager manager, int... indices) {
     return frames(manager, Use.POSITIONS, indices);
   }
@@ -58,26 +61,13 @@ public final class Split {
     return rendered(manager, positions(noise, indices), indices.length, frames());
   }
 
-  /**
-   * Renders a few successive frames of trajectories: the same ones that {@link #frames} has there.
-   *
-   * @param manager owner of the result
-   * @param length how many frames of each
-   * @param first the first frame of each trajectory, as many as indices
-   * @param indices which trajectories, at least one
-   * @return frames in [0, 1], [n, length, 3, size, size], float32
-   * @throws IndexOutOfBoundsException naming a clip that this split has not
-   */
+  @Override
   public NDArray clips(NDManager manager, int length, int[] first, int... indices) {
     float[] all = positions(Use.POSITIONS, indices);
     int d = system.dimension();
     float[] q = new float[indices.length * length * d];
     for (int i = 0; i < indices.length; i++) {
-      if (first[i] < 0 || first[i] + length > frames()) {
-        throw new IndexOutOfBoundsException(
-            "frames %d to %d of trajectories of %d frames"
-                .formatted(first[i], first[i] + length - 1, frames()));
-      }
+      Films.requireClip(first[i], length, frames());
       System.arraycopy(all, (i * frames() + first[i]) * d, q, i * length * d, length * d);
     }
     return rendered(manager, q, indices.length, length);

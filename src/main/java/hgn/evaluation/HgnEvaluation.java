@@ -3,7 +3,7 @@ package hgn.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import hgn.data.Split;
+import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
 import hgn.models.FilmModel;
@@ -36,7 +36,7 @@ public final class HgnEvaluation {
   public static SequenceScore score(
       String label,
       FilmModel model,
-      Split split,
+      Films split,
       int count,
       int firstTarget,
       int skipped,

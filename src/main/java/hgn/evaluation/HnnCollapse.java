@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import hgn.data.Split;
+import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hnn;
 import hgn.results.SequenceScore;
@@ -57,7 +57,7 @@ public record HnnCollapse(
    * @param manager owner of what is computed meanwhile
    */
   public static HnnCollapse measure(
-      Hnn model, Split split, int count, SequenceScore score, NDManager manager) {
+      Hnn model, Films split, int count, SequenceScore score, NDManager manager) {
     int n = Math.min(count, split.size());
     int pairs = split.frames() - 1;
     double pixels = 0;

@@ -102,6 +102,17 @@ public final class Show {
     return rich("text/markdown", markdown, markdown);
   }
 
+  /**
+   * The beginning of a page of this checkout, up to its second section, and where the rest is.
+   *
+   * @param page for example "docs/RESULTS.md"
+   * @return the kernel's bundle, or the text; a line that says so where there is no such page
+   * @throws hgn.io.UserError if it cannot be read
+   */
+  public static Object head(String page) {
+    return markdown(Pages.head(Workspace.find().root(), page));
+  }
+
   /** A bar on the cell's output with rate and remaining time. */
   public static Progress progress(String title) {
     return Progress.console(title);

@@ -42,6 +42,15 @@ public enum Budget {
     }
   }
 
+  /** How many sequences of each split a film model is scored on. */
+  int evaluationSequences() {
+    return switch (this) {
+      case SMOKE -> 8;
+      case QUICK -> 256;
+      case PAPER -> 1024;
+    };
+  }
+
   /** The name in lower case: "smoke", "quick" or "paper". */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
+import hgn.data.FilmData;
 import hgn.data.NoiseSpec;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
@@ -109,13 +110,28 @@ public final class DatasetStudy {
   }
 
   private static FrameSequence sample(Dataset dataset, int index) {
-    int size = dataset.spec().imageSize();
+    return film(dataset.spec().physics().title(), dataset, index);
+  }
+
+  /**
+   * Some of the films that are learned from, simulated or the user's own.
+   *
+   * @param data where they are
+   * @param indices which training films
+   * @return a strip each
+   */
+  public static List<FrameSequence> films(FilmData data, int... indices) {
+    return Arrays.stream(indices).mapToObj(i -> film("film " + i, data, i)).toList();
+  }
+
+  private static FrameSequence film(String label, FilmData data, int index) {
+    int size = data.imageSize();
     try (NDManager manager = NDManager.newBaseManager()) {
-      float[] all = dataset.train().frames(manager, index).toFloatArray();
+      float[] all = data.train().frames(manager, index).toFloatArray();
       int frame = 3 * size * size;
       float[][] frames = new float[all.length / frame][];
       Arrays.setAll(frames, i -> Arrays.copyOfRange(all, i * frame, (i + 1) * frame));
-      return new FrameSequence(dataset.spec().physics().title(), size, frames);
+      return new FrameSequence(label, size, frames);
     }
   }
 

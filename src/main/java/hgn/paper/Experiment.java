@@ -4,8 +4,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.FilmData;
+import hgn.data.Films;
 import hgn.data.FrameCheck;
-import hgn.data.Split;
+import hgn.data.OwnFilms;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
@@ -31,10 +34,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One cell of Table 1: a model on a system, by a protocol, at a budget.
+ * One cell of Table 1: a model on a system, by a protocol, at a budget; or an HGN on films of the
+ * user's own.
  *
  * @param model which HGN or PixelHNN
- * @param system id of the physical system, for example "mass-spring"
+ * @param system id of the physical system, for example "mass-spring"; or "films:" and the path of a
+ *     folder of PNG sequences or of an npz archive, see {@link OwnFilms}
  * @param protocol what the encoder sees
  * @param budget how much to spend
  * @param seed of weights, batches and noise
@@ -42,6 +47,9 @@ import java.util.Map;
  */
 public record Experiment(
     Model model, String system, Protocol protocol, Budget budget, long seed, Variation variation) {
+
+  /** What stands before the path of the user's own films. */
+  public static final String FILMS = "films:";
 
   /** The seed where none is asked for. */
   public static final long DEFAULT_SEED = 1;
@@ -57,6 +65,12 @@ public record Experiment(
           UserError.Kind.USAGE,
           "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'"
               .formatted(model.title(), protocol.id()));
+    }
+    if (system.startsWith(FILMS) && (!model.hgn() || variation != Variation.NONE)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of hgn-*"
+              .formatted(variation == Variation.NONE ? model.id() : variation.id()));
     }
     if (variation != Variation.NONE && !model.hgn()) {
       throw new UserError(
@@ -110,9 +124,25 @@ public record Experiment(
     return new Experiment(other, system, protocol, budget, seed, variation);
   }
 
-  /** Everything that determines the run. */
+  /** Everything that determines the run: of films of the user's own, as they lie on disk now. */
   public ExperimentSpec spec() {
+    return ownFilms() ? spec(Workspace.find()) : simulatedSpec();
+  }
+
+  ExperimentSpec spec(Workspace workspace) {
+    return ownFilms() ? spec((OwnFilms) films(workspace, Progress.NONE)) : simulatedSpec();
+  }
+
+  private ExperimentSpec spec(OwnFilms films) {
+    return FilmsExperimentSpec.of(model, films.spec(), protocol, budget, seed);
+  }
+
+  private ExperimentSpec simulatedSpec() {
     return model.hgn() ? hgnSpec() : HnnExperimentSpec.of(model, system, budget, seed);
+  }
+
+  private boolean ownFilms() {
+    return system.startsWith(FILMS);
   }
 
   /**
@@ -124,13 +154,24 @@ public record Experiment(
     return variation.applied(HgnExperimentSpec.of(model, system, protocol, budget, seed));
   }
 
-  private Learner learner() {
-    return Learner.of(spec(), protocol);
-  }
-
   /** The dataset, simulated where it is not on disk. */
   public Dataset dataset(Workspace workspace, Progress progress) {
-    return Dataset.open(spec().dataset(), workspace, progress);
+    DatasetSpec wanted =
+        simulatedSpec() instanceof HnnExperimentSpec hnn ? hnn.dataset() : hgnSpec().dataset();
+    return Dataset.open(wanted, workspace, progress);
+  }
+
+  /**
+   * What is learned from: the simulated dataset, or the user's own films, read and checked.
+   *
+   * @param workspace where relative paths begin and datasets are cached
+   * @param progress told while they are read or simulated
+   * @throws UserError naming what is wrong with them
+   */
+  public FilmData films(Workspace workspace, Progress progress) {
+    return ownFilms()
+        ? OwnFilms.open(system.substring(FILMS.length()), workspace, protocol.steps(), progress)
+        : dataset(workspace, progress);
   }
 
   /** {@link #train(Workspace, TrainingWatch)} in this workspace with a progress bar. */
@@ -155,17 +196,25 @@ public record Experiment(
    * @throws hgn.training.TrainingInterrupted if this thread was interrupted; the run can go on
    */
   public Run train(Workspace workspace, TrainingWatch watch) {
-    ExperimentSpec spec = spec();
+    OwnFilms own = ownFilms() ? (OwnFilms) films(workspace, watch) : null;
+    ExperimentSpec spec = own == null ? simulatedSpec() : spec(own);
     String fingerprint = Json.compact(spec);
-    Learner learner = learner();
+    Learner learner = Learner.of(spec, protocol);
     ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
     RunFolder folder = folder(workspace);
     RunFolder.Hold hold = folder.hold();
     try (hold) {
       if (Files.exists(folder.result())) {
-        return finished(workspace, folder, blueprint, fingerprint, watch);
+        RunResult result = Json.read(folder.result(), RunResult.class);
+        requireSame(result, spec, folder);
+        float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
+        FilmData data = own == null ? dataset(workspace, watch) : own;
+        return new Run(this, result, blueprint, weights, data, TrainingLog.read(folder.log()));
       }
-      Dataset dataset = dataset(workspace, watch);
+      if (own != null) {
+        watch.say(own.summary());
+      }
+      FilmData dataset = own == null ? dataset(workspace, watch) : own;
       Device device = Compute.device();
       TrainingLoop.Outcome outcome =
           fit(spec, fingerprint, learner, dataset, folder, device, watch);
@@ -191,6 +240,22 @@ public record Experiment(
   }
 
   /**
+   * The run if it is finished; nothing is trained.
+   *
+   * @param workspace where it is kept
+   * @throws UserError if it is not there, or is of another spec
+   */
+  public Run finished(Workspace workspace) {
+    if (!Files.exists(folder(workspace).result())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "there is no finished run in %s: './workbook train %s --budget %s' makes it"
+              .formatted(folder(workspace).path(), name(), budget.id()));
+    }
+    return train(workspace, TrainingWatch.NONE);
+  }
+
+  /**
    * Moves an earlier run of this name to {@code data/runs-old/}, whatever its spec, so that
    * training starts anew.
    *
@@ -206,7 +271,7 @@ public record Experiment(
       ExperimentSpec spec,
       String fingerprint,
       Learner learner,
-      Dataset dataset,
+      FilmData dataset,
       RunFolder folder,
       Device device,
       TrainingWatch watch) {
@@ -238,10 +303,10 @@ public record Experiment(
   }
 
   /** One film through the gate that all frames pass: a wrong renderer shows before training. */
-  private static void checkFrames(Dataset dataset) {
+  private static void checkFrames(FilmData dataset) {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray film = dataset.train().frames(manager, 0);
-      FrameCheck.of(dataset.spec()).check("the training set", film);
+      new FrameCheck(dataset.imageSize(), dataset.train().frames()).check("the training set", film);
     }
   }
 
@@ -251,7 +316,7 @@ public record Experiment(
       Learner learner,
       Device device,
       TrainingLoop.Outcome outcome,
-      Dataset dataset) {
+      FilmData dataset) {
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray flat = manager.create(outcome.weights());
       FilmModel bound = learner.blueprint().bind(learner.blueprint().layout().bind(flat));
@@ -266,14 +331,14 @@ public record Experiment(
       String label,
       Learner learner,
       FilmModel bound,
-      Dataset dataset,
-      Split split,
+      FilmData dataset,
+      Films split,
       NDManager manager) {
     return HgnEvaluation.score(
         label,
         bound,
         split,
-        spec().evaluationSequences(),
+        budget.evaluationSequences(),
         learner.firstTarget(dataset),
         learner.skipped(),
         manager,
@@ -287,7 +352,7 @@ public record Experiment(
       TrainingLoop.Outcome outcome,
       SequenceScore train,
       SequenceScore test,
-      Dataset dataset,
+      FilmData dataset,
       Learner learner,
       Map<String, Object> particular) {
     double meanImageMse = dataset.meanImageMse();
@@ -322,25 +387,30 @@ public record Experiment(
         metrics);
   }
 
-  private Run finished(
-      Workspace workspace,
-      RunFolder folder,
-      ModelBlueprint<? extends FilmModel> blueprint,
-      String fingerprint,
-      TrainingWatch watch) {
-    RunResult result = Json.read(folder.result(), RunResult.class);
-    folder.requireSpec(result, (Record) spec(), name(), budget);
-    float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
-    return new Run(
-        this,
-        result,
-        blueprint,
-        weights,
-        dataset(workspace, watch),
-        TrainingLog.read(folder.log()));
+  private void requireSame(RunResult result, ExperimentSpec spec, RunFolder folder) {
+    if (spec instanceof FilmsExperimentSpec own
+        && result.spec().get("films") instanceof Map<?, ?> trained
+        && !own.films().checksum().equals(trained.get("checksum"))) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          ("the films of %s have changed since the run in %s was trained on %s of them (checksum"
+                  + " %.12s…, now %.12s…): put them back, or './workbook train %s --budget %s"
+                  + " --fresh' moves that run aside and trains anew")
+              .formatted(
+                  own.films().path(),
+                  folder.path(),
+                  trained.get("films") instanceof Number n ? n.intValue() : "some",
+                  trained.get("checksum"),
+                  own.films().checksum(),
+                  name(),
+                  budget.id()));
+    }
+    folder.requireSpec(result, (Record) spec, name(), budget);
   }
 
   RunFolder folder(Workspace workspace) {
-    return RunFolder.of(workspace, name(), budget, seed);
+    // What a path may hold, a folder's name may not.
+    String folder = ownFilms() ? name().replaceAll("[^\\w.+-]+", "-") : name();
+    return RunFolder.of(workspace, folder, budget, seed);
   }
 }

@@ -1,13 +1,10 @@
 package hgn.paper;
 
-import hgn.data.DatasetSpec;
 import hgn.training.TrainingSpec;
 
 /** Everything that determines a run. Its JSON is what a checkpoint and a result belong to. */
-public sealed interface ExperimentSpec permits HgnExperimentSpec, HnnExperimentSpec {
-
-  /** What it learns from. */
-  DatasetSpec dataset();
+public sealed interface ExperimentSpec
+    permits HgnExperimentSpec, FilmsExperimentSpec, HnnExperimentSpec {
 
   /** How long and how fast. */
   TrainingSpec training();

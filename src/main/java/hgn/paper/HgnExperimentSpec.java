@@ -54,32 +54,38 @@ public record HgnExperimentSpec(
 
   static HgnExperimentSpec of(
       Model model, String system, Protocol protocol, Budget budget, long seed) {
+    Architecture architecture = budget == Budget.PAPER ? Architecture.PAPER : Architecture.COMPACT;
+    return new HgnExperimentSpec(
+        model.spec(architecture, protocol),
+        dataset(system, protocol, budget),
+        training(budget, quickIterations(system)),
+        objective(budget),
+        seed,
+        budget.evaluationSequences());
+  }
+
+  /**
+   * How long and how fast.
+   *
+   * @param budget how much to spend
+   * @param quickIterations of the quick budget
+   */
+  static TrainingSpec training(Budget budget, int quickIterations) {
     return switch (budget) {
-      case SMOKE ->
-          new HgnExperimentSpec(
-              model.spec(Architecture.COMPACT, protocol),
-              dataset(system, protocol, budget),
-              new TrainingSpec(12, 4, new Schedule(1e-3, 0, 1), CLIP_NORM, 2),
-              new HgnTraining(2, new Horizon(2, 1), GECO, false),
-              seed,
-              8);
-      case QUICK ->
-          new HgnExperimentSpec(
-              model.spec(Architecture.COMPACT, protocol),
-              dataset(system, protocol, budget),
-              new TrainingSpec(quickIterations(system), PAPER_BATCH, QUICK_SCHEDULE, CLIP_NORM, 10),
-              QUICK_TRAINING,
-              seed,
-              256);
+      case SMOKE -> new TrainingSpec(12, 4, new Schedule(1e-3, 0, 1), CLIP_NORM, 2);
+      case QUICK -> new TrainingSpec(quickIterations, PAPER_BATCH, QUICK_SCHEDULE, CLIP_NORM, 10);
       case PAPER ->
-          new HgnExperimentSpec(
-              model.spec(Architecture.PAPER, protocol),
-              dataset(system, protocol, budget),
-              new TrainingSpec(
-                  PAPER_ITERATIONS, PAPER_BATCH, Schedule.constant(PAPER_RATE), CLIP_NORM, 50),
-              new HgnTraining(0, Horizon.FULL, GECO, false),
-              seed,
-              1024);
+          new TrainingSpec(
+              PAPER_ITERATIONS, PAPER_BATCH, Schedule.constant(PAPER_RATE), CLIP_NORM, 50);
+    };
+  }
+
+  /** What is asked of a model in a step. */
+  static HgnTraining objective(Budget budget) {
+    return switch (budget) {
+      case SMOKE -> new HgnTraining(2, new Horizon(2, 1), GECO, false);
+      case QUICK -> QUICK_TRAINING;
+      case PAPER -> new HgnTraining(0, Horizon.FULL, GECO, false);
     };
   }
 

@@ -3,41 +3,45 @@ package hgn.paper;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Batches;
-import hgn.data.Dataset;
+import hgn.data.FilmData;
 import hgn.models.FilmModel;
 import hgn.models.HgnBlueprint;
+import hgn.models.HgnSpec;
 import hgn.results.SequenceScore;
 import hgn.training.Compute;
 import hgn.training.HgnObjective;
+import hgn.training.HgnTraining;
 import hgn.training.Objective;
+import hgn.training.TrainingSpec;
 import java.util.Map;
 
 /** How an HGN is trained and scored. */
-record HgnLearner(HgnExperimentSpec spec, Protocol protocol, HgnBlueprint blueprint)
+record HgnLearner(
+    TrainingSpec training, HgnTraining hgn, long seed, Protocol protocol, HgnBlueprint blueprint)
     implements Learner {
 
-  HgnLearner(HgnExperimentSpec spec, Protocol protocol) {
-    this(spec, protocol, new HgnBlueprint(spec.model()));
+  HgnLearner(HgnSpec model, TrainingSpec training, HgnTraining hgn, long seed, Protocol protocol) {
+    this(training, hgn, seed, protocol, new HgnBlueprint(model));
   }
 
   @Override
   public String architecture() {
-    return spec.model().architecture().id();
+    return blueprint.spec().architecture().id();
   }
 
   @Override
-  public Objective objective(Dataset dataset, Device device) {
-    Batches batches = new Batches(spec.seed(), dataset.train().size(), spec.training().batch());
+  public Objective objective(FilmData data, Device device) {
+    Batches batches = new Batches(seed, data.train().size(), training.batch());
     return new HgnObjective(
         blueprint,
-        spec.hgn(),
-        (manager, iteration) -> dataset.train().frames(manager, batches.indices(iteration)),
+        hgn,
+        (manager, iteration) -> data.train().frames(manager, batches.indices(iteration)),
         Compute.framesPerDecode(device));
   }
 
   @Override
-  public int firstTarget(Dataset dataset) {
-    return HgnObjective.firstTarget(dataset.train().frames(), protocol.contextFrames());
+  public int firstTarget(FilmData data) {
+    return HgnObjective.firstTarget(data.train().frames(), protocol.contextFrames());
   }
 
   /** A predicted sequence is scored on the frames that the encoder has not seen. */
@@ -48,7 +52,7 @@ record HgnLearner(HgnExperimentSpec spec, Protocol protocol, HgnBlueprint bluepr
 
   @Override
   public Map<String, Object> metrics(
-      FilmModel model, Dataset dataset, SequenceScore test, NDManager manager) {
+      FilmModel model, FilmData data, SequenceScore test, NDManager manager) {
     return Map.of();
   }
 }

@@ -50,18 +50,12 @@ public record HnnExperimentSpec(
           case PAPER -> new TrainingSpec(PAPER_ITERATIONS, BATCH, RATE, NO_CLIP, 50);
         };
     Coder coder = !conv ? Coder.PERCEPTRON : budget == Budget.PAPER ? Coder.PAPER : Coder.COMPACT;
-    int sequences =
-        switch (budget) {
-          case SMOKE -> 8;
-          case QUICK -> 256;
-          case PAPER -> 1024;
-        };
     return new HnnExperimentSpec(
         new HnnSpec(coder, dataset.physics().dimension(), dataset.imageSize()),
         dataset,
         training,
         HnnTraining.PAPER,
         seed,
-        sequences);
+        budget.evaluationSequences());
   }
 }

@@ -3,7 +3,7 @@ package hgn.paper;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Batches;
-import hgn.data.Dataset;
+import hgn.data.FilmData;
 import hgn.evaluation.HnnCollapse;
 import hgn.models.FilmModel;
 import hgn.models.Hnn;
@@ -30,22 +30,22 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
   }
 
   @Override
-  public Objective objective(Dataset dataset, Device device) {
+  public Objective objective(FilmData data, Device device) {
     int batch = spec.training().batch();
-    Batches batches = new Batches(spec.seed(), dataset.train().size(), batch);
-    int starts = dataset.train().frames() - CLIP + 1;
+    Batches batches = new Batches(spec.seed(), data.train().size(), batch);
+    int starts = data.train().frames() - CLIP + 1;
     return new HnnObjective(
         blueprint,
         spec.hnn(),
         (manager, iteration) -> {
           SplittableRandom random = new SplittableRandom(spec.seed() + 31 * iteration);
           int[] first = random.ints(batch, 0, starts).toArray();
-          return dataset.train().clips(manager, CLIP, first, batches.indices(iteration));
+          return data.train().clips(manager, CLIP, first, batches.indices(iteration));
         });
   }
 
   @Override
-  public int firstTarget(Dataset dataset) {
+  public int firstTarget(FilmData data) {
     return 0;
   }
 
@@ -56,9 +56,9 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
 
   @Override
   public Map<String, Object> metrics(
-      FilmModel model, Dataset dataset, SequenceScore test, NDManager manager) {
+      FilmModel model, FilmData data, SequenceScore test, NDManager manager) {
     HnnCollapse collapse =
-        HnnCollapse.measure((Hnn) model, dataset.test(), spec.evaluationSequences(), test, manager);
+        HnnCollapse.measure((Hnn) model, data.test(), spec.evaluationSequences(), test, manager);
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("autoencodingMse", collapse.autoencodingMse());
     metrics.put("encodedMotion", collapse.encodedMotion());
@@ -66,7 +66,7 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
     metrics.put("rolledMotion", collapse.rolledMotion());
     metrics.put("energySpread", test.energySpread());
     metrics.put("hamiltonianConstant", collapse.hamiltonianConstant());
-    metrics.put("finding", collapse.finding(dataset.meanImageMse()));
+    metrics.put("finding", collapse.finding(data.meanImageMse()));
     return metrics;
   }
 }

@@ -2,7 +2,7 @@ package hgn.paper;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import hgn.data.Dataset;
+import hgn.data.FilmData;
 import hgn.models.FilmModel;
 import hgn.models.ModelBlueprint;
 import hgn.results.SequenceScore;
@@ -14,9 +14,13 @@ sealed interface Learner permits HgnLearner, HnnLearner {
 
   /** The learner of a spec. */
   static Learner of(ExperimentSpec spec, Protocol protocol) {
-    return spec instanceof HnnExperimentSpec hnn
-        ? new HnnLearner(hnn)
-        : new HgnLearner((HgnExperimentSpec) spec, protocol);
+    if (spec instanceof HnnExperimentSpec hnn) {
+      return new HnnLearner(hnn);
+    } else if (spec instanceof FilmsExperimentSpec own) {
+      return new HgnLearner(own.model(), own.training(), own.hgn(), own.seed(), protocol);
+    }
+    HgnExperimentSpec hgn = (HgnExperimentSpec) spec;
+    return new HgnLearner(hgn.model(), hgn.training(), hgn.hgn(), hgn.seed(), protocol);
   }
 
   /** The model, without weights. */
@@ -26,10 +30,10 @@ sealed interface Learner permits HgnLearner, HnnLearner {
   String architecture();
 
   /** What it is trained for. */
-  Objective objective(Dataset dataset, Device device);
+  Objective objective(FilmData data, Device device);
 
   /** Which frame the inferred state belongs to. */
-  int firstTarget(Dataset dataset);
+  int firstTarget(FilmData data);
 
   /** How many frames after it are not scored. */
   int skipped();
@@ -38,11 +42,11 @@ sealed interface Learner permits HgnLearner, HnnLearner {
    * What is measured beside errors and energies.
    *
    * @param model with its weights
-   * @param dataset what it learned from
+   * @param data what it learned from
    * @param test its score on test sequences
    * @param manager owner of what is computed meanwhile
    * @return by name
    */
   Map<String, Object> metrics(
-      FilmModel model, Dataset dataset, SequenceScore test, NDManager manager);
+      FilmModel model, FilmData data, SequenceScore test, NDManager manager);
 }

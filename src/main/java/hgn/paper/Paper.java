@@ -3,9 +3,12 @@ package hgn.paper;
 import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +25,9 @@ public final class Paper {
 
   /** HGN (leapfrog) on three bodies. */
   public static final Experiment THREE_BODY = hgn("three-body");
+
+  private static final Pattern OWN_FILMS =
+      Pattern.compile("([^.]+)\\." + Experiment.FILMS + "(.+?)(\\.predict)?");
 
   private Paper() {}
 
@@ -106,6 +112,38 @@ public final class Paper {
     return Stream.concat(Stream.of(plain), Arrays.stream(variations).map(plain::with)).toList();
   }
 
+  /**
+   * HGN (leapfrog) on films of one's own, at the quick budget.
+   *
+   * @param path a folder of PNG sequences or an npz archive, see {@link hgn.data.OwnFilms}
+   */
+  public static Experiment films(String path) {
+    return films(Model.HGN_LEAPFROG, path);
+  }
+
+  private static Experiment films(Model model, String path) {
+    // One name for "films/" and "./films".
+    String normal = Path.of(path).normalize().toString().replace('\\', '/');
+    return new Experiment(
+        model,
+        Experiment.FILMS + normal,
+        Protocol.RECONSTRUCT,
+        Budget.QUICK,
+        Experiment.DEFAULT_SEED);
+  }
+
+  private static Model model(String id) {
+    return Arrays.stream(Model.values())
+        .filter(m -> m.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.USAGE,
+                    "unknown model '%s', expected one of %s"
+                        .formatted(id, Arrays.stream(Model.values()).map(Model::id).toList())));
+  }
+
   /** Names of the experiments. */
   public static List<String> experimentNames() {
     return experiments().stream().map(Experiment::name).toList();
@@ -114,10 +152,16 @@ public final class Paper {
   /**
    * The experiment of that name, at the quick budget.
    *
-   * @param name for example "hgn-leapfrog.mass-spring" or "hgn-determ.pendulum.predict"
+   * @param name for example "hgn-leapfrog.mass-spring" or "hgn-determ.pendulum.predict", or
+   *     "hgn-leapfrog.films:data/films/lamp" for films of one's own
    * @throws UserError naming the known ones if there is none
    */
   public static Experiment experiment(String name) {
+    Matcher own = OWN_FILMS.matcher(name);
+    if (own.matches()) {
+      Protocol protocol = own.group(3) == null ? Protocol.RECONSTRUCT : Protocol.PREDICT;
+      return films(model(own.group(1)), own.group(2)).by(protocol);
+    }
     return Stream.of(experiments(), variations(), compact())
         .flatMap(List::stream)
         .filter(e -> e.name().equals(name))
@@ -132,6 +176,7 @@ public final class Paper {
                         + Arrays.stream(Variation.values())
                             .map(Variation::id)
                             .filter(id -> !id.isEmpty())
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining(", "))
+                        + "; or hgn-leapfrog.films:<folder of PNG sequences, or npz>"));
   }
 }

@@ -46,7 +46,11 @@ final class PaperTables {
 
   private PaperTables() {}
 
+  /** NaN throughout for a system that is not the paper's. */
   static PaperScore of(Model model, String system) {
+    if (!COLUMN.containsKey(system)) {
+      return new PaperScore(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
     double[] mse = TABLE_1.get(model)[COLUMN.get(system)];
     double[] variance = TABLE_2.get(model)[COLUMN.get(system)];
     return new PaperScore(SCALE * mse[0], SCALE * mse[1], SCALE * variance[0], SCALE * variance[1]);

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Dataset;
-import hgn.data.Split;
+import hgn.data.FilmData;
+import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Progress;
@@ -41,7 +42,7 @@ public final class Run {
   private final RunResult result;
   private final ModelBlueprint<? extends FilmModel> blueprint;
   private final float[] weights;
-  private final Dataset dataset;
+  private final FilmData data;
   private final TrainingLog log;
 
   Run(
@@ -49,13 +50,13 @@ public final class Run {
       RunResult result,
       ModelBlueprint<? extends FilmModel> blueprint,
       float[] weights,
-      Dataset dataset,
+      FilmData data,
       TrainingLog log) {
     this.experiment = experiment;
     this.result = result;
     this.blueprint = blueprint;
     this.weights = weights;
-    this.dataset = dataset;
+    this.data = data;
     this.log = log;
   }
 
@@ -69,14 +70,29 @@ public final class Run {
     return result;
   }
 
-  /** What it was trained on. */
+  /** The films it was trained on and judged by. */
+  public FilmData films() {
+    return data;
+  }
+
+  /**
+   * The simulated dataset it was trained on.
+   *
+   * @throws UserError if it was trained on films of the user's own, of which no states are known
+   */
   public Dataset dataset() {
-    return dataset;
+    if (data instanceof Dataset simulated) {
+      return simulated;
+    }
+    throw new UserError(
+        UserError.Kind.USAGE,
+        "%s was trained on films of your own: their true states are not known; use films()"
+            .formatted(experiment.name()));
   }
 
   /** Time between two frames. */
   public double dt() {
-    return dataset.spec().dt();
+    return data.dt();
   }
 
   /** What the paper reports of the same model on the same system. */
@@ -147,9 +163,9 @@ public final class Run {
   public List<FrameSequence> rollouts(int index) {
     return withModel(
         (model, manager) -> {
-          NDArray frames = dataset.test().frames(manager, index);
+          NDArray frames = data.test().frames(manager, index);
           int first = firstTarget();
-          int steps = dataset.test().frames() - first - 1;
+          int steps = data.test().frames() - first - 1;
           double dt = model.dt();
           List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
           List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
@@ -269,7 +285,7 @@ public final class Run {
             z[i] = (float) random.nextGaussian();
           }
           PhaseState start = model.initialState(manager.create(z, shape));
-          int steps = dataset.test().frames() - firstTarget() - 1;
+          int steps = data.test().frames() - firstTarget() - 1;
           List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
           NDArray frames =
               NDArrays.stack(
@@ -283,7 +299,7 @@ public final class Run {
 
   /** Error of every frame on the test set, with the energy's conservation. */
   public SequenceScore score() {
-    return score(dataset.test(), 0);
+    return score(data.test(), 0);
   }
 
   /**
@@ -291,18 +307,18 @@ public final class Run {
    *
    * @param split where they come from
    */
-  SequenceScore tableScore(Split split) {
+  SequenceScore tableScore(Films split) {
     return score(split, experiment.protocol() == Protocol.PREDICT ? 1 : 0);
   }
 
-  private SequenceScore score(Split split, int skipped) {
+  private SequenceScore score(Films split, int skipped) {
     return withModel(
         (model, manager) ->
             HgnEvaluation.score(
                 experiment.model().title(),
                 model,
                 split,
-                experiment.spec().evaluationSequences(),
+                experiment.budget().evaluationSequences(),
                 firstTarget(),
                 skipped,
                 manager,
@@ -311,7 +327,7 @@ public final class Run {
 
   /** The same run with its weights as they are in that file now. */
   Run with(float[] other, RunResult measured) {
-    return new Run(experiment, measured, blueprint, other, dataset, log);
+    return new Run(experiment, measured, blueprint, other, data, log);
   }
 
   ModelBlueprint<? extends FilmModel> blueprint() {
@@ -351,7 +367,7 @@ public final class Run {
   public List<Series> energies(int count, int steps) {
     return withModel(
         (model, manager) -> {
-          NDArray frames = dataset.test().frames(manager, IntStream.range(0, count).toArray());
+          NDArray frames = data.test().frames(manager, IntStream.range(0, count).toArray());
           List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
           double dt = dt();
           double[] time = IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray();
@@ -404,12 +420,12 @@ public final class Run {
   public List<FrameSequence> interpolation(int from, int to, int count) {
     return with(
         (model, manager) -> {
-          NDArray frames = dataset.test().frames(manager, from, to);
+          NDArray frames = data.test().frames(manager, from, to);
           NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
           NDArray ends = model.encode(context).mean();
           NDArray a = ends.get(new NDIndex("0:1"));
           NDArray b = ends.get(new NDIndex("1:2"));
-          int steps = dataset.test().frames() - firstTarget() - 1;
+          int steps = data.test().frames() - firstTarget() - 1;
           List<FrameSequence> strips = new ArrayList<>();
           for (int i = 0; i < count; i++) {
             double share = i / (count - 1.0);
@@ -422,9 +438,8 @@ public final class Run {
         });
   }
 
-  private int firstTarget() {
-    return HgnObjective.firstTarget(
-        dataset.train().frames(), experiment.protocol().contextFrames());
+  int firstTarget() {
+    return HgnObjective.firstTarget(data.train().frames(), experiment.protocol().contextFrames());
   }
 
   /** Frames [n, 3, size, size] of the batch's first sequence. */

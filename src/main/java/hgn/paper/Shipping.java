@@ -2,6 +2,8 @@ package hgn.paper;
 
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
+import hgn.data.FilmData;
+import hgn.data.Films;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
@@ -60,8 +62,8 @@ public final class Shipping {
             folder.weights(),
             run.blueprint().layout(),
             run.weights(),
-            Json.compact(experiment.spec()));
-    SequenceScore score = run.with(rounded, result).tableScore(run.dataset().test());
+            Json.compact(experiment.spec(workspace)));
+    SequenceScore score = run.with(rounded, result).tableScore(run.films().test());
     Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
     metrics.put(PACKED, score.mse());
     RunResult packed = result.with(metrics);
@@ -78,17 +80,25 @@ public final class Shipping {
    */
   public static Check verify(Experiment experiment, Workspace workspace) {
     Run run = experiment.train(workspace, TrainingWatch.NONE);
-    DatasetSpec own = run.dataset().spec();
-    int n = Math.min(experiment.spec().evaluationSequences(), own.test());
-    DatasetSpec fresh =
-        new DatasetSpec(
-            own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
-    SequenceScore found = run.tableScore(Dataset.open(fresh, workspace, Progress.NONE).test());
+    int n = Math.min(experiment.budget().evaluationSequences(), run.films().test().size());
+    SequenceScore found = run.tableScore(fresh(run.films(), n, workspace));
     double deviation =
         run.result().metrics().get("testMseDeviation") instanceof Number d
             ? d.doubleValue()
             : Double.NaN;
     double error = Math.hypot(deviation, found.mseDeviation()) / Math.sqrt(n);
     return new Check(experiment.name(), run.result().testMse(), found.mse(), error, n);
+  }
+
+  /** Simulated anew; of films of the user's own there are no others than the test's. */
+  private static Films fresh(FilmData known, int n, Workspace workspace) {
+    if (!(known instanceof Dataset dataset)) {
+      return known.test();
+    }
+    DatasetSpec own = dataset.spec();
+    DatasetSpec fresh =
+        new DatasetSpec(
+            own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
+    return Dataset.open(fresh, workspace, Progress.NONE).test();
   }
 }

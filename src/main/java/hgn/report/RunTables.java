@@ -2,7 +2,9 @@ package hgn.report;
 
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
+import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -37,6 +39,63 @@ public final class RunTables {
         paper.testEnergyVariance());
     Table table = Table.create(run.caption(), what, ours, theirs, ratio);
     return Tables.decimals(table, 2, "ours", "paper", "ours / paper");
+  }
+
+  /**
+   * Errors of one run beside the mean image's, × 1e4: for what the paper has no numbers of.
+   *
+   * @param run what was measured
+   * @return a row a quantity
+   */
+  public static Table scores(RunResult run) {
+    StringColumn what = StringColumn.create("× 1e4");
+    DoubleColumn value = DoubleColumn.create("MSE");
+    DoubleColumn share = DoubleColumn.create("of the mean image's");
+    String[] labels = {"mean image, test", "train", "test"};
+    double[] errors = {run.meanImageMse(), run.trainMse(), run.testMse()};
+    for (int i = 0; i < labels.length; i++) {
+      what.append(labels[i]);
+      append(value, SCALE * errors[i]);
+      append(share, errors[i] / run.meanImageMse());
+    }
+    Table table = Table.create(run.caption(), what, value, share);
+    return Tables.decimals(Tables.decimals(table, 2, "MSE"), 3, "of the mean image's");
+  }
+
+  /**
+   * All finished runs, a row each.
+   *
+   * @param runs for example those of {@link RunResult#all}
+   * @return errors × 1e4; for densities the KL divergence in nats; empty where it is not measured
+   */
+  public static Table finished(List<RunResult> runs) {
+    StringColumn run = StringColumn.create("run");
+    StringColumn budget = StringColumn.create("budget");
+    LongColumn seed = LongColumn.create("seed");
+    LongColumn iterations = LongColumn.create("iterations");
+    DoubleColumn minutes = DoubleColumn.create("minutes");
+    DoubleColumn test = DoubleColumn.create("test MSE × 1e4");
+    DoubleColumn meanImage = DoubleColumn.create("mean image × 1e4");
+    DoubleColumn divergence = DoubleColumn.create("KL (nats)");
+    for (RunResult r : runs) {
+      run.append(r.experiment());
+      budget.append(r.budget());
+      seed.append(r.seed());
+      iterations.append(r.iterations());
+      append(minutes, r.wallSeconds() / 60);
+      append(test, SCALE * r.testMse());
+      append(meanImage, SCALE * r.meanImageMse());
+      append(
+          divergence,
+          r.protocol().equals("density") && r.metrics().get("kl") instanceof Number kl
+              ? kl.doubleValue()
+              : Double.NaN);
+    }
+    Table table =
+        Table.create("", run, budget, seed, iterations, minutes, test, meanImage, divergence);
+    Tables.decimals(table, 1, "minutes");
+    Tables.decimals(table, 2, "test MSE × 1e4", "mean image × 1e4");
+    return Tables.decimals(table, 3, "KL (nats)");
   }
 
   private static void row(

@@ -18,10 +18,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The notebooks run unchanged on this kernel, on JJava and on IJava. */
+/**
+ * The notebooks run unchanged on this kernel, on JJava and on IJava; their cells call and do not
+ * program; and each teaches in the same order.
+ */
 class NotebookPortabilityTest {
   private static final Pattern MAGIC = Pattern.compile("(?m)^\\s*%");
   private static final Pattern SHORT_PRINTF = Pattern.compile("(?<![\\w.])printf\\s*\\(");
+
+  private static final Pattern DECLARATION =
+      Pattern.compile(
+          "(?m)^\\s*(?:(?:public|private|protected|static|final|abstract|sealed)\\s+)*"
+              + "(?:class|record|interface|enum|@interface)\\s+\\w+");
+  private static final Pattern LOOP =
+      Pattern.compile("\\bfor\\s*\\(\\s*(?:int|long|var)\\s+\\w+\\s*=|\\b(?:while|do)\\s*[({]");
+  private static final int MOST_LINES = 10;
 
   @TestFactory
   Stream<DynamicTest> notebooks() throws IOException {
@@ -45,6 +56,7 @@ class NotebookPortabilityTest {
             .get("name")
             .getAsString());
     List<String> faults = new ArrayList<>();
+    StringBuilder markdown = new StringBuilder();
     int number = 0;
     for (JsonElement element : notebook.getAsJsonArray("cells")) {
       number++;
@@ -53,9 +65,31 @@ class NotebookPortabilityTest {
         for (String fault : faults(text(cell.get("source")), cell.getAsJsonArray("outputs"))) {
           faults.add("cell %d of %s: %s".formatted(number, file, fault));
         }
+      } else {
+        markdown.append(text(cell.get("source"))).append('\n');
       }
     }
+    faults.addAll(lessonFaults(file.getFileName().toString(), markdown.toString()));
     assertTrue(faults.isEmpty(), () -> String.join("\n", faults));
+  }
+
+  /** What a reader finds in every notebook; the index has nothing to exercise. */
+  private static List<String> lessonFaults(String name, String markdown) {
+    List<String> faults = new ArrayList<>();
+    for (String part : List.of("What you will learn", "What to try next")) {
+      if (!markdown.contains(part)) {
+        faults.add("%s has no '%s'".formatted(name, part));
+      }
+    }
+    int solutions = markdown.split("<details><summary>Solution", -1).length - 1;
+    if (!name.startsWith("00-") && (!markdown.contains("## Exercises") || solutions != 2)) {
+      faults.add(
+          "%s has %d folded solutions below 'Exercises', expected 2".formatted(name, solutions));
+    }
+    if (markdown.split("<details>", -1).length != markdown.split("</details>", -1).length) {
+      faults.add(name + " has a solution that is not closed");
+    }
+    return faults;
   }
 
   private static String text(JsonElement source) {
@@ -77,6 +111,15 @@ class NotebookPortabilityTest {
     }
     if (displaysWithType(code)) {
       faults.add("display with a second argument");
+    }
+    if (code.strip().lines().count() > MOST_LINES) {
+      faults.add("more than %d lines".formatted(MOST_LINES));
+    }
+    if (DECLARATION.matcher(code).find()) {
+      faults.add("a type declared: it belongs into the library");
+    }
+    if (LOOP.matcher(code).find()) {
+      faults.add("a loop: it belongs into the library");
     }
     for (JsonElement output : outputs) {
       if (output.getAsJsonObject().get("output_type").getAsString().equals("error")) {
@@ -121,6 +164,21 @@ class NotebookPortabilityTest {
     assertEquals(
         List.of("display with a second argument"), faults("display(f(1, 2), \"text/html\")", none));
     assertEquals(List.of(), faults("display(f(1, \"),\"));", none));
+    assertEquals(List.of(), faults("a();\n".repeat(10), none));
+    assertEquals(List.of("more than 10 lines"), faults("a();\n".repeat(11), none));
+    String type = "a type declared: it belongs into the library";
+    assertEquals(List.of(type), faults("int x;\nstatic final class A {}", none));
+    assertEquals(List.of(type), faults("record Point(int x) {}", none));
+    assertEquals(List.of(), faults("var c = String.class; var record = 1; record += 1;", none));
+    String loop = "a loop: it belongs into the library";
+    assertEquals(List.of(loop), faults("for (int epoch = 0; epoch < 9; epoch++) {}", none));
+    assertEquals(List.of(loop), faults("while (true) {}", none));
+    assertEquals(List.of(), faults("for (var run : runs) { show(run); }", none));
+    String folded = "<details><summary>Solution</summary>x</details>";
+    String lesson = "What you will learn What to try next ## Exercises ";
+    assertEquals(List.of(), lessonFaults("01-a.ipynb", lesson + folded + folded));
+    assertEquals(1, lessonFaults("01-a.ipynb", lesson + folded).size());
+    assertEquals(2, lessonFaults("00-a.ipynb", "<details>What you will learn").size());
     JsonArray error = JsonParser.parseString("[{\"output_type\": \"error\"}]").getAsJsonArray();
     assertEquals(List.of("an error in its output"), faults("1", error));
   }

@@ -7,12 +7,16 @@ import hgn.report.Chart;
 import hgn.report.Figure;
 import hgn.report.Figures;
 import hgn.report.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
@@ -49,6 +53,14 @@ class ShowTest {
     assertEquals(
         Map.of("text/html", Tables.html(table), "text/plain", Tables.text(table)),
         Show.table(table));
+  }
+
+  @Test
+  void thePagesHeadEndsBeforeTheSecondSection(@TempDir Path root) throws IOException {
+    Files.writeString(root.resolve("P.md"), "# T\nfirst\n## A\na\n## B\nb\n");
+    assertEquals(
+        "### T\nfirst\n#### A\na\n\n*… and more in [P.md](../P.md).*", Pages.head(root, "P.md"));
+    assertEquals("There is no `Q.md` in this checkout yet.", Pages.head(root, "Q.md"));
   }
 
   @Test

@@ -93,7 +93,7 @@ class ScoreboardTest {
       String plain = Json.compact(Paper.MASS_SPRING.spec());
       boolean same = Json.compact(varied.spec()).equals(plain);
       assertEquals(variation == Variation.NONE, same, variation.id());
-      assertEquals(Paper.MASS_SPRING.spec().dataset(), varied.spec().dataset());
+      assertEquals(Paper.MASS_SPRING.hgnSpec().dataset(), varied.hgnSpec().dataset());
     }
     assertThrows(UserError.class, () -> Paper.MASS_SPRING.of(Model.HNN).with(Variation.LITERAL));
   }

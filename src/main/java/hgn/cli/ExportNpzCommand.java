@@ -1,0 +1,84 @@
+package hgn.cli;
+
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.paper.Budget;
+import hgn.paper.Experiment;
+import hgn.paper.FlowExperiment;
+import hgn.paper.NpzExport;
+import hgn.paper.Paper;
+import hgn.paper.Run;
+import hgn.paper.StateExperiment;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a finished run as one npz archive. */
+@Command(
+    name = "export-npz",
+    description = {
+      "Writes a finished run as one npz archive that NumPy opens: its weights, and truth,",
+      "reconstruction, latent states and energies of test films. docs/FILES.md names the arrays."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportNpzCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "<experiment>",
+      description = "For example hgn-leapfrog.pendulum, or hgn-leapfrog.films:data/films/lamp.")
+  private String experiment;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "smoke|quick|paper",
+      description = "Which run; by default what HGN_BUDGET says, else quick.")
+  private String budget;
+
+  @Option(names = "--seed", paramLabel = "<n>", description = "Which run; by default seed 1.")
+  private Long seed;
+
+  @Option(
+      names = "--sequences",
+      paramLabel = "<n>",
+      defaultValue = "16",
+      description = "How many test films are rolled out; by default 16.")
+  private int sequences;
+
+  @Option(names = "--states", description = "With all simulated states, of training and of test.")
+  private boolean states;
+
+  @Option(names = "--frames", description = "With the frames of that many training and test films.")
+  private boolean frames;
+
+  @Option(
+      names = "--out",
+      paramLabel = "<file>",
+      description = "The archive; by default data/exports/<experiment>-<budget>.npz.")
+  private Path out;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (FlowExperiment.isName(experiment) || StateExperiment.named(experiment).isPresent()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s sees no films: its weights are in npz already, data/runs/%s/<budget>/weights.npz"
+              .formatted(experiment, experiment));
+    }
+    Workspace workspace = Workspace.find();
+    Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
+    Experiment named = Paper.experiment(experiment).within(chosen);
+    Run run = (seed == null ? named : named.withSeed(seed)).finished(workspace);
+    Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;
+    new NpzExport(sequences, states, frames).write(run, file);
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.printf("%s, %d kB%n", file, file.toFile().length() / 1024);
+    printer.flush();
+    return 0;
+  }
+}

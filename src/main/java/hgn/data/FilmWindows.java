@@ -1,0 +1,72 @@
+package hgn.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Windows of equal length over the user's films, kept as bytes. */
+public final class FilmWindows implements Films {
+  private static final float WHITE = 255;
+
+  private record Window(byte[][] film, int first) {}
+
+  private final int imageSize;
+  private final int frames;
+  private final List<Window> windows = new ArrayList<>();
+
+  /**
+   * Windows.
+   *
+   * @param imageSize height and width of a frame
+   * @param frames of a window
+   * @param stride frames from one window's start to the next one's
+   * @param films each an array a frame: planes of imageSize × imageSize bytes
+   */
+  FilmWindows(int imageSize, int frames, int stride, List<byte[][]> films) {
+    this.imageSize = imageSize;
+    this.frames = frames;
+    for (byte[][] film : films) {
+      for (int first = 0; first + frames <= film.length; first += stride) {
+        windows.add(new Window(film, first));
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return windows.size();
+  }
+
+  @Override
+  public int frames() {
+    return frames;
+  }
+
+  @Override
+  public NDArray frames(NDManager manager, int... indices) {
+    return clips(manager, frames, new int[indices.length], indices);
+  }
+
+  @Override
+  public NDArray clips(NDManager manager, int length, int[] first, int... indices) {
+    int area = RawFilm.CHANNELS * imageSize * imageSize;
+    float[] values = new float[Math.multiplyExact(indices.length * length, area)];
+    int at = 0;
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= size()) {
+        throw new IndexOutOfBoundsException("window %d of %d".formatted(indices[i], size()));
+      }
+      Films.requireClip(first[i], length, frames);
+      Window window = windows.get(indices[i]);
+      for (int t = 0; t < length; t++) {
+        for (byte value : window.film()[window.first() + first[i] + t]) {
+          values[at++] = Byte.toUnsignedInt(value) / WHITE;
+        }
+      }
+    }
+    return manager.create(
+        values, new Shape(indices.length, length, RawFilm.CHANNELS, imageSize, imageSize));
+  }
+}

@@ -1,0 +1,51 @@
+package hgn.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Films of equal length, to learn from or to be judged by: drawn from simulated states ({@link
+ * Split}) or the user's own ({@link FilmWindows}). Immutable; safe for several threads.
+ */
+public sealed interface Films permits Split, FilmWindows {
+
+  /** Number of films. */
+  int size();
+
+  /** Frames of a film: steps + 1. */
+  int frames();
+
+  /**
+   * Whole films on the device of the manager.
+   *
+   * @param manager owner of the result
+   * @param indices which films, at least one
+   * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
+   * @throws IndexOutOfBoundsException naming an index that there is not
+   */
+  NDArray frames(NDManager manager, int... indices);
+
+  /**
+   * A few successive frames of films: the same ones that {@link #frames} has there.
+   *
+   * @param manager owner of the result
+   * @param length how many frames of each
+   * @param first the first frame of each film, as many as indices
+   * @param indices which films, at least one
+   * @return frames in [0, 1], [n, length, 3, size, size], float32
+   * @throws IndexOutOfBoundsException naming a clip that there is not
+   */
+  NDArray clips(NDManager manager, int length, int[] first, int... indices);
+
+  /**
+   * Refuses a clip that reaches beyond its film.
+   *
+   * @throws IndexOutOfBoundsException if it does
+   */
+  static void requireClip(int first, int length, int frames) {
+    if (first < 0 || first + length > frames) {
+      throw new IndexOutOfBoundsException(
+          "frames %d to %d of films of %d frames".formatted(first, first + length - 1, frames));
+    }
+  }
+}
