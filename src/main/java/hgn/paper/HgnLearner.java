@@ -32,7 +32,7 @@ record HgnLearner(HgnExperimentSpec spec, Protocol protocol, HgnBlueprint bluepr
         blueprint,
         spec.hgn(),
         (manager, iteration) -> dataset.train().frames(manager, batches.indices(iteration)),
-        Compute.framesPerDecode(device));
+        Compute.division(device));
   }
 
   @Override
