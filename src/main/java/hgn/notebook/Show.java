@@ -3,7 +3,10 @@ package hgn.notebook;
 import hgn.io.Progress;
 import hgn.io.Workspace;
 import hgn.report.Figure;
+import hgn.report.Gif;
+import hgn.report.Player;
 import hgn.report.Tables;
+import hgn.results.Film;
 import hgn.results.TrainingWatch;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
@@ -50,6 +53,33 @@ public final class Show {
    */
   public static Object table(Table table, String name) {
     return table(Tables.save(table, name, Workspace.find()));
+  }
+
+  /**
+   * A player of films side by side: play, pause, scrub, speed, direction, and each model's
+   * difference from the truth.
+   *
+   * @param film the films, for example {@code run.film(0)}
+   * @param caption what stands below: experiment, budget, seed; empty for none
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   */
+  public static Object player(Film film, String caption) {
+    Player player = new Player(film, caption);
+    return rich("text/html", player.html(), player.text());
+  }
+
+  /**
+   * An animated GIF of films side by side, saved in this checkout's figures/.
+   *
+   * @param film the films, for example {@code run.film(0)}
+   * @param name the file's stem
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   * @throws hgn.io.UserError if it cannot be saved
+   */
+  public static Object gif(Film film, String name) {
+    Gif gif = Gif.of(film);
+    gif.save(name, Workspace.find());
+    return rich("text/html", gif.html(), gif.text());
   }
 
   /**

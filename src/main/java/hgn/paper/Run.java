@@ -17,6 +17,8 @@ import hgn.models.FilmModel;
 import hgn.models.Hgn;
 import hgn.models.ModelBlueprint;
 import hgn.results.Band;
+import hgn.results.Film;
+import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
@@ -168,6 +170,76 @@ public final class Run {
               sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
               sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
         });
+  }
+
+  /**
+   * A test sequence and what the model makes of it, to be played: its reconstruction, or, where the
+   * encoder sees the first frames only, its prediction of the others.
+   *
+   * @param index of the test sequence
+   * @return truth and model
+   */
+  public Film film(int index) {
+    Protocol protocol = experiment.protocol();
+    FrameSequence model = rollouts(index).get(1);
+    String label = protocol == Protocol.PREDICT ? "prediction" : "reconstruction";
+    FrameSequence named = new FrameSequence(label, model.size(), model.frames());
+    return new Film(truth(index), List.of(track(named, 0, dt())), protocol.contextFrames());
+  }
+
+  /**
+   * The rollouts of a test sequence, to be played frame by frame beside it: forward, backward from
+   * where the forward one ended, at double and at half speed.
+   *
+   * @param index of the test sequence
+   * @return truth and four rollouts
+   */
+  public Film rolloutFilm(int index) {
+    List<FrameSequence> rows = rollouts(index);
+    double dt = dt();
+    return new Film(
+        truth(index),
+        List.of(
+            track(rows.get(1), 0, dt),
+            track(rows.get(2), (rows.get(1).frames().length - 1) * dt, -dt),
+            track(rows.get(3), 0, 2 * dt),
+            track(rows.get(4), 0, dt / 2)),
+        experiment.protocol().contextFrames());
+  }
+
+  /**
+   * A film of the {@link #study}'s, as long as its rollouts: ten times the training horizon.
+   *
+   * @param index of the film, from 0
+   * @return truth and rollout from the frames that the encoder sees
+   */
+  public Film longFilm(int index) {
+    Study study = new Study(this, Workspace.find(), firstTarget());
+    int steps = study.steps();
+    return withModel(
+        (model, manager) -> {
+          NDArray all = study.films().frames(manager, index);
+          int from = steps - firstTarget();
+          NDArray frames = all.get(new NDIndex(":,{}:{}", from, 2 * steps + 1));
+          List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
+          return new Film(
+              new FilmTrack(sequence("truth", frames.get(0)), 0, 0, dt()),
+              List.of(track(sequence("rollout", decoded(model, states)), 0, dt())),
+              experiment.protocol().contextFrames());
+        });
+  }
+
+  private FilmTrack truth(int index) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray frames = dataset.test().frames(manager, index).get(0);
+      return new FilmTrack(sequence("truth", frames), 0, 0, dt());
+    }
+  }
+
+  /** A rollout whose first frame is shown with the frame that the inferred state belongs to. */
+  private FilmTrack track(FrameSequence frames, double later, double step) {
+    int first = firstTarget();
+    return new FilmTrack(frames, first, first * dt() + later, step);
   }
 
   private static List<PhaseState> faster(FilmModel model, List<PhaseState> forward, double dt) {

@@ -71,23 +71,37 @@ final class Study {
     return made;
   }
 
-  private StudyResult make(String key, FilmModel model, NDManager manager) {
-    boolean smoke = run.experiment().budget() == Budget.SMOKE;
-    int steps = smoke ? SMOKE_STEPS : LONG_STEPS;
-    int sequences = smoke ? SMOKE_SEQUENCES : SEQUENCES;
-    Dataset dataset = run.dataset();
-    DatasetSpec own = dataset.spec();
+  /** How far rollouts go, forward and backward. */
+  int steps() {
+    return smoke() ? SMOKE_STEPS : LONG_STEPS;
+  }
+
+  /** Films whose frame number {@link #steps} has so many before it and more behind it. */
+  Split films() {
+    DatasetSpec own = run.dataset().spec();
     DatasetSpec longer =
         new DatasetSpec(
             own.system(),
             1,
-            sequences,
-            2 * steps + own.steps(),
+            smoke() ? SMOKE_SEQUENCES : SEQUENCES,
+            2 * steps() + own.steps(),
             own.dt(),
             own.imageSize(),
             own.noise(),
             SEED);
-    Split films = Dataset.open(longer, workspace, Progress.NONE).test();
+    return Dataset.open(longer, workspace, Progress.NONE).test();
+  }
+
+  private boolean smoke() {
+    return run.experiment().budget() == Budget.SMOKE;
+  }
+
+  private StudyResult make(String key, FilmModel model, NDManager manager) {
+    Dataset dataset = run.dataset();
+    DatasetSpec own = dataset.spec();
+    int steps = steps();
+    Split films = films();
+    int sequences = films.size();
     LongRollouts rollouts = LongRollouts.of(model, films, firstTarget, steps, manager);
     double spread = deviation(Arrays.stream(rollouts.energies()).mapToDouble(e -> e[0]).toArray());
     double[][] drift =

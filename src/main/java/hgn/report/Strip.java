@@ -118,16 +118,31 @@ public record Strip(
 
   /** A frame's planes as pixels, values outside [0, 1] clamped. */
   static BufferedImage image(float[] planes, int size) {
+    return image(planes, size, 255);
+  }
+
+  /**
+   * A frame's planes as pixels in fewer steps: noise below what an eye can see takes most of the
+   * room in a compressed file.
+   *
+   * @param planes red, green and blue in [0, 1]; other values are clamped
+   * @param size height and width
+   * @param steps of each colour from dark to bright
+   */
+  static BufferedImage image(float[] planes, int size, int steps) {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     int area = size * size;
     for (int i = 0; i < area; i++) {
-      int rgb = level(planes[i]) << 16 | level(planes[area + i]) << 8 | level(planes[2 * area + i]);
-      image.setRGB(i % size, i / size, rgb);
+      int red = level(planes[i], steps);
+      int green = level(planes[area + i], steps);
+      int blue = level(planes[2 * area + i], steps);
+      image.setRGB(i % size, i / size, red << 16 | green << 8 | blue);
     }
     return image;
   }
 
-  private static int level(float v) {
-    return Math.round(255 * Math.max(0, Math.min(1, v)));
+  private static int level(float v, int steps) {
+    int step = Math.round(steps * Math.max(0, Math.min(1, v)));
+    return Math.round(255f * step / steps);
   }
 }

@@ -231,7 +231,7 @@ public final class Tables {
     return value.matches("(?s).*[\",\n\r].*") ? '"' + value.replace("\"", "\"\"") + '"' : value;
   }
 
-  private static String escapeHtml(String s) {
+  static String escapeHtml(String s) {
     return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
