@@ -45,7 +45,7 @@ class ArchitectureTest {
     MAY_USE.put("nn", Set.of("dynamics", "io"));
     MAY_USE.put("models", Set.of("nn", "dynamics"));
     MAY_USE.put("flows", Set.of("nn", "dynamics"));
-    MAY_USE.put("training", Set.of("models", "flows", "nn", "dynamics", "io", "results"));
+    MAY_USE.put("training", Set.of("models", "flows", "nn", "dynamics", "data", "io", "results"));
     MAY_USE.put(
         "evaluation",
         Set.of("models", "flows", "data", "systems", "render", "nn", "dynamics", "io", "results"));

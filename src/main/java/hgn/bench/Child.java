@@ -145,7 +145,7 @@ public final class Child {
                 Lab.training(task.framesPerStep(), task.horizon(), task.reversible()),
                 lab.dataset(steps(task.horizon())),
                 task.batch(),
-                Compute.framesPerDecode(lab.device()),
+                Compute.division(lab.device()),
                 PhaseClock.NONE)) {
       for (int i = 0; i < task.iterations(); i++) {
         long began = System.nanoTime();

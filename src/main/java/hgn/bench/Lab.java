@@ -11,6 +11,7 @@ import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.training.Compute;
+import hgn.training.Division;
 import hgn.training.Geco;
 import hgn.training.HgnObjective;
 import hgn.training.HgnTraining;
@@ -99,7 +100,7 @@ final class Lab implements AutoCloseable {
       HgnTraining training,
       Dataset dataset,
       int batch,
-      int framesPerDecode,
+      Division division,
       PhaseClock clock) {
     Batches batches = new Batches(SEED, dataset.train().size(), batch);
     HgnObjective objective =
@@ -107,7 +108,7 @@ final class Lab implements AutoCloseable {
             blueprint,
             training,
             (owner, iteration) -> dataset.train().frames(owner, batches.indices(iteration)),
-            framesPerDecode);
+            division);
     return TrainingSteps.fresh(objective, CLIP_NORM, SEED, device, clock);
   }
 

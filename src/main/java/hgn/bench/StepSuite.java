@@ -5,6 +5,7 @@ import hgn.data.DatasetSpec;
 import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.training.Compute;
+import hgn.training.Division;
 import hgn.training.TrainingSteps;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class StepSuite implements Suite {
   @Override
   public List<Row> run(Lab lab, double seconds) {
     Dataset dataset = lab.dataset(DatasetSpec.PAPER_STEPS);
-    int framesPerDecode = Compute.framesPerDecode(lab.device());
+    Division division = Compute.division(lab.device());
     try (Works works = new Works()) {
       Contest contest = new Contest();
       for (Architecture architecture : Architecture.values()) {
@@ -39,7 +40,7 @@ final class StepSuite implements Suite {
                       Lab.training(k, Lab.FRAMES, false),
                       dataset,
                       Lab.BATCH,
-                      framesPerDecode,
+                      division,
                       (phase, nanos) -> millis.merge(phase, nanos / 1e6, Double::sum)));
           long[] iteration = new long[1];
           int decoded = k == 0 ? Lab.FRAMES : k;

@@ -2,9 +2,11 @@ package hgn.bench;
 
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
+import hgn.data.NativeThreads;
 import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.training.Compute;
+import hgn.training.Division;
 import hgn.training.HgnTraining;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,30 +16,42 @@ final class VariantsSuite implements Suite {
 
   @Override
   public String about() {
-    return "a compact step: frames per decode, horizon, stored and reversible rollout";
+    return "a step: parts of the batch, frames per decode, horizon, stored and reversible rollout";
   }
 
   @Override
   public List<Row> run(Lab lab, double seconds) {
     List<Row> rows = new ArrayList<>();
-    rows.addAll(framesPerDecode(lab, seconds / 3));
+    rows.addAll(divisions(lab, seconds / 3));
     rows.addAll(horizons(lab, seconds / 3));
     rows.addAll(rollouts(lab, seconds / 3));
     return rows;
   }
 
-  private static List<Row> framesPerDecode(Lab lab, double seconds) {
-    try (Works works = new Works()) {
-      Contest contest = new Contest();
-      String first = "step compact K=31, 1 frame a decode";
-      HgnTraining all = Lab.training(0, Lab.FRAMES, false);
-      add(lab, works, contest, first, null, Architecture.COMPACT, all, 1);
-      for (int n : new int[] {2, 4, Lab.FRAMES}) {
-        String name = "step compact K=31, %d frames a decode".formatted(n);
-        add(lab, works, contest, name, first, Architecture.COMPACT, all, n);
+  /** The batch as one, its operations spread over all threads, or a part of it for each thread. */
+  private static List<Row> divisions(Lab lab, double seconds) {
+    List<Row> rows = new ArrayList<>();
+    int threads = NativeThreads.count();
+    for (Architecture architecture : Architecture.values()) {
+      try (Works works = new Works()) {
+        Contest contest = new Contest();
+        String first = null;
+        HgnTraining all = Lab.training(0, Lab.FRAMES, false);
+        for (int shards : threads == 1 ? new int[] {1} : new int[] {1, threads}) {
+          for (int pictures : new int[] {1, 2, 4, 8}) {
+            Division division = new Division(shards, shards * pictures);
+            String name =
+                "step %s K=31, %d × %d sequences, %d frames a decode"
+                    .formatted(
+                        architecture.id(), shards, Lab.BATCH / shards, division.framesPerDecode());
+            add(lab, works, contest, name, first, architecture, all, division);
+            first = first == null ? name : first;
+          }
+        }
+        rows.addAll(contest.run(seconds / 2));
       }
-      return contest.run(seconds);
     }
+    return rows;
   }
 
   private static List<Row> horizons(Lab lab, double seconds) {
@@ -69,8 +83,8 @@ final class VariantsSuite implements Suite {
     }
   }
 
-  private static int usual(Lab lab) {
-    return Compute.framesPerDecode(lab.device());
+  private static Division usual(Lab lab) {
+    return Compute.division(lab.device());
   }
 
   private static void add(
@@ -81,7 +95,7 @@ final class VariantsSuite implements Suite {
       String baseline,
       Architecture architecture,
       HgnTraining training,
-      int framesPerDecode) {
+      Division division) {
     HgnBlueprint blueprint = Lab.blueprint(architecture);
     Dataset dataset = lab.dataset(DatasetSpec.PAPER_STEPS);
     contest.add(
@@ -95,7 +109,7 @@ final class VariantsSuite implements Suite {
                     training,
                     dataset,
                     Lab.BATCH,
-                    framesPerDecode,
+                    division,
                     hgn.training.PhaseClock.NONE))));
   }
 }

@@ -2,6 +2,11 @@ package hgn.data;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +17,60 @@ import java.util.function.Supplier;
  */
 public final class NativeThreads {
 
+  private static final ExecutorService WORKERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "native worker");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private NativeThreads() {}
+
+  /** How many threads an operation of this thread is spread over. */
+  public static int count() {
+    Engine.getInstance(); // loads the library
+    return JniUtils.getNumThreads();
+  }
+
+  /**
+   * Does several things at once, each on one native thread, and waits for all of them, interrupted
+   * or not: what works in the native library cannot be stopped.
+   *
+   * @param works what to do
+   * @return what they return, in their order
+   * @param <T> its type
+   */
+  public static <T> List<T> together(List<Supplier<T>> works) {
+    return single(
+        () -> {
+          List<CompletableFuture<T>> begun =
+              works.stream()
+                  .map(work -> CompletableFuture.supplyAsync(() -> alone(work), WORKERS))
+                  .toList();
+          CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
+              .exceptionally(failure -> null)
+              .join();
+          return begun.stream().map(NativeThreads::result).toList();
+        });
+  }
+
+  /** Each thread has a number of its own. */
+  private static <T> T alone(Supplier<T> work) {
+    JniUtils.setNumThreads(1);
+    return work.get();
+  }
+
+  private static <T> T result(CompletableFuture<T> ended) {
+    try {
+      return ended.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
 
   /**
    * Does something on one native thread. The setting holds for this thread and for threads that it

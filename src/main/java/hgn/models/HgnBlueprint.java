@@ -126,6 +126,15 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
     return hamiltonian.bind(weights);
   }
 
+  /**
+   * Shape of z for one sequence.
+   *
+   * @return without the batch
+   */
+  public Shape latentShape() {
+    return latentShape(spec);
+  }
+
   static Shape latentShape(HgnSpec spec) {
     int z = latentChannels(spec);
     return spec.architecture() == Architecture.COMPACT

@@ -36,7 +36,7 @@ record HgnLearner(
         blueprint,
         hgn,
         (manager, iteration) -> data.train().frames(manager, batches.indices(iteration)),
-        Compute.framesPerDecode(device));
+        Compute.division(device));
   }
 
   @Override

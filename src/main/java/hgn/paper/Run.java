@@ -105,6 +105,15 @@ public final class Run {
     return curve("mse", "training MSE");
   }
 
+  /**
+   * Training error over the wall time of the training, in seconds.
+   *
+   * @param label what the run is called in figures
+   */
+  public Series errorOverTime(String label) {
+    return new Series(label, log.column("seconds"), log.column("mse"));
+  }
+
   /** KL divergence of the posterior from the prior over the iterations. */
   public Series divergenceCurve() {
     return curve("kl", "KL divergence (nats)");

@@ -41,6 +41,35 @@ public final class TrainingFigures {
   }
 
   /**
+   * Two ways to train, or more: the error of the training batches over iterations and over wall
+   * time.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param iterations a curve a way, over iterations
+   * @param seconds the same over seconds, in the same order
+   * @param meanImageMse the score to beat; a fifth of it is drawn too
+   * @return the figure
+   */
+  public static Figure ways(
+      String name,
+      String caption,
+      List<Series> iterations,
+      List<Series> seconds,
+      double meanImageMse) {
+    List<Chart> panels = new ArrayList<>();
+    for (List<Series> curves : List.of(iterations, seconds)) {
+      String abscissa = curves == iterations ? "iteration" : "wall time (s)";
+      Chart chart = Chart.of("").x(abscissa).y("MSE per pixel").logY();
+      curves.forEach(chart::line);
+      chart.horizontal(meanImageMse, "mean image");
+      chart.horizontal(meanImageMse / 5, "a fifth of it");
+      panels.add(chart);
+    }
+    return Figures.panels(name, caption, 2, panels);
+  }
+
+  /**
    * Error of each frame with its spread over sequences.
    *
    * @param name the file's stem

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import hgn.data.NativeThreads;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,13 +26,14 @@ import java.util.random.RandomGenerator;
  *
  * <p>The loss is a sum over frames, so each chunk of frames is decoded and back-propagated to its
  * positions at once, and the positions' gradients are sent through the rollout together: the
- * decoder's activations never exist for more than one chunk.
+ * decoder's activations never exist for more than one chunk. It is a sum over sequences too, so
+ * each native thread can take a part of the batch ({@link Division}).
  */
 public final class HgnObjective implements Objective {
   private final HgnBlueprint blueprint;
   private final HgnTraining training;
   private final FrameSource source;
-  private final int framesPerDecode;
+  private final Division division;
   private final Geco geco;
   private double lastMse;
 
@@ -40,17 +43,16 @@ public final class HgnObjective implements Objective {
    * @param blueprint of the model
    * @param training how
    * @param source sequences of at least as many frames as the encoder sees
-   * @param framesPerDecode how many frames pass the decoder at once: 1 keeps its activations in a
-   *     CPU's cache, a GPU wants all; changes no result beyond round-off
+   * @param division how the work is divided; changes no result beyond round-off
    * @throws IllegalArgumentException if reversible training is asked of an integrator that is not
    *     reversible
    */
   public HgnObjective(
-      HgnBlueprint blueprint, HgnTraining training, FrameSource source, int framesPerDecode) {
+      HgnBlueprint blueprint, HgnTraining training, FrameSource source, Division division) {
     this.blueprint = blueprint;
     this.training = training;
     this.source = source;
-    this.framesPerDecode = framesPerDecode;
+    this.division = division;
     geco = new Geco(training.geco());
     if (training.reversible()) {
       ReversibleRollout.check(blueprint.spec());
@@ -80,25 +82,103 @@ public final class HgnObjective implements Objective {
   @Override
   public Map<String, Double> accumulate(Step step) {
     NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
+    Shape shape = frames.getShape();
+    int first = firstTarget((int) shape.get(1), blueprint.spec().contextFrames());
+    int available = (int) shape.get(1) - first;
+    boolean variational = blueprint.spec().variational();
+    NDArray noise = variational ? noise(step, frames) : null;
+    int horizon = training.horizon().at(step.iteration(), available);
+    int[] times = times(training.framesPerStep(), horizon, step.random());
+    double lambda = variational ? geco.multiplier() : 1;
+    double picture = (double) shape.size() / (shape.get(0) * shape.get(1));
+    Pass pass =
+        new Pass(
+            shape.get(0),
+            first,
+            times,
+            lambda,
+            shape.get(0) * times.length * picture,
+            available * picture);
+    Sums sums = divided(step, pass, frames, noise);
+
+    lastMse = sums.squares() / pass.values();
+    double nats = sums.nats() / pass.batch();
+    Map<String, Double> terms = new LinkedHashMap<>();
+    terms.put("loss", lambda * lastMse + (variational ? nats / pass.pixels() : 0));
+    terms.put("mse", lastMse);
+    terms.put("kl", nats);
+    terms.put("lambda", lambda);
+    terms.put("horizon", (double) horizon);
+    return terms;
+  }
+
+  /**
+   * What all parts of a batch have in common.
+   *
+   * @param batch sequences of the whole batch
+   * @param first the frame that the inferred state belongs to
+   * @param times target times, counted from it
+   * @param lambda GECO's multiplier
+   * @param values numbers that the squared error is a mean over
+   * @param pixels numbers that a sequence's divergence is divided by
+   */
+  private record Pass(
+      long batch, int first, int[] times, double lambda, double values, double pixels) {}
+
+  /** Of some sequences: squared errors, and divergences from the prior, added up. */
+  private record Sums(double squares, double nats) {}
+
+  /** The parts of the batch at once, or the whole of it where there is one part. */
+  private Sums divided(Step step, Pass pass, NDArray frames, NDArray noise) {
+    long[] cuts = division.cuts(pass.batch());
+    if (cuts.length == 2) {
+      return pass(step, pass, frames, noise);
+    }
+    List<Step> steps = new ArrayList<>();
+    List<Supplier<Sums>> works = new ArrayList<>();
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      // Of parts that run at once, one stands for all on the clock.
+      Step part = step.part(i == 0 ? step.clock() : PhaseClock.NONE);
+      NDIndex rows = new NDIndex("{}:{}", cuts[i], cuts[i + 1]);
+      NDArray seen = mine(part, frames.get(rows));
+      NDArray drawn = noise == null ? null : mine(part, noise.get(rows));
+      steps.add(part);
+      works.add(() -> pass(part, pass, seen, drawn));
+    }
+    try {
+      List<Sums> sums = NativeThreads.together(works);
+      // Always in this order, whichever part was ready first: a resumed run repeats every bit.
+      NDArray gradient = steps.get(0).weights().getGradient();
+      for (Step part : steps.subList(1, steps.size())) {
+        gradient.addi(mine(part, part.weights().getGradient()));
+      }
+      step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
+      return new Sums(
+          sums.stream().mapToDouble(Sums::squares).sum(),
+          sums.stream().mapToDouble(Sums::nats).sum());
+    } finally {
+      steps.forEach(part -> part.manager().close());
+    }
+  }
+
+  private static NDArray mine(Step step, NDArray x) {
+    x.attach(step.manager());
+    return x;
+  }
+
+  /** Sends the loss of some sequences back to the weights. */
+  private Sums pass(Step step, Pass pass, NDArray frames, NDArray noise) {
     // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
     Layout.Weights leaves = layout().leaves(step.weights());
     Hgn model = step.time("encode", () -> blueprint.bind(leaves));
-    Shape shape = frames.getShape();
     int context = blueprint.spec().contextFrames();
-    int first = firstTarget((int) shape.get(1), context);
-    int available = (int) shape.get(1) - first;
-
     Posterior posterior =
         step.time("encode", () -> model.encode(frames.get(new NDIndex(":,0:{}", context))));
-    boolean variational = blueprint.spec().variational();
     PhaseState start =
         step.time(
             "encode",
-            () ->
-                model.initialState(
-                    variational ? posterior.sample(noise(step, posterior)) : posterior.mean()));
-    int horizon = training.horizon().at(step.iteration(), available);
-    int[] times = times(training.framesPerStep(), horizon, step.random());
+            () -> model.initialState(noise == null ? posterior.mean() : posterior.sample(noise)));
+    int[] times = pass.times();
     TrainedRollout rollout =
         step.time(
             "rollout",
@@ -107,25 +187,18 @@ public final class HgnObjective implements Objective {
                     ? new ReversibleRollout(blueprint, step, start, times)
                     : new StoredRollout(model, start, times));
 
-    double lambda = variational ? geco.multiplier() : 1;
     List<NDArray> gradients = new ArrayList<>();
-    double mse =
-        decode(model, step, rollout.positions(), targets(frames, first, times), lambda, gradients);
+    List<NDArray> targets = targets(frames, pass.first(), times);
+    double squares =
+        decode(model, step, rollout.positions(), targets, pass.lambda() / pass.values(), gradients);
     NDArray surrogate = rollout.surrogate(gradients);
-    NDArray divergence = posterior.divergence().mean();
-    double pixels = (double) available * shape.size() / (shape.get(0) * shape.get(1));
-    step.backward(variational ? surrogate.add(divergence.div(pixels)) : surrogate);
+    NDArray divergence = posterior.divergence().sum();
+    step.backward(
+        noise == null
+            ? surrogate
+            : surrogate.add(divergence.div(pass.pixels() * (double) pass.batch())));
     step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
-
-    lastMse = mse;
-    double nats = divergence.toType(DataType.FLOAT64, false).getDouble();
-    Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("loss", lambda * mse + (variational ? nats / pixels : 0));
-    terms.put("mse", mse);
-    terms.put("kl", nats);
-    terms.put("lambda", lambda);
-    terms.put("horizon", (double) horizon);
-    return terms;
+    return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
   }
 
   /**
@@ -143,27 +216,26 @@ public final class HgnObjective implements Objective {
    * Decodes chunk by chunk, sends each chunk's loss back to its positions and to the decoder's
    * weights, and adds the positions' gradients to a list.
    *
-   * @return the mean squared error over all of them
+   * @param share what a squared error contributes to the loss
+   * @return the squared errors of all of them, added up
    */
   private double decode(
       Hgn model,
       Step step,
       List<NDArray> positions,
       List<NDArray> targets,
-      double lambda,
+      double share,
       List<NDArray> gradients) {
-    double values = (double) positions.size() * targets.get(0).size();
     NDArray total = step.manager().zeros(new Shape(), targets.get(0).getDataType());
-    for (int from = 0;
-        from < positions.size();
-        from += Math.min(framesPerDecode, positions.size())) {
-      int to = from + Math.min(positions.size() - from, framesPerDecode);
+    int chunk = Math.min(division.framesPerDecode(), positions.size());
+    for (int from = 0; from < positions.size(); from += chunk) {
+      int to = Math.min(positions.size(), from + chunk);
       try (NDManager scope = step.manager().newSubManager()) {
         NDArray q = step.leaf(joined(positions.subList(from, to)));
         q.attach(scope);
         NDArray wanted = joined(targets.subList(from, to));
         NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
-        step.backward(error.mul(lambda / values));
+        step.backward(error.mul(share));
         total.addi(error.stopGradient());
         NDArray gradient = q.getGradient();
         gradient.attach(scope);
@@ -173,7 +245,7 @@ public final class HgnObjective implements Objective {
         }
       }
     }
-    return total.toType(DataType.FLOAT64, false).getDouble() / values;
+    return total.toType(DataType.FLOAT64, false).getDouble();
   }
 
   private static NDArray joined(List<NDArray> parts) {
@@ -203,13 +275,13 @@ public final class HgnObjective implements Objective {
     return times;
   }
 
-  /** Drawn in Java: the engine's own generator has a state that could not be saved. */
-  private static NDArray noise(Step step, Posterior posterior) {
-    Shape shape = posterior.mean().getShape();
+  /** For the whole batch. Drawn in Java: the engine's generator has a state that is not saved. */
+  private NDArray noise(Step step, NDArray frames) {
+    Shape shape = new Shape(frames.getShape().get(0)).addAll(blueprint.latentShape());
     float[] values = new float[(int) shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) step.random().nextGaussian();
     }
-    return step.manager().create(values, shape).toType(posterior.mean().getDataType(), false);
+    return step.manager().create(values, shape).toType(frames.getDataType(), false);
   }
 }

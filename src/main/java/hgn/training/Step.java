@@ -53,6 +53,19 @@ public record Step(
   }
 
   /**
+   * A step for a part of the batch: the same weights as a leaf of its own, and a manager of its
+   * own, to be closed when its gradient has been taken.
+   *
+   * @param listener told how long its phases took
+   */
+  Step part(PhaseClock listener) {
+    NDManager own = manager.newSubManager();
+    NDArray copy = leaf(weights);
+    copy.attach(own);
+    return new Step(iteration, copy, own, random, gradients, listener);
+  }
+
+  /**
    * Adds the gradient of a scalar to every leaf it depends on.
    *
    * @param loss one value

@@ -1,8 +1,11 @@
 package hgn.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -76,9 +79,9 @@ class HgnObjectiveTest {
     HgnBlueprint blueprint = new HgnBlueprint(spec);
     double[] weights = weights(blueprint);
     double[] stored =
-        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, false), weights, 1);
+        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, false), weights, Division.NONE);
     double[] reversible =
-        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, true), weights, 1);
+        gradient(blueprint, new HgnTraining(3, Horizon.FULL, GECO, true), weights, Division.NONE);
     assertTrue(distance(stored, reversible) < 1e-10, () -> "" + distance(stored, reversible));
   }
 
@@ -99,7 +102,8 @@ class HgnObjectiveTest {
     HgnBlueprint blueprint =
         new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES).deterministic());
     double[] weights = weights(blueprint);
-    double[] all = gradient(blueprint, new HgnTraining(0, Horizon.FULL, GECO, false), weights, 1);
+    double[] all =
+        gradient(blueprint, new HgnTraining(0, Horizon.FULL, GECO, false), weights, Division.NONE);
     HgnTraining two = new HgnTraining(2, Horizon.FULL, GECO, false);
     Map<String, double[]> bySubset = new HashMap<>();
     Map<String, Integer> draws = new HashMap<>();
@@ -110,7 +114,9 @@ class HgnObjectiveTest {
       long drawn = seed;
       bySubset.computeIfAbsent(
           subset,
-          s -> evaluate(blueprint, two, manager -> manager.create(weights), 1, drawn, true));
+          s ->
+              evaluate(
+                  blueprint, two, manager -> manager.create(weights), Division.NONE, drawn, true));
     }
     assertEquals(10, bySubset.size());
     double[] mean = new double[weights.length];
@@ -136,9 +142,63 @@ class HgnObjectiveTest {
     HgnBlueprint blueprint = new HgnBlueprint(spec);
     HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
     double[] weights = weights(blueprint);
-    double[] one = gradient(blueprint, training, weights, 1);
-    double[] all = gradient(blueprint, training, weights, Integer.MAX_VALUE);
+    double[] one = gradient(blueprint, training, weights, Division.NONE);
+    double[] all = gradient(blueprint, training, weights, new Division(1, Integer.MAX_VALUE));
     assertTrue(distance(one, all) < 1e-12, () -> "" + distance(one, all));
+  }
+
+  /** Two threads, the first with one sequence and the second with two. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void partsOfTheBatchGiveTheSameGradient(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
+    double[] weights = weights(blueprint);
+    double[] whole = gradient(blueprint, training, weights, Division.NONE);
+    double[] parts = gradient(blueprint, training, weights, new Division(2, 2));
+    assertTrue(distance(whole, parts) < 1e-12, () -> "" + distance(whole, parts));
+    double loss = evaluate(blueprint, training, whole(weights), Division.NONE, 3, false)[0];
+    double sum = evaluate(blueprint, training, whole(weights), new Division(2, 2), 3, false)[0];
+    assertEquals(loss, sum, 1e-12 * loss);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reversibleVariants")
+  void partsOfTheBatchGiveTheSameReversibleGradient(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    HgnTraining training = new HgnTraining(3, Horizon.FULL, GECO, true);
+    double[] weights = weights(blueprint);
+    double[] whole = gradient(blueprint, training, weights, Division.NONE);
+    double[] parts = gradient(blueprint, training, weights, new Division(3, 1));
+    assertTrue(distance(whole, parts) < 1e-10, () -> "" + distance(whole, parts));
+  }
+
+  /** Whichever thread is ready first: a resumed run has to repeat every bit. */
+  @Test
+  void partsOfTheBatchGiveTheSameBitsEveryTime() {
+    HgnBlueprint blueprint = new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES));
+    float[] weights = blueprint.layout().initial(7);
+    HgnTraining training = new HgnTraining(2, Horizon.FULL, GECO, false);
+    Function<NDManager, NDArray> single = manager -> manager.create(weights);
+    double[] once = evaluate(blueprint, training, single, new Division(3, 1), 3, true);
+    for (int i = 0; i < 5; i++) {
+      double[] again = evaluate(blueprint, training, single, new Division(3, 1), 3, true);
+      assertArrayEquals(once, again);
+    }
+  }
+
+  @Test
+  void aBatchIsCutIntoPartsThatDifferByOneAtMost() {
+    assertArrayEquals(new long[] {0, 1, 3}, new Division(2, 1).cuts(3));
+    assertArrayEquals(new long[] {0, 8, 16}, new Division(2, 1).cuts(16));
+    assertArrayEquals(new long[] {0, 1, 2}, new Division(5, 1).cuts(2));
+    assertEquals(new Division(1, Integer.MAX_VALUE), Compute.division(Device.gpu()));
+    assertThrows(IllegalArgumentException.class, () -> new Division(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Division(1, 0));
+  }
+
+  private static Function<NDManager, NDArray> whole(double[] weights) {
+    return manager -> manager.create(weights);
   }
 
   /**
@@ -148,7 +208,7 @@ class HgnObjectiveTest {
       HgnBlueprint blueprint, Predicate<Layout.Slot> chosen, double h) {
     HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
     double[] weights = weights(blueprint);
-    double[] gradient = gradient(blueprint, training, weights, 1);
+    double[] gradient = gradient(blueprint, training, weights, Division.NONE);
     double[] direction = new double[weights.length];
     for (Layout.Slot slot : blueprint.layout().slots()) {
       double[] part = Arrays.copyOfRange(gradient, slot.offset(), slot.offset() + slot.size());
@@ -165,24 +225,25 @@ class HgnObjectiveTest {
   }
 
   private static double loss(HgnBlueprint blueprint, HgnTraining training, double[] weights) {
-    return evaluate(blueprint, training, manager -> manager.create(weights), 1, 3, false)[0];
+    return evaluate(
+        blueprint, training, manager -> manager.create(weights), Division.NONE, 3, false)[0];
   }
 
   private static double[] gradient(
-      HgnBlueprint blueprint, HgnTraining training, double[] weights, int framesPerDecode) {
-    return evaluate(
-        blueprint, training, manager -> manager.create(weights), framesPerDecode, 3, true);
+      HgnBlueprint blueprint, HgnTraining training, double[] weights, Division division) {
+    return evaluate(blueprint, training, manager -> manager.create(weights), division, 3, true);
   }
 
   private static double[] single(HgnBlueprint blueprint, HgnTraining training, float[] weights) {
-    return evaluate(blueprint, training, manager -> manager.create(weights), 1, 3, true);
+    return evaluate(
+        blueprint, training, manager -> manager.create(weights), Division.NONE, 3, true);
   }
 
   private static double[] evaluate(
       HgnBlueprint blueprint,
       HgnTraining training,
       Function<NDManager, NDArray> weights,
-      int framesPerDecode,
+      Division division,
       long seed,
       boolean wantGradient) {
     int size = blueprint.spec().imageSize();
@@ -192,7 +253,7 @@ class HgnObjectiveTest {
       leaf.setRequiresGradient(true);
       FrameSource source =
           (owner, iteration) -> frames(owner, size).toType(leaf.getDataType(), false);
-      HgnObjective objective = new HgnObjective(blueprint, training, source, framesPerDecode);
+      HgnObjective objective = new HgnObjective(blueprint, training, source, division);
       Step step = new Step(0, leaf, manager, new SplittableRandom(seed), collector);
       double loss = objective.accumulate(step).get("loss");
       NDArray gradient = leaf.getGradient().toType(DataType.FLOAT64, false);
@@ -201,7 +262,7 @@ class HgnObjectiveTest {
   }
 
   private static NDArray frames(NDManager manager, int size) {
-    Shape shape = new Shape(2, FRAMES, 3, size, size);
+    Shape shape = new Shape(3, FRAMES, 3, size, size);
     double[] values = new SplittableRandom(11).doubles(shape.size(), 0, 1).toArray();
     return manager.create(values, shape).toType(DataType.FLOAT64, false);
   }

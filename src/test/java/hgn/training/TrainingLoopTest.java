@@ -202,7 +202,7 @@ class TrainingLoopTest {
           }
           return manager.create(floats, shape);
         };
-    return new HgnObjective(blueprint, training, source, 1);
+    return new HgnObjective(blueprint, training, source, Division.NONE);
   }
 
   private static TrainingLoop.Observer silent() {

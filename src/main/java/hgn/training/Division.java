@@ -1,0 +1,43 @@
+package hgn.training;
+
+/**
+ * How the work of a step is divided. Changes no result beyond round-off.
+ *
+ * @param shards parts of the batch that are worked on at once, each by one native thread; 1 for the
+ *     whole batch, its operations spread over all native threads
+ * @param framesPerDecode how many frames pass the decoder at once: few keep its activations in a
+ *     CPU's cache, a GPU wants all
+ * @see Compute#division
+ */
+public record Division(int shards, int framesPerDecode) {
+  /** One shard, one frame after the other: for tests. */
+  public static final Division NONE = new Division(1, 1);
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the value that does not fit
+   */
+  public Division {
+    if (shards < 1 || framesPerDecode < 1) {
+      throw new IllegalArgumentException(
+          "%d shards of the batch, %d frames a decode, expected at least one of each"
+              .formatted(shards, framesPerDecode));
+    }
+  }
+
+  /**
+   * Where the parts of a batch begin, and where the last one ends.
+   *
+   * @param batch how many sequences
+   * @return rising from 0 to the batch; parts differ in length by one at most, and none is empty
+   */
+  long[] cuts(long batch) {
+    int parts = (int) Math.min(shards, batch);
+    long[] cuts = new long[parts + 1];
+    for (int i = 0; i <= parts; i++) {
+      cuts[i] = i * batch / parts;
+    }
+    return cuts;
+  }
+}
