@@ -274,16 +274,17 @@ public final class Chart implements Panel {
       }
     }
     double scale = longest > 0 ? 0.95 / longest : 0;
+    List<double[]> arrows = new ArrayList<>();
     for (int j = 0; j < u.y().length; j++) {
       for (int i = 0; i < u.x().length; i++) {
         double x = u.x()[i];
         double y = u.y()[j];
         double du = scale * u.values()[j][i] / 2;
         double dv = scale * v.values()[j][i] / 2;
-        layer(Layers.arrow(x - du, y - dv, x + du, y + dv, color, Style.THIN));
+        arrows.add(new double[] {x - du, y - dv, x + du, y + dv});
       }
     }
-    return this;
+    return layer(Layers.arrows(arrows, color, Style.THIN));
   }
 
   /** Adds a text to the right of a point. */

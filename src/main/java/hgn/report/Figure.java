@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import org.jfree.svg.SVGGraphics2D;
 
 /**
  * A finished picture with its name and caption, drawn the same way to any output.
@@ -78,22 +76,33 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
 
   /** The picture as pixels, {@link Style#SCALE} to the point. */
   public BufferedImage image() {
+    return image(Style.SCALE);
+  }
+
+  /** The picture as notebooks show it: one pixel to the point, with a palette where that does. */
+  public BufferedImage preview() {
+    return Png.reduced(image(1));
+  }
+
+  private BufferedImage image(int scale) {
     BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height() * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * scale, height() * scale, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
-    g.scale(Style.SCALE, Style.SCALE);
+    g.scale(scale, scale);
     paint(g);
     g.dispose();
     return image;
   }
 
-  /** The picture as an SVG document. */
+  /** The picture as a PNG file, with its name and caption as metadata. */
+  public byte[] png() {
+    return Png.encode(image(), name, caption);
+  }
+
+  /** The picture as an SVG document, with its name and caption as title and description. */
   public String svg() {
-    SVGGraphics2D g = new SVGGraphics2D(width, height());
-    g.setDefsKeyPrefix(name); // else the time of day, and no two runs would write the same file
-    paint(g);
-    return g.getSVGDocument();
+    return Svg.of(this);
   }
 
   /**
@@ -105,8 +114,8 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
    */
   public Path save(Workspace workspace) {
     Path png = workspace.figures().resolve(name + ".png");
-    BufferedImage image = image();
-    AtomicFiles.write(png, out -> ImageIO.write(image, "png", out));
+    byte[] bytes = png();
+    AtomicFiles.write(png, out -> out.write(bytes));
     AtomicFiles.writeText(workspace.figures().resolve(name + ".svg"), svg());
     return png;
   }
