@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       ResultsCommand.class,
       BenchCommand.class,
+      ExportCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
       KernelCommand.class

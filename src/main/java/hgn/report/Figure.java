@@ -9,8 +9,10 @@ import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -105,6 +107,33 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
     return Svg.of(this);
   }
 
+  /** The picture as a PDF document of one page, its name and caption as title and subject. */
+  public byte[] pdf() {
+    return Pdf.of(this);
+  }
+
+  /**
+   * Writes {@code <name>.png}, {@code .svg} and {@code .pdf}, those that are asked for, each whole
+   * or not at all.
+   *
+   * @param folder where to
+   * @param formats which of them
+   * @return the files
+   * @throws hgn.io.UserError if they cannot be written
+   */
+  public List<Path> export(Path folder, Set<Format> formats) {
+    List<Path> files = new ArrayList<>();
+    for (Format format : Format.values()) {
+      if (formats.contains(format)) {
+        Path file = folder.resolve(name + format.ending());
+        byte[] bytes = format.of(this);
+        AtomicFiles.write(file, out -> out.write(bytes));
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
   /**
    * Writes {@code figures/<name>.png} and {@code .svg}, each whole or not at all.
    *
@@ -113,11 +142,7 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
    * @throws hgn.io.UserError if they cannot be written
    */
   public Path save(Workspace workspace) {
-    Path png = workspace.figures().resolve(name + ".png");
-    byte[] bytes = png();
-    AtomicFiles.write(png, out -> out.write(bytes));
-    AtomicFiles.writeText(workspace.figures().resolve(name + ".svg"), svg());
-    return png;
+    return export(workspace.figures(), EnumSet.of(Format.PNG, Format.SVG)).get(0);
   }
 
   private List<String> captionLines() {

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 
 /** Pictures of pixels inside figures. */
 final class Pixels {
+  private static final double HUNDREDTH = 0.01;
 
   private Pixels() {}
 
@@ -23,9 +24,19 @@ final class Pixels {
     Object before = g.getRenderingHint(RenderingHints.KEY_INTERPOLATION);
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    // Hundredths are what SVG is written in: a scale like 1.294 would lose a point on the way.
     AffineTransform to = AffineTransform.getTranslateInstance(place.getX(), place.getY());
-    to.scale(place.getWidth() / image.getWidth(), place.getHeight() / image.getHeight());
-    g.drawImage(image, to, null);
+    to.scale(HUNDREDTH, HUNDREDTH);
+    Graphics2D scaled = (Graphics2D) g.create();
+    scaled.transform(to);
+    scaled.drawImage(
+        image,
+        0,
+        0,
+        (int) Math.round(place.getWidth() / HUNDREDTH),
+        (int) Math.round(place.getHeight() / HUNDREDTH),
+        null);
+    scaled.dispose();
     if (before != null) {
       g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, before);
     }

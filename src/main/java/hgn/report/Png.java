@@ -27,14 +27,14 @@ public final class Png {
   static final int TOLERANCE = 2;
 
   private static final int PALETTE = 256;
-  private static final int CELL = 2 * TOLERANCE + 1;
   private static final String FORMAT = "javax_imageio_png_1.0";
 
   private Png() {}
 
   /**
    * The picture with a palette of at most 256 colours where no channel of any pixel is further than
-   * 2/255 from its own; else the picture itself.
+   * 2/255 from its own; else in full colour, with channels that are off by at most 1/255, which a
+   * third fewer bytes hold.
    *
    * @param image an opaque picture
    */
@@ -52,7 +52,7 @@ public final class Png {
     if (index.isEmpty()) {
       index = byCells(counts);
     }
-    return index.isEmpty() ? image : indexed(image, pixels, index);
+    return index.isEmpty() ? coarser(image, pixels) : indexed(image, pixels, index);
   }
 
   /**
@@ -151,15 +151,24 @@ public final class Png {
   /** Every colour as the middle of its cell; empty where too many cells are occupied. */
   private static Map<Integer, Integer> byCells(Map<Integer, Integer> counts) {
     Map<Integer, Integer> index = new LinkedHashMap<>();
-    counts.keySet().forEach(rgb -> index.put(rgb, middle(rgb)));
+    counts.keySet().forEach(rgb -> index.put(rgb, middle(rgb, TOLERANCE)));
     return index.values().stream().distinct().count() <= PALETTE ? index : Map.of();
   }
 
-  private static int middle(int rgb) {
+  private static int middle(int rgb, int tolerance) {
+    int cell = 2 * tolerance + 1;
     int out = 0xff;
     for (int shift = 16; shift >= 0; shift -= Byte.SIZE) {
-      out = out << Byte.SIZE | ((rgb >> shift & 0xff) + TOLERANCE) / CELL * CELL;
+      out = out << Byte.SIZE | ((rgb >> shift & 0xff) + tolerance) / cell * cell;
     }
+    return out;
+  }
+
+  private static BufferedImage coarser(BufferedImage image, int... pixels) {
+    BufferedImage out =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int[] middles = Arrays.stream(pixels).map(rgb -> middle(rgb, 1)).toArray();
+    out.setRGB(0, 0, image.getWidth(), image.getHeight(), middles, 0, image.getWidth());
     return out;
   }
 
