@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains one experiment, goes on with it, or loads it when it is finished.",
-      "The name of a grid (table1, table1-predict, studies) trains all of its experiments, each in a process"
+      "The name of a grid (table1, table1-predict, studies, compact) trains all of its experiments, each in a process"
           + " of its own, and skips what is finished.",
       "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on."
     },

@@ -74,6 +74,22 @@ public record HgnSpec(
         0.125);
   }
 
+  /** The same in another architecture, which has the quadratic energies or has them not. */
+  public HgnSpec in(Architecture other) {
+    return new HgnSpec(
+        other,
+        integrator,
+        variational,
+        transform,
+        separable,
+        energy,
+        of(other, contextFrames).quadratic(),
+        sigmoidInBlocks,
+        imageSize,
+        contextFrames,
+        dt);
+  }
+
   /** The same with another integrator. */
   public HgnSpec withIntegrator(String name) {
     return with(name, variational, transform, separable);

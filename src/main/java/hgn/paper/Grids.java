@@ -20,6 +20,7 @@ public final class Grids {
     GRIDS.put("table1", () -> by(Protocol.RECONSTRUCT));
     GRIDS.put("table1-predict", () -> by(Protocol.PREDICT));
     GRIDS.put("studies", Paper::variations);
+    GRIDS.put("compact", Paper::compact);
   }
 
   private Grids() {}

@@ -34,6 +34,13 @@ public record HgnExperimentSpec(
   /** GECO's constants (PAPER.md, point 13): tolerance², rate, memory. None is stated. */
   private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
+  /** Not the paper's: what PLATFORM.md found to learn within minutes. */
+  private static final Schedule QUICK_SCHEDULE = new Schedule(1e-3, 20, 0.01);
+
+  /** Six frames a step below a growing horizon, found as the schedule was. */
+  private static final HgnTraining QUICK_TRAINING =
+      new HgnTraining(6, new Horizon(2, 20), GECO, false);
+
   /** §A.1: Adam's rate. */
   static final double PAPER_RATE = 1.5e-4;
 
@@ -60,14 +67,8 @@ public record HgnExperimentSpec(
           new HgnExperimentSpec(
               model.spec(Architecture.COMPACT, protocol),
               dataset(system, protocol, budget),
-              // Not the paper's: what PLATFORM.md found to learn within minutes.
-              new TrainingSpec(
-                  quickIterations(system),
-                  PAPER_BATCH,
-                  new Schedule(1e-3, 20, 0.01),
-                  CLIP_NORM,
-                  10),
-              new HgnTraining(6, new Horizon(2, 20), GECO, false),
+              new TrainingSpec(quickIterations(system), PAPER_BATCH, QUICK_SCHEDULE, CLIP_NORM, 10),
+              QUICK_TRAINING,
               seed,
               256);
       case PAPER ->
@@ -80,6 +81,25 @@ public record HgnExperimentSpec(
               seed,
               1024);
     };
+  }
+
+  /**
+   * The compact architecture, trained as at the quick budget, with what this spec says of data,
+   * iterations, batch and seed.
+   */
+  HgnExperimentSpec compact() {
+    return new HgnExperimentSpec(
+        model.in(Architecture.COMPACT),
+        dataset,
+        new TrainingSpec(
+            training.iterations(),
+            training.batch(),
+            QUICK_SCHEDULE,
+            training.clipNorm(),
+            training.logEvery()),
+        QUICK_TRAINING,
+        seed,
+        evaluationSequences);
   }
 
   /** Not stated: three bodies, twice as many state variables, take twice as long to learn. */

@@ -209,4 +209,18 @@ class ExperimentTest {
     Map<String, Object> map = Json.map(paper);
     assertEquals(paper, Json.parse(Json.compact(map), HgnExperimentSpec.class));
   }
+
+  @Test
+  void compactMeansTheQuickRecipeOnThePapersData() {
+    Experiment compact = Paper.experiment("hgn-leapfrog.three-body+compact");
+    Experiment plain = Paper.THREE_BODY;
+    HgnExperimentSpec paper = compact.within(Budget.PAPER).hgnSpec();
+    HgnExperimentSpec quick = plain.hgnSpec();
+    assertEquals(quick, compact.hgnSpec());
+    assertEquals(quick.model(), paper.model());
+    assertEquals(quick.hgn(), paper.hgn());
+    assertEquals(quick.training().schedule(), paper.training().schedule());
+    assertEquals(plain.within(Budget.PAPER).hgnSpec().dataset(), paper.dataset());
+    assertEquals(15_000, paper.training().iterations());
+  }
 }
