@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       ResultsCommand.class,
       BenchCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       VerifyCommand.class,
       ExportNpzCommand.class,
       DoctorCommand.class,

@@ -22,7 +22,8 @@ public final class Show {
   private Show() {}
 
   /**
-   * Saves a figure as PNG and SVG in this checkout's figures/ and returns its picture.
+   * Saves a figure as PNG (two pixels to the point) and SVG in this checkout's figures/ and returns
+   * its picture at one pixel to the point.
    *
    * @param figure the figure
    * @return its picture, which every kernel shows as PNG
@@ -30,7 +31,7 @@ public final class Show {
    */
   public static BufferedImage figure(Figure figure) {
     figure.save(Workspace.find());
-    return figure.image();
+    return figure.preview();
   }
 
   /**

@@ -86,7 +86,10 @@ public final class Chart implements Panel {
     return this;
   }
 
-  /** Gives both axes one scale, widening one of the ranges, so that circles are round. */
+  /**
+   * Gives both axes one scale, so that circles are round: one of the ranges is widened, or the plot
+   * is made smaller where both are fixed.
+   */
   public Chart equalAspect() {
     equalAspect = true;
     return this;
@@ -274,16 +277,17 @@ public final class Chart implements Panel {
       }
     }
     double scale = longest > 0 ? 0.95 / longest : 0;
+    List<double[]> arrows = new ArrayList<>();
     for (int j = 0; j < u.y().length; j++) {
       for (int i = 0; i < u.x().length; i++) {
         double x = u.x()[i];
         double y = u.y()[j];
         double du = scale * u.values()[j][i] / 2;
         double dv = scale * v.values()[j][i] / 2;
-        layer(Layers.arrow(x - du, y - dv, x + du, y + dv, color, Style.THIN));
+        arrows.add(new double[] {x - du, y - dv, x + du, y + dv});
       }
     }
-    return this;
+    return layer(Layers.arrows(arrows, color, Style.THIN));
   }
 
   /** Adds a text to the right of a point. */
@@ -315,18 +319,30 @@ public final class Chart implements Panel {
     int below = legend == Legend.Place.BELOW ? Legend.heightBelow(keys, inner) : 0;
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
-    Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, height - top - below);
+    int body = height - top - below;
+    Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, body);
+    int indent = 0;
     if (equalAspect) {
       Rectangle2D plot = frame.measure(xs, ys);
-      double unit = Math.max((xs[1] - xs[0]) / plot.getWidth(), (ys[1] - ys[0]) / plot.getHeight());
-      xs = widen(xs, unit * plot.getWidth());
-      ys = widen(ys, unit * plot.getHeight());
+      double across = (xs[1] - xs[0]) / plot.getWidth();
+      double up = (ys[1] - ys[0]) / plot.getHeight();
+      if (tight || (xRange != null && yRange != null)) {
+        // What has a range of its own keeps it, and the plot gets smaller.
+        int less = (int) Math.max(0, plot.getWidth() * (1 - across / up));
+        indent = less / 2;
+        inner -= less;
+        body -= (int) Math.max(0, plot.getHeight() * (1 - up / across));
+        frame = new Frame(xTitle, yTitle, xLog, yLog, inner, body);
+      } else {
+        xs = widen(xs, Math.max(across, up) * plot.getWidth());
+        ys = widen(ys, Math.max(across, up) * plot.getHeight());
+      }
     }
     if (below > 0) {
-      Legend.paintBelow(g, keys, inner, height - below);
+      Legend.paintBelow(g, keys, width, height - below);
     }
     Graphics2D inside = (Graphics2D) g.create();
-    inside.translate(0, top);
+    inside.translate(indent, top);
     Rectangle2D plot = frame.paint(inside, xs, ys);
     paintInside(inside, plot, xs, ys);
     if (bar != null) {
@@ -336,7 +352,7 @@ public final class Chart implements Panel {
     if (top > 0) {
       g.setFont(Style.TITLE);
       g.setColor(Style.INK);
-      double centre = plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
+      double centre = indent + plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
       g.drawString(title, (float) centre, top - 3f);
     }
   }

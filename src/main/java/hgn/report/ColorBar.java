@@ -12,16 +12,9 @@ record ColorBar(ColorMap map, double low, double high, String title) {
 
   private static final int THICKNESS = 14;
   private static final int TICKS = 5;
-  private static final int STRIPES = 128;
 
   void paint(Graphics2D g, double left, double top, double height) {
-    for (int i = 0; i < STRIPES; i++) {
-      g.setColor(map.at((i + 0.5) / STRIPES));
-      double upper = top + height * (STRIPES - 1 - i) / STRIPES;
-      // Each stripe reaches under the next, so that no seam shows.
-      double reach = i == 0 ? height / STRIPES : 2 * height / STRIPES;
-      g.fill(new Rectangle2D.Double(left, upper, THICKNESS, reach));
-    }
+    Pixels.paint(g, map.bar(), new Rectangle2D.Double(left, top, THICKNESS, height));
     g.setColor(Style.INK);
     g.setStroke(Style.THIN);
     g.draw(new Rectangle2D.Double(left, top, THICKNESS, height));

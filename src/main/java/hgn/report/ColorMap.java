@@ -1,6 +1,10 @@
 package hgn.report;
 
+import hgn.results.Grid2D;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.util.List;
 
 /**
@@ -9,6 +13,8 @@ import java.util.List;
  * @param nodes evenly spaced colours as 0xRRGGBB, interpolated linearly
  */
 public record ColorMap(List<Integer> nodes) {
+  /** As many as a byte tells apart: fields are stored as a byte a point. */
+  private static final int LEVELS = 256;
 
   /** Perceptually uniform, dark to bright; by S. van der Walt and N. Smith (2015). */
   public static final ColorMap VIRIDIS =
@@ -63,5 +69,42 @@ public record ColorMap(List<Integer> nodes) {
 
   private static int mix(int a, int b, double share) {
     return (int) Math.round((a & 0xff) * (1 - share) + (b & 0xff) * share);
+  }
+
+  /** A field's colours, a pixel a grid point, the last row of the grid above. */
+  BufferedImage image(Grid2D grid, double low, double high) {
+    int columns = grid.x().length;
+    int rows = grid.y().length;
+    BufferedImage image =
+        new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_INDEXED, indexed());
+    for (int j = 0; j < rows; j++) {
+      for (int i = 0; i < columns; i++) {
+        double value = grid.values()[rows - 1 - j][i];
+        double u = Math.max(0, Math.min(1, (value - low) / (high - low)));
+        int level = Double.isNaN(value) ? LEVELS - 1 : (int) Math.round(u * (LEVELS - 2));
+        image.getRaster().setSample(i, j, 0, level);
+      }
+    }
+    return image;
+  }
+
+  /** All colours, a pixel each, the largest number above. */
+  BufferedImage bar() {
+    BufferedImage image =
+        new BufferedImage(1, LEVELS - 1, BufferedImage.TYPE_BYTE_INDEXED, indexed());
+    for (int level = 0; level < LEVELS - 1; level++) {
+      image.getRaster().setSample(0, LEVELS - 2 - level, 0, level);
+    }
+    return image;
+  }
+
+  /** All levels, and the last one for what has no value. */
+  private IndexColorModel indexed() {
+    int[] colors = new int[LEVELS];
+    for (int level = 0; level < LEVELS - 1; level++) {
+      colors[level] = at(level / (LEVELS - 2.0)).getRGB();
+    }
+    colors[LEVELS - 1] = at(Double.NaN).getRGB();
+    return new IndexColorModel(Byte.SIZE, LEVELS, colors, 0, false, -1, DataBuffer.TYPE_BYTE);
   }
 }

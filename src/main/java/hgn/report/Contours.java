@@ -1,11 +1,15 @@
 package hgn.report;
 
 import hgn.results.Grid2D;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Level lines of a field, by marching squares, and its values between the grid's points. */
+/** Level lines of a field, by marching squares. */
 final class Contours {
 
   private Contours() {}
@@ -34,27 +38,61 @@ final class Contours {
     return out;
   }
 
-  /** The field at a point, bilinear; NaN outside the grid. */
-  static double interpolate(Grid2D grid, double x, double y) {
-    int i = cell(grid.x(), x);
-    int j = cell(grid.y(), y);
-    if (i < 0 || j < 0) {
-      return Double.NaN;
+  /** The same pieces joined to lines, each a list of points. */
+  static List<List<double[]>> lines(Grid2D grid, double level) {
+    List<double[]> segments = segments(grid, level);
+    Map<Point, Deque<Integer>> at = new HashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      at.computeIfAbsent(end(segments.get(i), 0), k -> new ArrayDeque<>()).add(i);
+      at.computeIfAbsent(end(segments.get(i), 2), k -> new ArrayDeque<>()).add(i);
     }
-    double u = (x - grid.x()[i]) / (grid.x()[i + 1] - grid.x()[i]);
-    double w = (y - grid.y()[j]) / (grid.y()[j + 1] - grid.y()[j]);
-    double[][] v = grid.values();
-    return (1 - w) * ((1 - u) * v[j][i] + u * v[j][i + 1])
-        + w * ((1 - u) * v[j + 1][i] + u * v[j + 1][i + 1]);
+    boolean[] used = new boolean[segments.size()];
+    List<List<double[]>> lines = new ArrayList<>();
+    for (int i = 0; i < used.length; i++) {
+      if (!used[i]) {
+        used[i] = true;
+        Deque<double[]> line = new ArrayDeque<>();
+        Point a = end(segments.get(i), 0);
+        Point b = end(segments.get(i), 2);
+        line.add(a.toArray());
+        line.add(b.toArray());
+        follow(b, segments, at, used, line::addLast);
+        follow(a, segments, at, used, line::addFirst);
+        lines.add(List.copyOf(line));
+      }
+    }
+    return lines;
   }
 
-  private static int cell(double[] nodes, double at) {
-    if (!(at >= nodes[0] && at <= nodes[nodes.length - 1])) {
-      return -1;
+  private static void follow(
+      Point from,
+      List<double[]> segments,
+      Map<Point, Deque<Integer>> at,
+      boolean[] used,
+      Consumer<double[]> add) {
+    Point here = from;
+    for (Integer next = unused(at.get(here), used); next != null; ) {
+      used[next] = true;
+      Point a = end(segments.get(next), 0);
+      here = a.equals(here) ? end(segments.get(next), 2) : a;
+      add.accept(here.toArray());
+      next = unused(at.get(here), used);
     }
-    int found = Arrays.binarySearch(nodes, at);
-    int below = found >= 0 ? found : -found - 2;
-    return Math.min(below, nodes.length - 2);
+  }
+
+  private static Integer unused(Deque<Integer> candidates, boolean... used) {
+    return candidates.stream().filter(i -> !used[i]).findFirst().orElse(null);
+  }
+
+  /** Neighbouring cells compute a crossing in opposite directions, so it is rounded. */
+  private static Point end(double[] segment, int from) {
+    return new Point((float) segment[from], (float) segment[from + 1]);
+  }
+
+  private record Point(float x, float y) {
+    double[] toArray() {
+      return new double[] {x, y};
+    }
   }
 
   private static void cross(

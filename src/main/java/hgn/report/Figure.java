@@ -9,11 +9,11 @@ import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import org.jfree.svg.SVGGraphics2D;
 
 /**
  * A finished picture with its name and caption, drawn the same way to any output.
@@ -78,22 +78,60 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
 
   /** The picture as pixels, {@link Style#SCALE} to the point. */
   public BufferedImage image() {
+    return image(Style.SCALE);
+  }
+
+  /** The picture as notebooks show it: one pixel to the point, with a palette where that does. */
+  public BufferedImage preview() {
+    return Png.reduced(image(1));
+  }
+
+  private BufferedImage image(int scale) {
     BufferedImage image =
-        new BufferedImage(width * Style.SCALE, height() * Style.SCALE, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width * scale, height() * scale, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
-    g.scale(Style.SCALE, Style.SCALE);
+    g.scale(scale, scale);
     paint(g);
     g.dispose();
     return image;
   }
 
-  /** The picture as an SVG document. */
+  /** The picture as a PNG file, with its name and caption as metadata. */
+  public byte[] png() {
+    return Png.encode(image(), name, caption);
+  }
+
+  /** The picture as an SVG document, with its name and caption as title and description. */
   public String svg() {
-    SVGGraphics2D g = new SVGGraphics2D(width, height());
-    g.setDefsKeyPrefix(name); // else the time of day, and no two runs would write the same file
-    paint(g);
-    return g.getSVGDocument();
+    return Svg.of(this);
+  }
+
+  /** The picture as a PDF document of one page, its name and caption as title and subject. */
+  public byte[] pdf() {
+    return Pdf.of(this);
+  }
+
+  /**
+   * Writes {@code <name>.png}, {@code .svg} and {@code .pdf}, those that are asked for, each whole
+   * or not at all.
+   *
+   * @param folder where to
+   * @param formats which of them
+   * @return the files
+   * @throws hgn.io.UserError if they cannot be written
+   */
+  public List<Path> export(Path folder, Set<Format> formats) {
+    List<Path> files = new ArrayList<>();
+    for (Format format : Format.values()) {
+      if (formats.contains(format)) {
+        Path file = folder.resolve(name + format.ending());
+        byte[] bytes = format.of(this);
+        AtomicFiles.write(file, out -> out.write(bytes));
+        files.add(file);
+      }
+    }
+    return files;
   }
 
   /**
@@ -104,11 +142,7 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
    * @throws hgn.io.UserError if they cannot be written
    */
   public Path save(Workspace workspace) {
-    Path png = workspace.figures().resolve(name + ".png");
-    BufferedImage image = image();
-    AtomicFiles.write(png, out -> ImageIO.write(image, "png", out));
-    AtomicFiles.writeText(workspace.figures().resolve(name + ".svg"), svg());
-    return png;
+    return export(workspace.figures(), EnumSet.of(Format.PNG, Format.SVG)).get(0);
   }
 
   private List<String> captionLines() {

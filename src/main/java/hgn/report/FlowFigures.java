@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
 
 /** Fig 9, Fig 10, their tables, and the bounds of §A.7. */
 public final class FlowFigures {
-  private static final int ROW = 300;
+  private static final int ROW = 280;
 
   private FlowFigures() {}
 
@@ -65,7 +65,7 @@ public final class FlowFigures {
   }
 
   private static Chart plane(String title, String x, String y) {
-    return Chart.of(title).x(x).y(y).noLegend();
+    return Chart.of(title).x(x).y(y).equalAspect().noLegend();
   }
 
   /** Fig 10: bounds of the likelihood over the iterations. */

@@ -39,6 +39,7 @@ public final class FormalismFigures {
         Chart.of(portrait.title())
             .x(portrait.qLabel())
             .y(portrait.pLabel())
+            .equalAspect()
             .field(portrait.energy(), ColorMap.VIRIDIS, "energy H")
             .contours(
                 portrait.energy(), levels(portrait.energy().max()), Style.fade(Color.WHITE, 0.35))

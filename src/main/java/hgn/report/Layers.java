@@ -9,9 +9,10 @@ import java.awt.Color;
 import java.awt.Stroke;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /** What charts are made of. */
 final class Layers {
@@ -76,31 +77,45 @@ final class Layers {
   }
 
   static Layer arrow(double x0, double y0, double x1, double y1, Color color, BasicStroke stroke) {
+    return arrows(List.of(new double[] {x0, y0, x1, y1}), color, stroke);
+  }
+
+  /** Arrows, each x₀, y₀, x₁, y₁, in one piece: a field of them is two paths, not hundreds. */
+  static Layer arrows(List<double[]> arrows, Color color, BasicStroke stroke) {
+    List<double[]> all = List.copyOf(arrows);
     return (g, x, y) -> {
+      Path2D shafts = new Path2D.Double();
+      Path2D tips = new Path2D.Double();
+      for (double[] a : all) {
+        arrow(shafts, tips, x.at(a[0]), y.at(a[1]), x.at(a[2]), y.at(a[3]), stroke.getLineWidth());
+      }
       g.setColor(color);
       g.setStroke(stroke);
-      double fromX = x.at(x0);
-      double fromY = y.at(y0);
-      double dx = x.at(x1) - fromX;
-      double dy = y.at(y1) - fromY;
-      double length = Math.hypot(dx, dy);
-      if (!(length > 0)) {
-        return;
-      }
-      double head = Math.min(ARROW_HEAD, 0.45 * length) + stroke.getLineWidth();
-      double reach = length - 0.8 * head;
-      g.draw(
-          new Line2D.Double(
-              fromX, fromY, fromX + dx * reach / length, fromY + dy * reach / length));
-      Path2D tip = new Path2D.Double();
-      tip.moveTo(0, 0);
-      tip.lineTo(-head, 0.42 * head);
-      tip.lineTo(-head, -0.42 * head);
-      tip.closePath();
-      AffineTransform turn = AffineTransform.getTranslateInstance(fromX + dx, fromY + dy);
-      turn.rotate(dx, dy);
-      g.fill(turn.createTransformedShape(tip));
+      g.draw(shafts);
+      g.fill(tips);
     };
+  }
+
+  private static void arrow(
+      Path2D shafts, Path2D tips, double x0, double y0, double x1, double y1, double width) {
+    double dx = x1 - x0;
+    double dy = y1 - y0;
+    double length = Math.hypot(dx, dy);
+    if (!(length > 0)) {
+      return;
+    }
+    double head = Math.min(ARROW_HEAD, 0.45 * length) + width;
+    double reach = length - 0.8 * head;
+    shafts.moveTo(x0, y0);
+    shafts.lineTo(x0 + dx * reach / length, y0 + dy * reach / length);
+    Path2D tip = new Path2D.Double();
+    tip.moveTo(0, 0);
+    tip.lineTo(-head, 0.42 * head);
+    tip.lineTo(-head, -0.42 * head);
+    tip.closePath();
+    AffineTransform turn = AffineTransform.getTranslateInstance(x1, y1);
+    turn.rotate(dx, dy);
+    tips.append(turn.createTransformedShape(tip), false);
   }
 
   /** A text at a place, kept inside the frame and legible on any ground. */
@@ -123,29 +138,21 @@ final class Layers {
     };
   }
 
-  /** A field as colours, one pixel image stretched over the grid; smooth between its points. */
+  /** A field as colours, a pixel a grid point. */
   static Layer field(Grid2D grid, ColorMap colors, double low, double high) {
+    BufferedImage image = colors.image(grid, low, high);
     return (g, x, y) -> {
-      int columns = 3 * (int) Math.ceil(Math.abs(x.end() - x.start()) / 2);
-      int rows = 3 * (int) Math.ceil(Math.abs(y.end() - y.start()) / 2);
-      BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
-      double left = Math.min(x.start(), x.end());
-      double top = Math.min(y.start(), y.end());
-      double width = Math.abs(x.end() - x.start());
-      double height = Math.abs(y.end() - y.start());
-      for (int j = 0; j < rows; j++) {
-        double fy = y.value(top + height * (j + 0.5) / rows);
-        for (int i = 0; i < columns; i++) {
-          double value =
-              Contours.interpolate(grid, x.value(left + width * (i + 0.5) / columns), fy);
-          if (!Double.isNaN(value)) {
-            image.setRGB(i, j, colors.at((value - low) / (high - low)).getRGB());
-          }
-        }
-      }
-      AffineTransform place = AffineTransform.getTranslateInstance(left, top);
-      place.scale(width / columns, height / rows);
-      g.drawImage(image, place, null);
+      int columns = grid.x().length;
+      int rows = grid.y().length;
+      double left = x.at(grid.x()[0]);
+      double top = y.at(grid.y()[rows - 1]);
+      double cellX = (x.at(grid.x()[columns - 1]) - left) / (columns - 1);
+      double cellY = (y.at(grid.y()[0]) - top) / (rows - 1);
+      // A pixel's middle lies on its grid point, so half a pixel stands out on each side.
+      Pixels.paint(
+          g,
+          image,
+          new Rectangle2D.Double(left - cellX / 2, top - cellY / 2, columns * cellX, rows * cellY));
     };
   }
 
@@ -155,9 +162,9 @@ final class Layers {
       g.setStroke(Style.THIN);
       for (double level : levels) {
         Path2D lines = new Path2D.Double();
-        for (double[] s : Contours.segments(grid, level)) {
-          lines.moveTo(x.at(s[0]), y.at(s[1]));
-          lines.lineTo(x.at(s[2]), y.at(s[3]));
+        for (List<double[]> line : Contours.lines(grid, level)) {
+          lines.moveTo(x.at(line.get(0)[0]), y.at(line.get(0)[1]));
+          line.stream().skip(1).forEach(point -> lines.lineTo(x.at(point[0]), y.at(point[1])));
         }
         g.draw(lines);
       }

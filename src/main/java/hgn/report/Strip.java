@@ -2,8 +2,6 @@ package hgn.report;
 
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -15,10 +13,8 @@ import java.util.List;
  * @param dt time between two frames of a sequence
  * @param columns how many frames to show of each, evenly chosen, the first and the last among them
  * @param framePoints side of a frame in points
- * @param smooth whether to blur between pixels rather than to show them as squares
  */
-public record Strip(
-    List<FrameSequence> rows, double dt, int columns, int framePoints, boolean smooth) {
+public record Strip(List<FrameSequence> rows, double dt, int columns, int framePoints) {
   private static final int COLUMNS = 11;
   private static final int FRAME = 64;
   private static final int GAP = 3;
@@ -35,20 +31,19 @@ public record Strip(
     }
   }
 
-  /** Eleven frames of each row, 64 points wide: every third of the paper's 31. */
+  /** Eleven frames of each row, about 64 points wide: every third of the paper's 31. */
   public static Strip of(List<FrameSequence> rows, double dt) {
     int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
-    return new Strip(rows, dt, Math.min(COLUMNS, longest), FRAME, true);
+    return new Strip(rows, dt, Math.min(COLUMNS, longest), 1).sized(FRAME);
   }
 
-  /** The same with so many frames, so wide each. */
-  public Strip sized(int newColumns, int newFramePoints) {
-    return new Strip(rows, dt, newColumns, newFramePoints, smooth);
-  }
-
-  /** The same with pixels shown as squares. */
-  public Strip pixelated() {
-    return new Strip(rows, dt, columns, framePoints, false);
+  /**
+   * The same with frames about so wide: the nearest whole number of points a pixel, at least one,
+   * so that every pixel of a film is a square of the same size in every output.
+   */
+  public Strip sized(int points) {
+    int side = rows.stream().mapToInt(FrameSequence::size).max().orElse(1);
+    return new Strip(rows, dt, columns, side * Math.max(1, Math.round((float) points / side)));
   }
 
   /** The strip as a figure that is just as wide as it needs to be. */
@@ -96,21 +91,11 @@ public record Strip(
   }
 
   private void paintFrame(Graphics2D g, FrameSequence row, int frame, int x, int y) {
-    BufferedImage image = image(row.frames()[frame], row.size());
-    // Enlarged here rather than by the output, so that PNG, SVG and every viewer show the same.
-    int pixels = Style.SCALE * framePoints;
-    BufferedImage large = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
-    Graphics2D enlarger = large.createGraphics();
-    enlarger.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION,
-        smooth
-            ? RenderingHints.VALUE_INTERPOLATION_BICUBIC
-            : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    enlarger.drawImage(image, 0, 0, pixels, pixels, null);
-    enlarger.dispose();
-    AffineTransform place = AffineTransform.getTranslateInstance(x, y);
-    place.scale(1.0 / Style.SCALE, 1.0 / Style.SCALE);
-    g.drawImage(large, place, null);
+    // At the film's own resolution: the output enlarges it, and its file stays small.
+    Pixels.paint(
+        g,
+        image(row.frames()[frame], row.size()),
+        new Rectangle2D.Double(x, y, framePoints, framePoints));
     g.setColor(Style.GRID);
     g.setStroke(Style.THIN);
     g.draw(new Rectangle2D.Double(x, y, framePoints, framePoints));

@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
+import java.util.Locale;
 
 /** The one hand all figures are drawn by: fonts, colours, line widths. */
 public final class Style {
@@ -45,17 +46,23 @@ public final class Style {
           new Color(0x56, 0xB4, 0xE9), // sky blue
           new Color(0xB8, 0xAE, 0x20)); // yellow, darkened
 
+  /** One family wherever it is installed, so that SVG, PDF and pixels have the same widths. */
+  static final String FAMILY = family("DejaVu Sans");
+
+  /** What SVG asks for: Verdana has the same widths. */
+  static final String SVG_FAMILY = "'DejaVu Sans',Verdana,sans-serif";
+
   /** A chart's title. */
-  public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+  public static final Font TITLE = new Font(FAMILY, Font.BOLD, 13);
 
   /** Axis titles, row labels, legends. */
-  public static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  public static final Font LABEL = new Font(FAMILY, Font.PLAIN, 12);
 
   /** Tick labels, annotations and captions. */
-  public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  public static final Font SMALL = new Font(FAMILY, Font.PLAIN, 11);
 
   /** Panel letters. */
-  public static final Font LETTER = new Font(Font.SANS_SERIF, Font.BOLD, 15);
+  public static final Font LETTER = new Font(FAMILY, Font.BOLD, 15);
 
   /** An ordinary curve. */
   public static final BasicStroke LINE =
@@ -71,6 +78,11 @@ public final class Style {
           1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {5, 4}, 0);
 
   private Style() {}
+
+  private static String family(String wished) {
+    boolean there = new Font(wished, Font.PLAIN, 12).getFamily(Locale.ROOT).equals(wished);
+    return there ? wished : Font.SANS_SERIF;
+  }
 
   /** The i-th colour of the palette, round and round. */
   public static Color color(int i) {
