@@ -31,8 +31,11 @@ import hgn.training.PhaseClock;
 import hgn.training.TrainingSteps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** What Fig 9, Fig 10 and §A.7 need, computed from trained flows. */
 public final class FlowStudy {
@@ -197,45 +200,50 @@ public final class FlowStudy {
   }
 
   /**
-   * Fig 10's runs: five models, five seeds (two at the smoke budget); what is on disk is loaded.
+   * Fig 10's experiments: five models, five seeds each (two at the smoke budget).
    *
    * @param target what they learn
    * @param budget how much to spend on each
-   * @param watch who is told
-   * @return a list of seeds for each model
    */
-  public static List<List<FlowRun>> figure10(String target, Budget budget, TrainingWatch watch) {
+  public static List<FlowExperiment> figure10(String target, Budget budget) {
     int seeds = budget == Budget.SMOKE ? 2 : SEEDS;
-    List<List<FlowRun>> all = new ArrayList<>();
-    for (FlowModel model : FlowModel.figure10()) {
-      List<FlowRun> runs = new ArrayList<>();
-      for (long seed = 1; seed <= seeds; seed++) {
-        runs.add(
-            FlowExperiment.of(model, Targets.named(target))
-                .within(budget)
-                .withSeed(seed)
-                .train(watch));
-      }
-      all.add(runs);
-    }
-    return all;
-  }
-
-  /** The ELBO over the iterations with its deviation over seeds, a band a model. */
-  public static List<Band> bands(List<List<FlowRun>> models) {
-    return models.stream()
-        .map(
-            runs -> {
-              List<Series> curves = runs.stream().map(FlowRun::elboCurve).toList();
-              double[][] y = curves.stream().map(Series::y).toArray(double[][]::new);
-              return Band.of(curves.get(0).label(), curves.get(0).x(), y);
-            })
+    return FlowModel.figure10().stream()
+        .map(model -> FlowExperiment.of(model, Targets.named(target)).within(budget))
+        .flatMap(e -> LongStream.rangeClosed(1, seeds).mapToObj(e::withSeed))
         .toList();
   }
 
-  /** What all those runs measured. */
-  public static List<RunResult> results(List<List<FlowRun>> models) {
-    return models.stream().flatMap(List::stream).map(FlowRun::result).toList();
+  /**
+   * Those experiments' runs; what is on disk is loaded.
+   *
+   * @param experiments what is trained
+   * @param watch who is told
+   */
+  public static List<FlowRun> train(List<FlowExperiment> experiments, TrainingWatch watch) {
+    return experiments.stream().map(e -> e.train(watch)).toList();
+  }
+
+  /** What is trained for over the iterations, a band over the seeds for each model. */
+  public static List<Band> bands(List<FlowRun> runs) {
+    Map<FlowModel, List<Series>> curves = new LinkedHashMap<>();
+    for (FlowRun run : runs) {
+      curves
+          .computeIfAbsent(run.experiment().model(), m -> new ArrayList<>())
+          .add(run.boundCurve());
+    }
+    return curves.values().stream()
+        .map(
+            own ->
+                Band.of(
+                    own.get(0).label(),
+                    own.get(0).x(),
+                    own.stream().map(Series::y).toArray(double[][]::new)))
+        .toList();
+  }
+
+  /** What those runs measured. */
+  public static List<RunResult> results(List<FlowRun> runs) {
+    return runs.stream().map(FlowRun::result).toList();
   }
 
   /**
@@ -263,7 +271,7 @@ public final class FlowStudy {
     for (int i = 0; i < points.length; i++) {
       points[i] = (float) random.nextGaussian();
     }
-    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH);
+    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH, 1);
     double train;
     try (TrainingSteps steps = TrainingSteps.fresh(objective, 1, 1, device, PhaseClock.NONE)) {
       long[] iteration = new long[1];

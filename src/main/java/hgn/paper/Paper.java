@@ -23,6 +23,24 @@ public final class Paper {
   /** HGN (leapfrog) on three bodies. */
   public static final Experiment THREE_BODY = hgn("three-body");
 
+  /** The target of Fig 10. */
+  private static final String FIGURE_10 = "mixture-4";
+
+  /** The hardest first. Most need two steps, as the paper says. */
+  private static final List<String> DENSITIES =
+      List.of(
+          "nhf-2.grid-9",
+          "nhf-2.mixture-8",
+          "nhf-2.mixture-4",
+          "nhf-2.mixture-2",
+          "nhf-2.two-moons",
+          "nhf-2.spiral",
+          "nhf-2.checkerboard",
+          "nhf-2-elbo.mixture-8",
+          "nhf-2-soft-uniform.mixture-4",
+          "nhf-2.mixture-4-d6",
+          "nhf-2.mixture-2-d1");
+
   private Paper() {}
 
   private static Experiment hgn(String system) {
@@ -90,6 +108,17 @@ public final class Paper {
   public static List<Experiment> varied(String system, Budget budget, Variation... variations) {
     Experiment plain = hgn(system).within(budget);
     return Stream.concat(Stream.of(plain), Arrays.stream(variations).map(plain::with)).toList();
+  }
+
+  /**
+   * The densities of Fig 9 and of notebooks 07 to 09, then Fig 10's models and seeds, at the quick
+   * budget.
+   */
+  public static List<FlowExperiment> flows() {
+    Stream<FlowExperiment> densities = DENSITIES.stream().map(FlowExperiment::named);
+    return Stream.concat(densities, FlowStudy.figure10(FIGURE_10, Budget.QUICK).stream())
+        .distinct()
+        .toList();
   }
 
   /** Names of the experiments. */
