@@ -316,17 +316,27 @@ public final class Chart implements Panel {
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
     Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, height - top - below);
+    int indent = 0;
     if (equalAspect) {
       Rectangle2D plot = frame.measure(xs, ys);
       double unit = Math.max((xs[1] - xs[0]) / plot.getWidth(), (ys[1] - ys[0]) / plot.getHeight());
-      xs = widen(xs, unit * plot.getWidth());
-      ys = widen(ys, unit * plot.getHeight());
+      if (tight || (xRange != null && yRange != null)) {
+        // What is shown is settled, so the plot gives way.
+        int spare = (int) (plot.getWidth() - (xs[1] - xs[0]) / unit);
+        int sunk = (int) (plot.getHeight() - (ys[1] - ys[0]) / unit);
+        indent = spare / 2;
+        inner -= spare;
+        frame = new Frame(xTitle, yTitle, xLog, yLog, inner, frame.height() - sunk);
+      } else {
+        xs = widen(xs, unit * plot.getWidth());
+        ys = widen(ys, unit * plot.getHeight());
+      }
     }
     if (below > 0) {
       Legend.paintBelow(g, keys, inner, height - below);
     }
     Graphics2D inside = (Graphics2D) g.create();
-    inside.translate(0, top);
+    inside.translate(indent, top);
     Rectangle2D plot = frame.paint(inside, xs, ys);
     paintInside(inside, plot, xs, ys);
     if (bar != null) {
@@ -336,7 +346,7 @@ public final class Chart implements Panel {
     if (top > 0) {
       g.setFont(Style.TITLE);
       g.setColor(Style.INK);
-      double centre = plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
+      double centre = indent + plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;
       g.drawString(title, (float) centre, top - 3f);
     }
   }
