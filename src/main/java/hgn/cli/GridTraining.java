@@ -49,7 +49,7 @@ final class GridTraining {
   private final List<Row> rows = new ArrayList<>();
   private final boolean fresh;
   private final int jobs;
-  private final Function<String, ProcessBuilder> command;
+  private final Function<GridCell, ProcessBuilder> command;
   private final PrintWriter out;
   private final boolean live;
   private int drawn;
@@ -72,7 +72,7 @@ final class GridTraining {
    * @param cells the runs
    * @param fresh whether finished runs are trained again
    * @param jobs how many processes at once
-   * @param command the process that trains an experiment
+   * @param command the process that trains a run
    * @param out where progress is shown
    * @param live whether the table is redrawn in place: else a line is printed for every change
    */
@@ -80,7 +80,7 @@ final class GridTraining {
       List<GridCell> cells,
       boolean fresh,
       int jobs,
-      Function<String, ProcessBuilder> command,
+      Function<GridCell, ProcessBuilder> command,
       PrintWriter out,
       boolean live) {
     cells.forEach(cell -> rows.add(new Row(cell)));
@@ -147,7 +147,7 @@ final class GridTraining {
 
   private void train(Row row) {
     try {
-      ProcessBuilder builder = command.apply(row.cell.experiment()).redirectErrorStream(true);
+      ProcessBuilder builder = command.apply(row.cell).redirectErrorStream(true);
       Files.createDirectories(row.cell.folder());
       Process process = begin(row, builder);
       if (process == null) {
@@ -206,9 +206,7 @@ final class GridTraining {
   }
 
   private void finished(Row row, RunResult result) {
-    row.said =
-        "test MSE %.2fe-4, %.3f of the mean image's"
-            .formatted(1e4 * result.testMse(), result.testMse() / result.meanImageMse());
+    row.said = ResultsTable.summary(result);
     change(row, State.FINISHED);
   }
 
@@ -219,7 +217,7 @@ final class GridTraining {
           "%d/%d %s %s%s%n",
           rows.indexOf(row) + 1,
           rows.size(),
-          row.cell.experiment(),
+          row.cell.title(),
           state.title,
           row.said.isEmpty() ? "" : ": " + row.said);
       out.flush();
@@ -238,8 +236,7 @@ final class GridTraining {
           row.said.replaceFirst(
               "^" + java.util.regex.Pattern.quote(row.cell.experiment()) + " ?", "");
       lines.add(
-          List.of(
-              Integer.toString(i + 1), row.cell.experiment(), row.state.title, shortened(said)));
+          List.of(Integer.toString(i + 1), row.cell.title(), row.state.title, shortened(said)));
     }
     String[] text = TextTable.of(lines, Set.of(1, 2, 3)).split("\n", -1);
     StringBuilder screen = new StringBuilder();

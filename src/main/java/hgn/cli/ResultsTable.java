@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finished runs as aligned text. Errors are given × 10⁴, as in the paper's tables. */
+/**
+ * Finished runs as aligned text: films, whose errors are given × 10⁴ as in the paper's tables, and
+ * below them densities, in nats.
+ */
 final class ResultsTable {
   private static final List<String> HEAD =
       List.of(
@@ -20,9 +23,50 @@ final class ResultsTable {
           "mean image ×1e4",
           "test/mean image");
 
+  private static final List<String> DENSITY_HEAD =
+      List.of("density", "seed", "budget", "wall", "bound", "KL", "±", "worst mass, off by");
+
   private ResultsTable() {}
 
   static String of(List<RunResult> results) {
+    List<RunResult> films = results.stream().filter(r -> !r.isDensity()).toList();
+    List<RunResult> densities = results.stream().filter(RunResult::isDensity).toList();
+    return (films.isEmpty() ? "" : films(films))
+        + (films.isEmpty() || densities.isEmpty() ? "" : "\n")
+        + (densities.isEmpty() ? "" : densities(densities));
+  }
+
+  /** The finding in a line. */
+  static String summary(RunResult r) {
+    return r.isDensity()
+        ? "bound %s nats, KL %s".formatted(nats(r.metric("bound")), nats(r.metric("kl")))
+        : "test MSE %.2fe-4, %.3f of the mean image's"
+            .formatted(1e4 * r.testMse(), r.testMse() / r.meanImageMse());
+  }
+
+  private static String densities(List<RunResult> results) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(DENSITY_HEAD);
+    for (RunResult r : results) {
+      rows.add(
+          List.of(
+              r.experiment(),
+              Long.toString(r.seed()),
+              r.budget(),
+              wall(r.wallSeconds()),
+              nats(r.metric("bound")),
+              nats(r.metric("kl")),
+              nats(r.metric("klError")),
+              number(100 * r.metric("worstMass"), "%.1f %%")));
+    }
+    return TextTable.of(rows, Set.of(0));
+  }
+
+  private static String nats(double value) {
+    return number(value, "%.3f");
+  }
+
+  private static String films(List<RunResult> results) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEAD);
     for (RunResult r : results) {

@@ -4,7 +4,6 @@ import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
-import hgn.paper.Experiment;
 import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.results.RunResult;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains one experiment, goes on with it, or loads it when it is finished.",
-      "The name of a grid (table1, table1-predict, studies, compact) trains all of its experiments, each in a process"
+      "The name of a grid (table1, table1-predict, studies, compact, flows) trains all of its experiments, each in a process"
           + " of its own, and skips what is finished.",
       "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on."
     },
@@ -49,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      description = "The seed; by default the experiment's.")
+      description = "The seed; by default the experiment's, or those that the grid names.")
   private Long seed;
 
   @Option(
@@ -118,12 +117,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int grid(Budget chosen) throws InterruptedException {
-    long seeded = seed == null ? Experiment.DEFAULT_SEED : seed;
-    List<GridCell> cells = Grids.cells(experiment, only, chosen, seeded, Workspace.find());
+    List<GridCell> cells = Grids.cells(experiment, only, chosen, seed, Workspace.find());
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
       for (int i = 0; i < cells.size(); i++) {
-        out.printf("%d %s%n", i + 1, cells.get(i).experiment());
+        out.printf("%d %s%n", i + 1, cells.get(i).title());
       }
       out.flush();
       return 0;
@@ -140,17 +138,17 @@ final class TrainCommand implements Callable<Integer> {
             cells,
             fresh,
             atOnce,
-            name -> GridTraining.child(arguments(name, chosen), threads),
+            cell -> GridTraining.child(arguments(cell, chosen), threads),
             out,
             live)
         .run();
   }
 
-  private List<String> arguments(String name, Budget chosen) {
-    List<String> arguments = new ArrayList<>(List.of("train", name, "--budget", chosen.id()));
-    if (seed != null) {
-      arguments.addAll(List.of("--seed", seed.toString()));
-    }
+  private List<String> arguments(GridCell cell, Budget chosen) {
+    String own = Long.toString(cell.seed());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", cell.experiment(), "--budget", chosen.id(), "--seed", own));
     if (fresh) {
       arguments.add("--fresh");
     }

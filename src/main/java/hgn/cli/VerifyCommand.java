@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-results",
     description = {
-      "Scores the weights of every finished run on freshly simulated sequences and compares with",
+      "Scores the weights of every finished run on freshly simulated sequences, or freshly drawn",
+      "points of a density, and compares with",
       "what its result says: they agree where they differ by at most three standard errors."
     },
     mixinStandardHelpOptions = true)
@@ -53,9 +54,18 @@ final class VerifyCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("experiment", "claimed ×1e4", "found ×1e4", "± ×1e4", ""));
     boolean good = true;
+    FlowClaims flows = new FlowClaims(chosen, workspace, out);
     for (String grid : Grids.names()) {
       for (GridCell cell : cells(grid, chosen, workspace)) {
         if (cell.result().isEmpty()) {
+          continue;
+        }
+        if (FlowClaims.concern(cell)) {
+          if (pack) {
+            flows.pack(cell);
+          } else {
+            good &= flows.verify(cell);
+          }
           continue;
         }
         Experiment experiment = Paper.experiment(cell.experiment()).within(chosen);
@@ -80,11 +90,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.println(TextTable.of(rows, Set.of(0, 4)));
     out.flush();
+    flows.summarise();
     return good ? 0 : Main.FAILED;
   }
 
   private List<GridCell> cells(String grid, Budget chosen, Workspace workspace) {
-    List<GridCell> all = Grids.cells(grid, null, chosen, Experiment.DEFAULT_SEED, workspace);
+    List<GridCell> all = Grids.cells(grid, null, chosen, null, workspace);
     if (only == null) {
       return all;
     }

@@ -2,7 +2,9 @@ package hgn.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import hgn.flows.Bounds;
 import hgn.flows.DensityModel;
 import java.util.random.RandomGenerator;
 
@@ -38,50 +40,40 @@ public final class FlowEvaluation {
     int rows = Math.max(1, CHUNK / k);
     for (int from = 0; from < points.length; from += rows) {
       int to = Math.min(points.length, from + rows);
-      float[] weights = logWeights(model, points, from, to, k, random, manager);
-      for (int i = from; i < to; i++) {
-        double max = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        for (int j = 0; j < k; j++) {
-          max = Math.max(max, weights[(i - from) * k + j]);
-          sum += weights[(i - from) * k + j];
-        }
-        double exponentials = 0;
-        for (int j = 0; j < k; j++) {
-          exponentials += Math.exp(weights[(i - from) * k + j] - max);
-        }
-        elbo[i] = sum / k;
-        bound[i] = max + Math.log(exponentials / k);
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray weights = logWeights(model, points, from, to, k, random, scope);
+        double[] below = Bounds.elbo(weights, k).toDoubleArray();
+        System.arraycopy(below, 0, elbo, from, to - from);
+        double[] above = Bounds.importanceWeighted(weights, k).toDoubleArray();
+        System.arraycopy(above, 0, bound, from, to - from);
       }
     }
     return new Scores(elbo, bound);
   }
 
-  private static float[] logWeights(
+  private static NDArray logWeights(
       DensityModel model,
       double[][] points,
       int from,
       int to,
       int k,
       RandomGenerator random,
-      NDManager parent) {
+      NDManager scope) {
     int d = model.dimension();
-    int rows = (to - from) * k;
-    float[] x = new float[rows * d];
+    float[] x = new float[(to - from) * d];
     for (int i = 0; i < x.length; i++) {
-      x[i] = (float) points[from + i / (k * d)][i % d];
+      x[i] = (float) points[from + i / d][i % d];
     }
-    float[] normal = new float[rows * model.noiseDimension()];
+    float[] normal = new float[(to - from) * k * model.noiseDimension()];
     for (int i = 0; i < normal.length; i++) {
       normal[i] = (float) random.nextGaussian();
     }
-    try (NDManager scope = parent.newSubManager()) {
-      NDArray at = scope.create(x, new Shape(rows, d));
-      NDArray noise = normal.length == 0 ? at : scope.create(normal, new Shape(rows, d));
-      NDArray out = model.logWeight(at, noise);
-      out.attach(scope);
-      return out.toFloatArray();
-    }
+    NDArray at = scope.create(x, new Shape(to - from, d));
+    NDArray noise =
+        normal.length == 0 ? at : scope.create(normal, new Shape((long) (to - from) * k, d));
+    NDArray weights = model.logWeight(at, noise).toType(DataType.FLOAT64, false);
+    weights.attach(scope);
+    return weights;
   }
 
   /**

@@ -21,13 +21,14 @@ public interface DensityModel {
   Flow flow();
 
   /**
-   * The logarithm of an unbiased estimate of each point's density. Its mean over the noise is the
-   * ELBO (§3.3, eq. 6); the logarithm of the mean of its exponential is the importance-weighted
-   * bound. Where {@link #noiseDimension()} is 0 it is ln p(x) itself.
+   * Logarithms of unbiased estimates of each point's density, k of them a point; {@link Bounds}
+   * makes the bounds of the likelihood from them. Where {@link #noiseDimension()} is 0 there is one
+   * a point, ln p(x) itself.
    *
    * @param x points, [batch, d]
-   * @param noise normal numbers, [batch, noise dimension]; unused where that is 0
-   * @return [batch]
+   * @param noise normal numbers, [batch · k, noise dimension], those of one point side by side;
+   *     unused where that dimension is 0
+   * @return [batch · k]
    */
   NDArray logWeight(NDArray x, NDArray noise);
 

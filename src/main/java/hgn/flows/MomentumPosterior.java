@@ -14,19 +14,26 @@ public record MomentumPosterior(Layer mean, Layer logDeviation) {
   private static final double LN_2_PI = Math.log(2 * Math.PI);
 
   /**
-   * A draw p = μ + σ·noise.
+   * Draws p = μ + σ·noise.
    *
-   * @param p the momentum, [batch, d]
-   * @param logDensity ln f_ψ(p|q), [batch]
+   * @param p momenta, [batch · k, d]
+   * @param logDensity ln f_ψ(p|q), [batch · k]
    */
   record Draw(NDArray p, NDArray logDensity) {}
 
+  /**
+   * k momenta for each point; the networks see a point once.
+   *
+   * @param q points, [batch, d]
+   * @param noise normal numbers, [batch · k, d]
+   */
   Draw draw(NDArray q, NDArray noise) {
-    NDArray logSigma = logDeviation.forward(q);
-    NDArray p = mean.forward(q).add(noise.mul(logSigma.exp()));
+    NDArray logSigma = logDeviation.forward(q).expandDims(1);
+    NDArray eachNoise = noise.reshape(q.getShape().get(0), -1, q.getShape().get(1));
+    NDArray p = mean.forward(q).expandDims(1).add(eachNoise.mul(logSigma.exp()));
     double d = (double) q.getShape().get(1);
     NDArray logDensity =
-        noise.square().mul(0.5).add(logSigma).sum(new int[] {1}).neg().sub(0.5 * d * LN_2_PI);
-    return new Draw(p, logDensity);
+        eachNoise.square().mul(0.5).add(logSigma).sum(new int[] {2}).neg().sub(0.5 * d * LN_2_PI);
+    return new Draw(p.reshape(noise.getShape()), logDensity.flatten());
   }
 }

@@ -31,7 +31,9 @@ public record NeuralHamiltonianFlow(
   @Override
   public NDArray logWeight(NDArray x, NDArray noise) {
     MomentumPosterior.Draw draw = posterior.draw(x, noise);
-    return logJoint(x, draw.p()).sub(draw.logDensity());
+    long momenta = noise.getShape().get(0) / x.getShape().get(0);
+    NDArray q = momenta == 1 ? x : x.repeat(0, momenta);
+    return logJoint(q, draw.p()).sub(draw.logDensity());
   }
 
   /**

@@ -46,7 +46,8 @@ import java.util.Map;
  * @param variation what is changed in it
  */
 public record Experiment(
-    Model model, String system, Protocol protocol, Budget budget, long seed, Variation variation) {
+    Model model, String system, Protocol protocol, Budget budget, long seed, Variation variation)
+    implements Trainable {
 
   /** What stands before the path of the user's own films. */
   public static final String FILMS = "films:";
@@ -89,6 +90,7 @@ public record Experiment(
    * The name: {@code <model>.<system>}, with ".predict" for the second protocol and {@code
    * +<variation>} where something is changed.
    */
+  @Override
   public String name() {
     String changed = variation == Variation.NONE ? "" : "+" + variation.id();
     return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "") + changed;
@@ -100,11 +102,13 @@ public record Experiment(
   }
 
   /** The same at another budget. */
+  @Override
   public Experiment within(Budget other) {
     return new Experiment(model, system, protocol, other, seed, variation);
   }
 
   /** The same with another seed; such a run has a folder of its own. */
+  @Override
   public Experiment withSeed(long other) {
     return new Experiment(model, system, protocol, budget, other, variation);
   }
@@ -406,6 +410,11 @@ public record Experiment(
                   budget.id()));
     }
     folder.requireSpec(result, (Record) spec, name(), budget);
+  }
+
+  @Override
+  public GridCell cell(Workspace workspace) {
+    return new GridCell(name(), seed, folder(workspace).path(), Json.map(spec()));
   }
 
   RunFolder folder(Workspace workspace) {

@@ -40,15 +40,17 @@ import java.util.SplittableRandom;
  * @param budget how much to spend
  * @param seed of weights, points and noise
  */
-public record FlowExperiment(FlowModel model, Target target, Budget budget, long seed) {
+public record FlowExperiment(FlowModel model, Target target, Budget budget, long seed)
+    implements Trainable {
   private static final String FILE = "file:";
 
   /** The same test points for every model and seed. */
   private static final long TEST_SEED = 2020;
 
-  private static final int MASS_SAMPLES = 20_000;
+  private static final int MASS_SAMPLES = 50_000;
 
   /** The name: {@code <flow>.<target>}. */
+  @Override
   public String name() {
     return model.id() + "." + target.id();
   }
@@ -87,13 +89,20 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
   }
 
   /** The same at another budget. */
+  @Override
   public FlowExperiment within(Budget other) {
     return new FlowExperiment(model, target, other, seed);
   }
 
   /** The same with another seed; such a run has a folder of its own. */
+  @Override
   public FlowExperiment withSeed(long other) {
     return new FlowExperiment(model, target, budget, other);
+  }
+
+  @Override
+  public GridCell cell(Workspace workspace) {
+    return new GridCell(name(), seed, folder(workspace).path(), Json.map(spec()));
   }
 
   /** Everything that determines the run. */
@@ -163,7 +172,8 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
         new FlowObjective(
             blueprint,
             (random, count) -> flat(target.samples(random, count)),
-            spec.training().batch());
+            spec.training().batch(),
+            spec.momenta());
     TrainingLoop loop =
         new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device);
     // The matrices are small: threads beneath them wait for one another longer than they work.
@@ -173,7 +183,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
   private static List<Series> curves(TrainingLog log) {
     return log.size() == 0
         ? List.of()
-        : List.of(new Series("−ELBO (nats)", log.column("iteration"), log.column("loss")));
+        : List.of(new Series("−bound (nats)", log.column("iteration"), log.column("loss")));
   }
 
   private static float[] flat(double[][] points) {
@@ -184,13 +194,18 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     return out;
   }
 
+  /** The points whose bounds are claimed. */
+  double[][] testPoints() {
+    return target.samples(new SplittableRandom(TEST_SEED), spec().testPoints());
+  }
+
   private RunResult result(
       Workspace workspace,
       FlowExperimentSpec spec,
       Device device,
       FlowBlueprint blueprint,
       TrainingLoop.Outcome outcome) {
-    double[][] points = target.samples(new SplittableRandom(TEST_SEED), spec.testPoints());
+    double[][] points = testPoints();
     Map<String, Object> metrics = new LinkedHashMap<>();
     try (NDManager manager = NDManager.newBaseManager(device)) {
       DensityModel model =
@@ -209,7 +224,9 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
       if (target instanceof Mixture mixture) {
         double[][] samples =
             FlowEvaluation.samples(model, MASS_SAMPLES, new SplittableRandom(seed), manager);
-        metrics.put("masses", mixture.masses(samples));
+        double[] masses = mixture.masses(samples);
+        metrics.put("masses", masses);
+        metrics.put("worstMass", worst(masses));
       }
     }
     metrics.put("parameters", blueprint.layout().size());
@@ -234,21 +251,19 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
         metrics);
   }
 
+  /** How far the worst mode's share is off, as a fraction of its true one. */
+  private static double worst(double[] masses) {
+    return Arrays.stream(masses).map(m -> Math.abs(m * masses.length - 1)).max().orElseThrow();
+  }
+
   private FlowRun finished(RunFolder folder, FlowBlueprint blueprint, String fingerprint) {
     RunResult result = Json.read(folder.result(), RunResult.class);
-    if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec())))) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds a finished run of another spec: it was left as it is; './workbook train %s"
-                  .formatted(folder.path(), name())
-              + " --budget %s --fresh' moves it aside and trains anew".formatted(budget.id()));
-    }
+    folder.requireSpec(result, spec(), name(), budget);
     float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
     return new FlowRun(this, result, blueprint, weights, TrainingLog.read(folder.log()));
   }
 
-  private RunFolder folder(Workspace workspace) {
-    String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
-    return new RunFolder(workspace.runs().resolve(name()).resolve(leaf));
+  RunFolder folder(Workspace workspace) {
+    return RunFolder.of(workspace, name(), budget, seed);
   }
 }

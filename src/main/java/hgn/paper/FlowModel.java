@@ -23,7 +23,9 @@ public enum FlowModel {
   /** Two steps with K = ½ pᵀM⁻¹p. */
   NHF_2_FIXED("nhf-2-fixed-kinetic"),
   /** Two steps on the soft-uniform prior of Fig 9. */
-  NHF_2_SOFT("nhf-2-soft-uniform");
+  NHF_2_SOFT("nhf-2-soft-uniform"),
+  /** Two steps trained as in the paper: one momentum a point. */
+  NHF_2_ELBO("nhf-2-elbo");
 
   private final String id;
 
@@ -51,12 +53,17 @@ public enum FlowModel {
       case RNVP_2 -> FlowSpec.rnvp(d, 2);
       case RNVP_3 -> FlowSpec.rnvp(d, 3);
       case NHF_1 -> FlowSpec.nhf(d, 1);
-      case NHF_2 -> FlowSpec.nhf(d, 2);
+      case NHF_2, NHF_2_ELBO -> FlowSpec.nhf(d, 2);
       case NHF_3 -> FlowSpec.nhf(d, 3);
       case NHF_2_SHARED -> FlowSpec.nhf(d, 2).sharing();
       case NHF_2_FIXED -> FlowSpec.nhf(d, 2).withFixedKinetic();
       case NHF_2_SOFT -> FlowSpec.nhf(d, 2).on(Prior.SOFT_UNIFORM);
     };
+  }
+
+  /** Whether several momenta a point tighten the bound it is trained for. */
+  boolean importanceWeighted() {
+    return this != NHF_2_ELBO && spec(2).kind() == FlowSpec.Kind.NHF;
   }
 
   static FlowModel named(String id) {

@@ -44,13 +44,29 @@ public final class FlowRun {
     return result;
   }
 
-  /** The ELBO of the training batches over the iterations: nats, the likelihood for RNVP. */
-  public Series elboCurve() {
+  /**
+   * What the training batches scored over the iterations, in nats: the importance-weighted bound
+   * with the training's momenta, the likelihood for RNVP.
+   */
+  public Series boundCurve() {
     double[] loss = log.column("loss");
     return new Series(
         experiment.model().id(),
         log.column("iteration"),
         Arrays.stream(loss).map(v -> -v).toArray());
+  }
+
+  FlowBlueprint blueprint() {
+    return blueprint;
+  }
+
+  float[] weights() {
+    return weights.clone();
+  }
+
+  /** The same run with other weights. */
+  FlowRun with(float[] others) {
+    return new FlowRun(experiment, result, blueprint, others, log);
   }
 
   /**

@@ -3,7 +3,6 @@ package hgn.paper;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.NativeThreads;
 import hgn.data.Target;
@@ -31,8 +30,12 @@ import hgn.training.PhaseClock;
 import hgn.training.TrainingSteps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What Fig 9, Fig 10 and §A.7 need, computed from trained flows. */
 public final class FlowStudy {
@@ -47,6 +50,9 @@ public final class FlowStudy {
 
   /** Fig 10's runs. */
   private static final int SEEDS = 5;
+
+  /** Points whose momenta are integrated by quadrature. */
+  private static final int GAP_POINTS = 64;
 
   private static final int COST_BATCH = 256;
 
@@ -197,45 +203,50 @@ public final class FlowStudy {
   }
 
   /**
-   * Fig 10's runs: five models, five seeds (two at the smoke budget); what is on disk is loaded.
+   * Fig 10's experiments: five models, five seeds each (two at the smoke budget).
    *
    * @param target what they learn
    * @param budget how much to spend on each
-   * @param watch who is told
-   * @return a list of seeds for each model
    */
-  public static List<List<FlowRun>> figure10(String target, Budget budget, TrainingWatch watch) {
+  public static List<FlowExperiment> figure10(String target, Budget budget) {
     int seeds = budget == Budget.SMOKE ? 2 : SEEDS;
-    List<List<FlowRun>> all = new ArrayList<>();
-    for (FlowModel model : FlowModel.figure10()) {
-      List<FlowRun> runs = new ArrayList<>();
-      for (long seed = 1; seed <= seeds; seed++) {
-        runs.add(
-            FlowExperiment.of(model, Targets.named(target))
-                .within(budget)
-                .withSeed(seed)
-                .train(watch));
-      }
-      all.add(runs);
-    }
-    return all;
-  }
-
-  /** The ELBO over the iterations with its deviation over seeds, a band a model. */
-  public static List<Band> bands(List<List<FlowRun>> models) {
-    return models.stream()
-        .map(
-            runs -> {
-              List<Series> curves = runs.stream().map(FlowRun::elboCurve).toList();
-              double[][] y = curves.stream().map(Series::y).toArray(double[][]::new);
-              return Band.of(curves.get(0).label(), curves.get(0).x(), y);
-            })
+    return FlowModel.figure10().stream()
+        .map(model -> FlowExperiment.of(model, Targets.named(target)).within(budget))
+        .flatMap(e -> LongStream.rangeClosed(1, seeds).mapToObj(e::withSeed))
         .toList();
   }
 
-  /** What all those runs measured. */
-  public static List<RunResult> results(List<List<FlowRun>> models) {
-    return models.stream().flatMap(List::stream).map(FlowRun::result).toList();
+  /**
+   * Those experiments' runs; what is on disk is loaded.
+   *
+   * @param experiments what is trained
+   * @param watch who is told
+   */
+  public static List<FlowRun> train(List<FlowExperiment> experiments, TrainingWatch watch) {
+    return experiments.stream().map(e -> e.train(watch)).toList();
+  }
+
+  /** What is trained for over the iterations, a band over the seeds for each model. */
+  public static List<Band> bands(List<FlowRun> runs) {
+    Map<FlowModel, List<Series>> curves = new LinkedHashMap<>();
+    for (FlowRun run : runs) {
+      curves
+          .computeIfAbsent(run.experiment().model(), m -> new ArrayList<>())
+          .add(run.boundCurve());
+    }
+    return curves.values().stream()
+        .map(
+            own ->
+                Band.of(
+                    own.get(0).label(),
+                    own.get(0).x(),
+                    own.stream().map(Series::y).toArray(double[][]::new)))
+        .toList();
+  }
+
+  /** What those runs measured. */
+  public static List<RunResult> results(List<FlowRun> runs) {
+    return runs.stream().map(FlowRun::result).toList();
   }
 
   /**
@@ -263,7 +274,7 @@ public final class FlowStudy {
     for (int i = 0; i < points.length; i++) {
       points[i] = (float) random.nextGaussian();
     }
-    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH);
+    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH, 1);
     double train;
     try (TrainingSteps steps = TrainingSteps.fresh(objective, 1, 1, device, PhaseClock.NONE)) {
       long[] iteration = new long[1];
@@ -301,23 +312,21 @@ public final class FlowStudy {
   }
 
   /**
-   * §A.7 checked: along a line through the plane, ln p(q) by quadrature over both momenta, and its
-   * two bounds.
+   * §A.7 checked: along a line, ln p(q) by quadrature over the momenta, and its two bounds.
    *
-   * @param run an NHF of the plane
+   * @param run an NHF of one or two dimensions
    * @param draws momenta of the bounds
-   * @return "quadrature", "importance-weighted bound", "ELBO" over q₁ at q₂ = 0
+   * @return "quadrature", "importance-weighted bound", "ELBO" over q₁, where q₂ = 0 if there is one
+   * @throws UserError if it is no such flow
    */
   public static List<Series> bounds(FlowRun run, int draws) {
+    int d = run.experiment().target().dimension();
     double[] q = Grid2D.linspace(-REACH, REACH, 33);
     double[][] points =
-        Arrays.stream(q).mapToObj(v -> new double[] {v, 0}).toArray(double[][]::new);
-    double[] truth =
-        run.with(
-            (model, manager) ->
-                Arrays.stream(points)
-                    .mapToDouble(x -> quadrature((NeuralHamiltonianFlow) model, manager, x))
-                    .toArray());
+        Arrays.stream(q)
+            .mapToObj(v -> d == 1 ? new double[] {v} : new double[] {v, 0})
+            .toArray(double[][]::new);
+    double[] truth = Quadrature.logDensity(run, points);
     FlowEvaluation.Scores scores = run.scores(points, draws, 1);
     return List.of(
         new Series("ln p by quadrature", q, truth),
@@ -326,23 +335,26 @@ public final class FlowStudy {
   }
 
   /**
-   * The integral of the joint density over the momenta, by the rectangle rule, which converges fast
-   * for a smooth density that has vanished at the edges.
+   * How far the importance-weighted bound lies below ln p of the target's points, by the number of
+   * momenta; with one momentum that is the ELBO's gap.
+   *
+   * @param run an NHF of one or two dimensions
+   * @return the mean gap over 1, 2, 4, … 256 momenta
+   * @throws UserError if it is no such flow
    */
-  private static double quadrature(NeuralHamiltonianFlow model, NDManager manager, double[] x) {
-    int n = 201;
-    double reach = 9;
-    double[] axis = Grid2D.linspace(-reach, reach, n);
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray p = scope.create(grid(axis), new Shape((long) n * n, 2));
-      NDArray at =
-          scope
-              .create(new float[] {(float) x[0], (float) x[1]}, new Shape(1, 2))
-              .repeat(0, (long) n * n);
-      NDArray joint = model.logJoint(at, p).toType(DataType.FLOAT64, false).exp();
-      joint.attach(scope);
-      double cell = Math.pow(2 * reach / (n - 1), 2);
-      return Math.log(joint.sum().getDouble() * cell);
-    }
+  public static Series gap(FlowRun run) {
+    double[][] points = run.experiment().target().samples(new SplittableRandom(1), GAP_POINTS);
+    double truth = FlowEvaluation.mean(Quadrature.logDensity(run, points));
+    double[] momenta = IntStream.rangeClosed(0, 8).mapToDouble(i -> 1 << i).toArray();
+    // Few momenta scatter more, so they are drawn more often: as many in all.
+    double[] gaps = Arrays.stream(momenta).map(k -> truth - bound(run, points, (int) k)).toArray();
+    return new Series(run.experiment().name(), momenta, gaps);
+  }
+
+  private static double bound(FlowRun run, double[][] points, int momenta) {
+    int repeats = (1 << 10) / momenta;
+    double[][] repeated = new double[points.length * repeats][];
+    Arrays.setAll(repeated, i -> points[i % points.length]);
+    return FlowEvaluation.mean(run.scores(repeated, momenta, 1).bound());
   }
 }

@@ -12,10 +12,16 @@ import java.util.Optional;
  * One run of a grid: what a process is started for.
  *
  * @param experiment its name, as {@code ./workbook train} takes it
+ * @param seed of weights, data and noise
  * @param folder where the run lies, or will
  * @param spec what determines it
  */
-public record GridCell(String experiment, Path folder, Map<String, Object> spec) {
+public record GridCell(String experiment, long seed, Path folder, Map<String, Object> spec) {
+
+  /** The name, with the seed where it is not the first. */
+  public String title() {
+    return seed == Experiment.DEFAULT_SEED ? experiment : experiment + " seed " + seed;
+  }
 
   /**
    * What was measured, where the run is finished.
@@ -31,8 +37,8 @@ public record GridCell(String experiment, Path folder, Map<String, Object> spec)
     if (!Json.compact(result.spec()).equals(Json.compact(spec))) {
       throw new UserError(
           UserError.Kind.DATA,
-          "%s is of another spec: './workbook train %s --budget %s --fresh' moves it aside"
-              .formatted(file, experiment, result.budget()));
+          "%s is of another spec: './workbook train %s --budget %s --seed %d --fresh' moves it aside"
+              .formatted(file, experiment, result.budget(), seed));
     }
     return Optional.of(result);
   }

@@ -1,6 +1,5 @@
 package hgn.paper;
 
-import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.nio.file.FileSystems;
@@ -12,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The experiments that belong to a table, by the table's name. */
+/** The experiments that belong to a table or to figures, by the name of the grid. */
 public final class Grids {
-  private static final Map<String, Supplier<List<Experiment>>> GRIDS = new LinkedHashMap<>();
+  private static final Map<String, Supplier<List<? extends Trainable>>> GRIDS =
+      new LinkedHashMap<>();
 
   static {
     GRIDS.put("table1", () -> by(Protocol.RECONSTRUCT));
     GRIDS.put("table1-predict", () -> by(Protocol.PREDICT));
     GRIDS.put("studies", Paper::variations);
     GRIDS.put("compact", Paper::compact);
+    GRIDS.put("flows", Paper::flows);
   }
 
   private Grids() {}
@@ -31,12 +32,19 @@ public final class Grids {
   }
 
   /**
-   * The experiments of a grid, at the quick budget.
+   * The experiments of a grid that learn films, at the quick budget.
    *
    * @param name one of {@link #names()}
    */
   public static List<Experiment> experiments(String name) {
-    Supplier<List<Experiment>> grid = GRIDS.get(name);
+    return all(name).stream()
+        .filter(Experiment.class::isInstance)
+        .map(Experiment.class::cast)
+        .toList();
+  }
+
+  private static List<? extends Trainable> all(String name) {
+    Supplier<List<? extends Trainable>> grid = GRIDS.get(name);
     if (grid == null) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -56,24 +64,20 @@ public final class Grids {
    * @param only which of them, separated by commas: numbers from 1, ranges such as 5-8, or names
    *     with wildcards such as {@code hgn-*.pendulum}; null for all
    * @param budget how much to spend on each
-   * @param seed of each
+   * @param seed of each; null for those that the grid names
    * @param workspace where they lie
    * @throws UserError if a part names none
    */
   public static List<GridCell> cells(
-      String name, String only, Budget budget, long seed, Workspace workspace) {
-    return selected(experiments(name), only).stream()
-        .map(experiment -> experiment.within(budget).withSeed(seed))
-        .map(
-            experiment ->
-                new GridCell(
-                    experiment.name(),
-                    experiment.folder(workspace).path(),
-                    Json.map(experiment.spec())))
+      String name, String only, Budget budget, Long seed, Workspace workspace) {
+    return selected(all(name), only).stream()
+        .map(experiment -> seed == null ? experiment : experiment.withSeed(seed))
+        .map(experiment -> experiment.within(budget).cell(workspace))
+        .distinct()
         .toList();
   }
 
-  private static List<Experiment> selected(List<Experiment> all, String only) {
+  private static List<? extends Trainable> selected(List<? extends Trainable> all, String only) {
     if (only == null) {
       return all;
     }
@@ -81,7 +85,7 @@ public final class Grids {
     for (String part : only.split(",", -1)) {
       mark(all, part.strip(), wanted);
     }
-    List<Experiment> selected = new ArrayList<>();
+    List<Trainable> selected = new ArrayList<>();
     for (int i = 0; i < wanted.length; i++) {
       if (wanted[i]) {
         selected.add(all.get(i));
@@ -90,7 +94,7 @@ public final class Grids {
     return selected;
   }
 
-  private static void mark(List<Experiment> all, String part, boolean... wanted) {
+  private static void mark(List<? extends Trainable> all, String part, boolean... wanted) {
     boolean found = false;
     if (part.matches("\\d{1,4}(-\\d{1,4})?")) {
       String[] ends = part.split("-", 2);
@@ -118,7 +122,7 @@ public final class Grids {
                   part,
                   all.size(),
                   all.size(),
-                  String.join(", ", all.stream().map(Experiment::name).toList())));
+                  String.join(", ", all.stream().map(Trainable::name).distinct().toList())));
     }
   }
 }

@@ -29,6 +29,24 @@ public final class Paper {
   private static final Pattern OWN_FILMS =
       Pattern.compile("([^.]+)\\." + Experiment.FILMS + "(.+?)(\\.predict)?");
 
+  /** The target of Fig 10. */
+  private static final String FIGURE_10 = "mixture-4";
+
+  /** The hardest first. Most need two steps, as the paper says. */
+  private static final List<String> DENSITIES =
+      List.of(
+          "nhf-2.grid-9",
+          "nhf-2.mixture-8",
+          "nhf-2.mixture-4",
+          "nhf-2.mixture-2",
+          "nhf-2.two-moons",
+          "nhf-2.spiral",
+          "nhf-2.checkerboard",
+          "nhf-2-elbo.mixture-8",
+          "nhf-2-soft-uniform.mixture-4",
+          "nhf-2.mixture-4-d6",
+          "nhf-2.mixture-2-d1");
+
   private Paper() {}
 
   private static Experiment hgn(String system) {
@@ -142,6 +160,17 @@ public final class Paper {
                     UserError.Kind.USAGE,
                     "unknown model '%s', expected one of %s"
                         .formatted(id, Arrays.stream(Model.values()).map(Model::id).toList())));
+  }
+
+  /**
+   * The densities of Fig 9 and of notebooks 07 to 09, then Fig 10's models and seeds, at the quick
+   * budget.
+   */
+  public static List<FlowExperiment> flows() {
+    Stream<FlowExperiment> densities = DENSITIES.stream().map(FlowExperiment::named);
+    return Stream.concat(densities, FlowStudy.figure10(FIGURE_10, Budget.QUICK).stream())
+        .distinct()
+        .toList();
   }
 
   /** Names of the experiments. */

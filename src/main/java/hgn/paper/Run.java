@@ -247,7 +247,7 @@ public final class Run {
 
   private FilmTrack truth(int index) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray frames = dataset.test().frames(manager, index).get(0);
+      NDArray frames = data.test().frames(manager, index).get(0);
       return new FilmTrack(sequence("truth", frames), 0, 0, dt());
     }
   }

@@ -43,8 +43,7 @@ public final class Scoreboard {
 
   private static ScoredRun scored(Experiment experiment, Workspace workspace) {
     Path folder = experiment.folder(workspace).path();
-    GridCell cell = new GridCell(experiment.name(), folder, Json.map(experiment.spec()));
-    RunResult result = cell.result().orElse(null);
+    RunResult result = experiment.cell(workspace).result().orElse(null);
     Path study = folder.resolve(StudyResult.FILE_NAME);
     boolean studied = result != null && Files.exists(study);
     return new ScoredRun(

@@ -16,7 +16,8 @@ import tech.tablesaw.api.Table;
 
 /** Fig 9, Fig 10, their tables, and the bounds of §A.7. */
 public final class FlowFigures {
-  private static final int ROW = 280;
+  /** Such that plots with and without a colour bar come out as equal squares. */
+  private static final int ROW = 234;
 
   private FlowFigures() {}
 
@@ -68,9 +69,9 @@ public final class FlowFigures {
     return Chart.of(title).x(x).y(y).equalAspect().noLegend();
   }
 
-  /** Fig 10: bounds of the likelihood over the iterations. */
+  /** Fig 10: what is trained for over the iterations, a bound of the likelihood. */
   public static Figure convergence(String name, String caption, List<Band> models) {
-    Chart chart = Chart.of("").x("iteration").y("ELBO of a batch (nats)");
+    Chart chart = Chart.of("").x("iteration").y("bound of a batch (nats)");
     double best = Double.NEGATIVE_INFINITY;
     for (Band b : models) {
       best = Math.max(best, b.mean()[b.mean().length - 1]);
@@ -135,6 +136,7 @@ public final class FlowFigures {
             metric("importance-weighted bound", runs, "bound"),
             metric("KL(target ‖ model)", runs, "kl"),
             metric("± standard error", runs, "klError"),
+            metric("worst mode's mass, off by", runs, "worstMass"),
             DoubleColumn.create(
                 "seconds", runs.stream().mapToDouble(RunResult::wallSeconds).toArray()));
     return Tables.decimals(table, 3);
@@ -143,10 +145,11 @@ public final class FlowFigures {
   private static DoubleColumn metric(String title, List<RunResult> runs, String name) {
     DoubleColumn column = DoubleColumn.create(title);
     for (RunResult run : runs) {
-      if (run.metrics().get(name) instanceof Number value) {
-        column.append(value.doubleValue());
-      } else {
+      double value = run.metric(name);
+      if (Double.isNaN(value)) {
         column.appendMissing();
+      } else {
+        column.append(value);
       }
     }
     return column;
@@ -155,7 +158,7 @@ public final class FlowFigures {
   /** Bounds of the log-density along a line, and how far they lie below it. */
   public static Figure bounds(String name, String caption, List<Series> curves) {
     Series truth = curves.get(0);
-    Chart values = Chart.of("Log-density at q₂ = 0").x("q₁").y("ln p (nats)");
+    Chart values = Chart.of("Log-density along q₁").x("q₁").y("ln p (nats)");
     Chart gaps = Chart.of("What the bounds lack").x("q₁").y("ln p − bound (nats)");
     values.line(truth);
     for (int i = 1; i < curves.size(); i++) {
@@ -168,5 +171,12 @@ public final class FlowFigures {
       gaps.line(new Series(c.label(), c.x(), gap), Style.color(i));
     }
     return Figures.panels(name, caption, 2, Style.HEIGHT + 40, List.of(values, gaps));
+  }
+
+  /** How the importance-weighted bound closes as momenta are added. */
+  public static Figure gaps(String name, String caption, List<Series> curves) {
+    Chart chart = Chart.of("").x("momenta a point").y("ln p − bound (nats)").logX().logY();
+    curves.forEach(chart::linePoints);
+    return Figures.chart(name, caption, chart);
   }
 }

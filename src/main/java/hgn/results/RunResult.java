@@ -61,6 +61,21 @@ public record RunResult(
         .formatted(experiment, budget, architecture, iterations, seed);
   }
 
+  /** Whether it is of a flow: bounds in nats instead of errors of pixels. */
+  public boolean isDensity() {
+    return protocol.equals("density");
+  }
+
+  /**
+   * One of the metrics.
+   *
+   * @param name for example "bound"
+   * @return NaN where it was not measured or is no number
+   */
+  public double metric(String name) {
+    return metrics.get(name) instanceof Number value ? value.doubleValue() : Double.NaN;
+  }
+
   /** The same with other metrics. */
   public RunResult with(Map<String, Object> others) {
     return new RunResult(

@@ -6,8 +6,8 @@ import hgn.dynamics.Separable;
 import java.util.random.RandomGenerator;
 
 /**
- * Equal bodies under their mutual gravity, H = Σ |pᵢ|²/2m − Σ_{i&lt;j} g m²/|qᵢ − qⱼ| with m = g = 1
- * (§A.4). q and p hold x and y of one body after the other.
+ * Equal bodies under their mutual gravity, H = Σ |pᵢ|²/2m − Σ_{i&lt;j} g m²/|qᵢ − qⱼ| with m = g =
+ * 1 (§A.4). q and p hold x and y of one body after the other.
  *
  * <p>The bodies start at the corners of a regular polygon on a circle of radius r, turned by a
  * uniform angle, at the speed v of the circular solution, clockwise or not with equal chance: v² =

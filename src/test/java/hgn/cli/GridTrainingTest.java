@@ -30,7 +30,7 @@ class GridTrainingTest {
   private final StringWriter out = new StringWriter();
 
   private GridCell cell(String name) {
-    return new GridCell(name, folder.resolve(name), SPEC);
+    return new GridCell(name, 1, folder.resolve(name), SPEC);
   }
 
   private void finish(String name, Map<String, Object> spec) throws IOException {
@@ -67,7 +67,8 @@ class GridTrainingTest {
             cells,
             fresh,
             jobs,
-            name -> new ProcessBuilder("sh", "-c", script, "sh", name, folder.toString()),
+            cell ->
+                new ProcessBuilder("sh", "-c", script, "sh", cell.experiment(), folder.toString()),
             new PrintWriter(out),
             live)
         .run();
@@ -158,7 +159,7 @@ class GridTrainingTest {
   }
 
   private static List<String> names(String only, Workspace workspace) {
-    return Grids.cells("table1", only, Budget.SMOKE, 1, workspace).stream()
+    return Grids.cells("table1", only, Budget.SMOKE, null, workspace).stream()
         .map(GridCell::experiment)
         .toList();
   }

@@ -116,7 +116,25 @@ class FlowLawsTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void everyWeightGetsAGradient(FlowSpec spec) {
+  void everyWeightGetsTheGradientOfTheElbo(FlowSpec spec) {
+    checkGradient(spec, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void everyWeightGetsTheGradientOfTheImportanceWeightedBound(FlowSpec spec) {
+    checkGradient(spec, spec.kind() == FlowSpec.Kind.NHF ? 5 : 1);
+  }
+
+  /** What is trained for: the bound of 40 points, k momenta each. */
+  private static NDArray bound(DensityModel model, NDManager manager, int k) {
+    int d = model.dimension();
+    NDArray x = normal(manager, DataType.FLOAT64, 5, 40, d);
+    NDArray noise = normal(manager, DataType.FLOAT64, 6, 40 * k, d);
+    return Bounds.importanceWeighted(model.logWeight(x, noise), k).mean();
+  }
+
+  private static void checkGradient(FlowSpec spec, int k) {
     FlowBlueprint blueprint = new FlowBlueprint(spec);
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray flat = flat(manager, blueprint, DataType.FLOAT64);
@@ -124,9 +142,7 @@ class FlowLawsTest {
       double[] gradient;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         DensityModel model = bind(blueprint, flat);
-        NDArray x = normal(manager, DataType.FLOAT64, 5, 40, spec.dimension());
-        NDArray noise = normal(manager, DataType.FLOAT64, 6, 40, spec.dimension());
-        collector.backward(model.logWeight(x, noise).mean());
+        collector.backward(bound(model, manager, k));
         gradient = flat.getGradient().toDoubleArray();
       }
       blueprint.layout().slots().stream()
@@ -138,13 +154,13 @@ class FlowLawsTest {
                       Arrays.stream(gradient, s.offset(), s.offset() + s.size())
                           .anyMatch(g -> Math.abs(g) > 1e-12),
                       s.name()));
-      checkAgainstDifferences(spec, blueprint, manager, gradient);
+      checkAgainstDifferences(blueprint, manager, k, gradient);
     }
   }
 
   /** One direction through all weights: the engine's gradient against a central difference. */
   private static void checkAgainstDifferences(
-      FlowSpec spec, FlowBlueprint blueprint, NDManager manager, double[] gradient) {
+      FlowBlueprint blueprint, NDManager manager, int k, double... gradient) {
     float[] weights = weights(blueprint);
     SplittableRandom random = new SplittableRandom(7);
     double[] direction = random.doubles(weights.length, -1, 1).toArray();
@@ -156,9 +172,7 @@ class FlowLawsTest {
         moved[i] = weights[i] + (side == 0 ? h : -h) * direction[i];
       }
       DensityModel model = bind(blueprint, manager.create(moved));
-      NDArray x = normal(manager, DataType.FLOAT64, 5, 40, spec.dimension());
-      NDArray noise = normal(manager, DataType.FLOAT64, 6, 40, spec.dimension());
-      values[side] = model.logWeight(x, noise).mean().getDouble();
+      values[side] = bound(model, manager, k).getDouble();
     }
     double slope = 0;
     for (int i = 0; i < direction.length; i++) {
@@ -273,6 +287,68 @@ class FlowLawsTest {
     double bound = Math.log(Arrays.stream(weights).map(Math::exp).average().orElseThrow());
     assertEquals(truth, bound, 0.1);
     assertTrue(bound >= elbo);
+  }
+
+  /** The same in two dimensions, and what more momenta make of the bound. */
+  @Test
+  void theBoundsRiseWithTheMomentaUpToQuadrature() {
+    FlowBlueprint blueprint = new FlowBlueprint(FlowSpec.nhf(2, 2).withHidden(16));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NeuralHamiltonianFlow model =
+          (NeuralHamiltonianFlow) bind(blueprint, flat(manager, blueprint, DataType.FLOAT64));
+      for (double[] q : new double[][] {{0, 0}, {1, -0.5}, {-1.5, 1}}) {
+        NDArray point = manager.create(q, new Shape(1, 2));
+        double truth = quadrature(model, manager, point);
+        double[] weights = draws(model, manager, point, 32_000);
+        double below = Double.NEGATIVE_INFINITY;
+        for (int k : new int[] {1, 4, 32}) {
+          double[] bounds = Bounds.importanceWeighted(manager.create(weights), k).toDoubleArray();
+          double mean = Arrays.stream(bounds).average().orElseThrow();
+          double squares = Arrays.stream(bounds).map(b -> (b - mean) * (b - mean)).sum();
+          double error = Math.sqrt(squares) / bounds.length;
+          assertTrue(mean <= truth + 3 * error, k + ": " + mean + " > " + truth);
+          // The same draws in larger groups: Jensen's inequality, without any noise.
+          assertTrue(mean > below, k + ": " + mean + " after " + below);
+          below = mean;
+        }
+        double elbo = Bounds.elbo(manager.create(weights), weights.length).toDoubleArray()[0];
+        assertTrue(elbo < below);
+        assertEquals(truth, below, 0.3 * (truth - elbo) + 0.01);
+      }
+    }
+  }
+
+  private static double[] draws(
+      NeuralHamiltonianFlow model, NDManager manager, NDArray point, int count) {
+    SplittableRandom random = new SplittableRandom(10);
+    double[] noise = new double[2 * count];
+    Arrays.setAll(noise, i -> random.nextGaussian());
+    return model.logWeight(point, manager.create(noise, new Shape(count, 2))).toDoubleArray();
+  }
+
+  private static double quadrature(NeuralHamiltonianFlow model, NDManager manager, NDArray point) {
+    int n = 301;
+    double reach = 12;
+    NDArray p = grid(manager, n, reach);
+    NDArray q = point.repeat(0, (long) n * n);
+    double cell = Math.pow(2 * reach / (n - 1), 2);
+    return Math.log(model.logJoint(q, p).exp().sum().getDouble() * cell);
+  }
+
+  @Test
+  void momentaOfOnePointLieSideBySide() {
+    FlowBlueprint blueprint = new FlowBlueprint(FlowSpec.nhf(2, 2).withHidden(16));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      DensityModel model = bind(blueprint, flat(manager, blueprint, DataType.FLOAT64));
+      NDArray x = normal(manager, DataType.FLOAT64, 1, 3, 2);
+      NDArray noise = normal(manager, DataType.FLOAT64, 2, 12, 2);
+      double[] together = model.logWeight(x, noise).toDoubleArray();
+      for (int i = 0; i < 3; i++) {
+        NDArray own = x.get("{}:{}", i, i + 1).repeat(0, 4);
+        double[] alone = model.logWeight(own, noise.get("{}:{}", 4 * i, 4 * i + 4)).toDoubleArray();
+        assertArrayEquals(alone, Arrays.copyOfRange(together, 4 * i, 4 * i + 4), 1e-12);
+      }
+    }
   }
 
   private static NDArray grid(NDManager manager, int n, double reach) {

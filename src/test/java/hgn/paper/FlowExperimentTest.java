@@ -33,7 +33,7 @@ class FlowExperimentTest {
     assertEquals(experiment.target().dimension(), samples[0].length);
     assertArrayEquals(samples, loaded.samples(50, 7));
     assertEquals(Json.map(trained.result()), Json.map(loaded.result()));
-    assertTrue(trained.elboCurve().y().length > 1);
+    assertTrue(trained.boundCurve().y().length > 1);
   }
 
   @Test

@@ -1,0 +1,94 @@
+package hgn.paper;
+
+import hgn.evaluation.FlowEvaluation;
+import hgn.io.AtomicFiles;
+import hgn.io.Json;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
+import hgn.results.TrainingWatch;
+import hgn.training.WeightsFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What {@link Shipping} does for films, for densities: packs weights, and checks claims. */
+public final class FlowShipping {
+  /** The metric that says what rounding the weights has cost: the bound of the same points. */
+  public static final String PACKED = "packedBound";
+
+  /** Points of which no model has seen anything, nor the scores that are claimed. */
+  private static final long FRESH_SEED = 4711;
+
+  private FlowShipping() {}
+
+  /**
+   * A claim and what was found, in nats.
+   *
+   * @param title the run
+   * @param claimed the result's importance-weighted bound
+   * @param found the same on fresh points
+   * @param error standard error of the difference of the two means
+   * @param points how many of each
+   */
+  public record Check(String title, double claimed, double found, double error, int points) {
+
+    /** Whether the two agree within three standard errors. */
+    public boolean holds() {
+      return Math.abs(found - claimed) <= 3 * error;
+    }
+  }
+
+  /**
+   * Rounds the weights of a finished run to float16, and measures what that costs.
+   *
+   * @param experiment finished in that workspace
+   * @param workspace where it lies
+   * @return its result, with the bound of the rounded weights among its metrics
+   */
+  public static RunResult pack(FlowExperiment experiment, Workspace workspace) {
+    FlowRun run = experiment.train(workspace, TrainingWatch.NONE);
+    RunResult result = run.result();
+    if (result.metrics().containsKey(PACKED)) {
+      return result;
+    }
+    RunFolder folder = experiment.folder(workspace);
+    FlowRun rounded =
+        run.with(
+            WeightsFile.writeHalf(
+                folder.weights(),
+                run.blueprint().layout(),
+                run.weights(),
+                Json.compact(experiment.spec())));
+    FlowExperimentSpec spec = experiment.spec();
+    double[][] points = experiment.testPoints();
+    Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
+    double[] bound = rounded.scores(points, spec.draws(), experiment.seed()).bound();
+    metrics.put(PACKED, FlowEvaluation.mean(bound));
+    RunResult packed = result.with(metrics);
+    AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
+    return packed;
+  }
+
+  /**
+   * Scores the weights of a finished run on points that are drawn for this.
+   *
+   * @param experiment finished in that workspace
+   * @param workspace where it lies
+   * @return what the result says and what was found
+   */
+  public static Check verify(FlowExperiment experiment, Workspace workspace) {
+    FlowRun run = experiment.train(workspace, TrainingWatch.NONE);
+    FlowExperimentSpec spec = experiment.spec();
+    double[][] fresh =
+        experiment.target().samples(new SplittableRandom(FRESH_SEED), spec.testPoints());
+    double[] bound = run.scores(fresh, spec.draws(), FRESH_SEED).bound();
+    double error =
+        Math.hypot(run.result().metric("boundError"), FlowEvaluation.standardError(bound));
+    return new Check(
+        experiment.cell(workspace).title(),
+        run.result().metric("bound"),
+        FlowEvaluation.mean(bound),
+        error,
+        fresh.length);
+  }
+}
