@@ -8,6 +8,7 @@ import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.paper.Paper;
 import hgn.paper.Shipping;
+import hgn.results.RunResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Experiment experiment = Paper.experiment(cell.experiment()).within(chosen);
         if (pack) {
-          double cost = number(Shipping.pack(experiment, workspace).metrics().get(Shipping.PACKED));
+          double cost =
+              number(Shipping.pack(experiment, workspace).metrics().get(RunResult.PACKED));
           double claimed = cell.result().get().testMse();
           rows.add(List.of(cell.experiment(), scaled(claimed), scaled(cost), "", "packed"));
         } else {

@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** Runs that lie in the repository: packed into half the space, and checked by anyone. */
 public final class Shipping {
-  /** The metric that says what rounding the weights has cost. */
-  public static final String PACKED = "packedTestMse";
-
   /** A draw of which no model has seen anything. */
   private static final long FRESH_SEED = 4711;
 
@@ -51,7 +48,7 @@ public final class Shipping {
   public static RunResult pack(Experiment experiment, Workspace workspace) {
     Run run = experiment.train(workspace, TrainingWatch.NONE);
     RunResult result = run.result();
-    if (result.metrics().containsKey(PACKED)) {
+    if (result.metrics().containsKey(RunResult.PACKED)) {
       return result;
     }
     RunFolder folder = experiment.folder(workspace);
@@ -63,7 +60,7 @@ public final class Shipping {
             Json.compact(experiment.spec()));
     SequenceScore score = run.with(rounded, result).tableScore(run.dataset().test());
     Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
-    metrics.put(PACKED, score.mse());
+    metrics.put(RunResult.PACKED, score.mse());
     RunResult packed = result.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
     return packed;

@@ -59,7 +59,7 @@ class ScoreboardTest {
     long before = Files.size(weights);
     RunResult packed = Shipping.pack(SMOKE, workspace());
     assertTrue(Files.size(weights) < 0.55 * before, Files.size(weights) + " of " + before);
-    double cost = (double) packed.metrics().get(Shipping.PACKED);
+    double cost = (double) packed.metrics().get(RunResult.PACKED);
     assertEquals(run.result().testMse(), cost, 0.01 * cost);
     assertFalse(cost == run.result().testMse(), "rounding changes something");
     // A packed run is a finished run like any other, and is packed once.
