@@ -10,6 +10,8 @@ import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.TrainingWatch;
 import hgn.training.WeightsFile;
+import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,22 +26,31 @@ public final class Shipping {
    * A claim and what was found.
    *
    * @param experiment its name
-   * @param claimed test MSE of the result
-   * @param found MSE on fresh sequences
-   * @param error standard error of the difference of the two means
+   * @param what was claimed, for example "test MSE"
+   * @param claimed the number in the result
+   * @param found the same on fresh sequences
+   * @param error standard error of the difference of the two means over sequences
    * @param sequences how many of each
    */
   public record Check(
-      String experiment, double claimed, double found, double error, int sequences) {
+      String experiment, String what, double claimed, double found, double error, int sequences) {
 
-    /** Whether the two agree within three standard errors. */
+    /** How many standard errors the two may differ by. */
+    public static final int TOLERANCE = 3;
+
+    /** Whether the two agree. */
     public boolean holds() {
-      return Math.abs(found - claimed) <= 3 * error;
+      return Math.abs(found - claimed) <= TOLERANCE * error;
     }
   }
 
+  /** Whether a run's weights lie beside its result, so that anyone can check it. */
+  public static boolean hasWeights(GridCell cell) {
+    return Files.exists(new RunFolder(cell.folder()).weights());
+  }
+
   /**
-   * Rounds the weights of a finished run to float16, and measures what that costs.
+   * Rounds the weights of a finished run to float16, measures what that costs, and studies it.
    *
    * @param experiment finished in that workspace
    * @param workspace where it lies
@@ -48,7 +59,9 @@ public final class Shipping {
   public static RunResult pack(Experiment experiment, Workspace workspace) {
     Run run = experiment.train(workspace, TrainingWatch.NONE);
     RunResult result = run.result();
+    // The study belongs to a result: it is made of what is shipped.
     if (result.metrics().containsKey(RunResult.PACKED)) {
+      run.study(workspace);
       return result;
     }
     RunFolder folder = experiment.folder(workspace);
@@ -63,6 +76,7 @@ public final class Shipping {
     metrics.put(RunResult.PACKED, score.mse());
     RunResult packed = result.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
+    run.with(rounded, packed).study(workspace);
     return packed;
   }
 
@@ -77,15 +91,51 @@ public final class Shipping {
     Run run = experiment.train(workspace, TrainingWatch.NONE);
     DatasetSpec own = run.dataset().spec();
     int n = Math.min(experiment.spec().evaluationSequences(), own.test());
-    DatasetSpec fresh =
-        new DatasetSpec(
-            own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
-    SequenceScore found = run.tableScore(Dataset.open(fresh, workspace, Progress.NONE).test());
+    SequenceScore found =
+        run.tableScore(Dataset.open(fresh(own, n), workspace, Progress.NONE).test());
     double deviation =
         run.result().metrics().get("testMseDeviation") instanceof Number d
             ? d.doubleValue()
             : Double.NaN;
     double error = Math.hypot(deviation, found.mseDeviation()) / Math.sqrt(n);
-    return new Check(experiment.name(), run.result().testMse(), found.mse(), error, n);
+    return new Check(experiment.name(), "test MSE", run.result().testMse(), found.mse(), error, n);
+  }
+
+  /**
+   * Rolls out an HNN from states, or its twin, from the initial states of trajectories that are
+   * simulated for this.
+   *
+   * @param experiment finished in that workspace
+   * @param workspace where it lies
+   * @return the true energy's error that the result claims, beside what was found
+   */
+  public static Check verify(StateExperiment experiment, Workspace workspace) {
+    StateRun run = experiment.train(workspace, TrainingWatch.NONE);
+    double[] known = run.energyErrors(run.dataset());
+    Dataset fresh =
+        Dataset.open(fresh(run.dataset().spec(), known.length), workspace, Progress.NONE);
+    double[] found = run.energyErrors(fresh);
+    double error = Math.hypot(standardError(known), standardError(found));
+    double claimed =
+        run.result().metrics().get("rolloutEnergyMse") instanceof Number n
+            ? n.doubleValue()
+            : Double.NaN;
+    return new Check(
+        experiment.name(), "energy MSE of rollouts", claimed, mean(found), error, known.length);
+  }
+
+  private static DatasetSpec fresh(DatasetSpec own, int n) {
+    return new DatasetSpec(
+        own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  private static double standardError(double... values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+    return Math.sqrt(squares) / values.length;
   }
 }

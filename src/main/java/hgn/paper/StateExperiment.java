@@ -143,6 +143,12 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
     return train(Workspace.find(), TrainingWatch.of(Progress.console(name())));
   }
 
+  /** Whether it has been trained, and its weights are there. */
+  public boolean finished(Workspace workspace) {
+    RunFolder folder = folder(workspace);
+    return Files.exists(folder.result()) && Files.exists(folder.weights());
+  }
+
   /** Moves an earlier run of this name aside, whatever its spec. */
   public void moveAside(Workspace workspace) {
     RunFolder folder = folder(workspace);
