@@ -110,7 +110,8 @@ final class Study {
             dataset.test().frames(manager, range(Math.min(LOOKED_AT, dataset.test().size()))));
     int there = DatasetSpec.PAPER_STEPS;
     Probe probe = probe(model, manager);
-    SampleQuality quality = quality(model, manager);
+    int compared = smoke ? SMOKE_SEQUENCES : COMPARED;
+    SampleQuality quality = quality(model, compared, manager);
     return new StudyResult(
         key,
         run.experiment().name(),
@@ -135,8 +136,8 @@ final class Study {
             there),
         probe.q(),
         probe.p(),
-        score(model, dataset.train(), COMPARED, manager).frameDeviations(),
-        score(model, dataset.test(), COMPARED, manager).frameDeviations(),
+        score(model, dataset.train(), compared, manager).frameDeviations(),
+        score(model, dataset.test(), compared, manager).frameDeviations(),
         quality.distance(),
         quality.coverage(),
         quality.floor(),
@@ -154,10 +155,10 @@ final class Study {
   }
 
   /** A PixelHNN has no prior. */
-  private SampleQuality quality(FilmModel model, NDManager manager) {
+  private SampleQuality quality(FilmModel model, int compared, NDManager manager) {
     if (model instanceof Hgn hgn) {
       Split test = run.dataset().test();
-      return SampleQuality.of(hgn, test, COMPARED, new SplittableRandom(SEED), manager);
+      return SampleQuality.of(hgn, test, compared, new SplittableRandom(SEED), manager);
     }
     return new SampleQuality(Double.NaN, Double.NaN, Double.NaN);
   }

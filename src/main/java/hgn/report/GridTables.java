@@ -457,7 +457,8 @@ public final class GridTables {
     DoubleColumn floor = DoubleColumn.create("other films' frames to nearest");
     for (ScoredRun run : runs) {
       StudyResult s = run.study();
-      if (s == null || run.result() == null || Double.isNaN(s.sampleDistance())) {
+      // Of an earlier program's study these are 0.
+      if (s == null || run.result() == null || !(s.dataDistance() > 0)) {
         continue;
       }
       model.append(run.model());
