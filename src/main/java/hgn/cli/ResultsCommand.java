@@ -4,13 +4,16 @@ import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
-import hgn.paper.Scoreboard;
+import hgn.paper.Experiment;
+import hgn.paper.Grids;
 import hgn.paper.Unfinished;
 import hgn.results.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,16 +77,20 @@ final class ResultsCommand implements Callable<Integer> {
           results.isEmpty()
               ? "no finished run yet: ./workbook train <experiment> makes one"
               : ResultsTable.of(results));
-      below(workspace, wanted == null ? Budget.QUICK : wanted, out);
+      below(workspace, results, wanted == null ? Budget.QUICK : wanted, out);
     }
     out.flush();
     return 0;
   }
 
-  private static void below(Workspace workspace, Budget wanted, PrintWriter out) {
+  private static void below(
+      Workspace workspace, List<RunResult> results, Budget wanted, PrintWriter out) {
+    Set<String> names =
+        Grids.experiments("table1").stream().map(Experiment::name).collect(Collectors.toSet());
     List<RunResult> table1 =
-        Scoreboard.of("table1", wanted, workspace).stream()
-            .flatMap(run -> run.finished().stream())
+        results.stream()
+            .filter(r -> names.contains(r.experiment()) && r.budget().equals(wanted.id()))
+            .filter(r -> r.seed() == Experiment.DEFAULT_SEED)
             .toList();
     if (!table1.isEmpty()) {
       out.println(WallTime.of(table1));

@@ -53,15 +53,15 @@ class UnfinishedTest {
     assertThrows(UserError.class, () -> SMOKE.score(workspace(), TrainingWatch.NONE));
     stopAt(5);
     Unfinished before = Unfinished.all(workspace()).get(0);
-    assertTrue(before.line().contains("stopped at iteration 6 of 12"), before.line());
+    assertTrue(before.line().contains("stopped at iteration 5 of 12"), before.line());
     assertTrue(before.line().contains("./workbook score hgn-leapfrog.mass-spring --budget smoke"));
     assertEquals(List.of(), Unfinished.scored(workspace()));
 
     RunResult partial = SMOKE.score(workspace(), TrainingWatch.NONE);
-    assertEquals(6, partial.iterations());
+    assertEquals(5, partial.iterations());
     assertTrue(partial.testMse() > 0 && partial.testMse() < 1);
     Unfinished scored = Unfinished.scored(workspace()).get(0);
-    assertTrue(scored.line().contains("at iteration 6 train"), scored.line());
+    assertTrue(scored.line().contains("at iteration 5 train"), scored.line());
     assertEquals(List.of(), RunResult.all(workspace().runs()), "no result of a finished run");
     assertTrue(
         Scoreboard.of("table1", Budget.SMOKE, workspace()).stream()
