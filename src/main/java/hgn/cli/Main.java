@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
     versionProvider = Main.Version.class,
     subcommands = {
       ResultsCommand.class,
+      ScoreCommand.class,
       BenchCommand.class,
       ReportCommand.class,
       ExportCommand.class,

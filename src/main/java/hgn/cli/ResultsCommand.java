@@ -1,21 +1,31 @@
 package hgn.cli;
 
 import hgn.io.Json;
+import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
+import hgn.paper.Experiment;
+import hgn.paper.Grids;
+import hgn.paper.Unfinished;
 import hgn.results.RunResult;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints what the finished runs measured. */
+/** Prints what the finished runs measured, or writes it into a page. */
 @Command(
     name = "results",
-    description = "Prints the table of finished runs; errors are × 1e4.",
+    description = {
+      "Prints the table of finished runs, errors × 1e4, and below it what was begun and is not finished.",
+      "With --page: writes the marked blocks of a page from the runs at the quick budget."
+    },
     mixinStandardHelpOptions = true)
 final class ResultsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As a JSON array, errors raw.")
@@ -27,24 +37,85 @@ final class ResultsCommand implements Callable<Integer> {
       description = "Only runs at this budget.")
   private String budget;
 
+  @Option(
+      names = "--page",
+      paramLabel = "<file>",
+      description =
+          "A page of Markdown: what stands between '<!-- table:name -->' and '<!-- /table -->' is"
+              + " written from the runs.")
+  private Path page;
+
+  @Option(
+      names = "--check",
+      description = "With --page: writes nothing, and fails naming the blocks that would change.")
+  private boolean check;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    String wanted = budget == null ? null : Budget.parse(budget).id();
-    List<RunResult> results =
-        RunResult.all(Workspace.find().runs()).stream()
-            .filter(r -> wanted == null || wanted.equals(r.budget()))
-            .toList();
+    Workspace workspace = Workspace.find();
     PrintWriter out = spec.commandLine().getOut();
+    if (page != null) {
+      int state = page(new ResultsPage(workspace), out);
+      out.flush();
+      return state;
+    }
+    if (check) {
+      throw new UserError(
+          UserError.Kind.USAGE, "--check needs a page: ./workbook results --page <file> --check");
+    }
+    Budget wanted = budget == null ? null : Budget.parse(budget);
+    List<RunResult> results =
+        RunResult.all(workspace.runs()).stream()
+            .filter(r -> wanted == null || wanted.id().equals(r.budget()))
+            .toList();
     if (json) {
       out.println(Json.pretty(results));
-    } else if (results.isEmpty()) {
-      out.println("no finished run yet: ./workbook train <experiment> makes one");
     } else {
-      out.println(ResultsTable.of(results));
+      out.println(
+          results.isEmpty()
+              ? "no finished run yet: ./workbook train <experiment> makes one"
+              : ResultsTable.of(results));
+      below(workspace, results, wanted == null ? Budget.QUICK : wanted, out);
     }
     out.flush();
     return 0;
+  }
+
+  private static void below(
+      Workspace workspace, List<RunResult> results, Budget wanted, PrintWriter out) {
+    Set<String> names =
+        Grids.experiments("table1").stream().map(Experiment::name).collect(Collectors.toSet());
+    List<RunResult> table1 =
+        results.stream()
+            .filter(r -> names.contains(r.experiment()) && r.budget().equals(wanted.id()))
+            .filter(r -> r.seed() == Experiment.DEFAULT_SEED)
+            .toList();
+    if (!table1.isEmpty()) {
+      out.println(WallTime.of(table1));
+    }
+    List<Unfinished> unfinished = Unfinished.all(workspace);
+    if (!unfinished.isEmpty()) {
+      out.println("not finished:");
+      unfinished.forEach(run -> out.println("  " + run.line()));
+    }
+  }
+
+  private int page(ResultsPage blocks, PrintWriter out) {
+    if (!check) {
+      blocks.write(page);
+      out.println("wrote " + page);
+      return 0;
+    }
+    List<String> outdated = blocks.outdated(page);
+    if (outdated.isEmpty()) {
+      out.printf("%s says what the runs say%n", page);
+      return 0;
+    }
+    out.printf(
+        "%s differs from the runs in: %s; './workbook results --page %s' writes them anew%n",
+        page, String.join(", ", outdated), page);
+    return Main.FAILED;
   }
 }

@@ -52,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(
-      names = "--fresh",
+      names = {"--fresh", "--retrain"},
       description = "Moves an earlier run of that name to data/runs-old/ and starts anew.")
   private boolean fresh;
 

@@ -1,18 +1,21 @@
 package hgn.cli;
 
-import hgn.io.TextTable;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
+import hgn.paper.FlowExperiment;
+import hgn.paper.FlowShipping;
 import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.paper.Paper;
 import hgn.paper.Shipping;
+import hgn.paper.StateExperiment;
+import hgn.results.RunResult;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +44,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--pack",
       description =
-          "Instead: rounds the weights to float16 and notes in the result what that has cost.")
+          "Instead: rounds the weights to float16, notes in the result what that has cost, and makes"
+              + " the run's study.")
   private boolean pack;
 
   @Spec private CommandSpec spec;
@@ -51,65 +55,102 @@ final class VerifyCommand implements Callable<Integer> {
     Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
     Workspace workspace = Workspace.find();
     PrintWriter out = spec.commandLine().getOut();
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("experiment", "claimed ×1e4", "found ×1e4", "± ×1e4", ""));
-    boolean good = true;
-    FlowClaims flows = new FlowClaims(chosen, workspace, out);
+    int checked = 0;
+    int failed = 0;
     for (String grid : Grids.names()) {
       for (GridCell cell : cells(grid, chosen, workspace)) {
         if (cell.result().isEmpty()) {
           continue;
         }
-        if (FlowClaims.concern(cell)) {
-          if (pack) {
-            flows.pack(cell);
-          } else {
-            good &= flows.verify(cell);
-          }
+        if (!Shipping.hasWeights(cell)) {
+          out.printf("%-44s not checked: its weights are not here%n", cell.experiment());
           continue;
         }
-        Experiment experiment = Paper.experiment(cell.experiment()).within(chosen);
         if (pack) {
-          double cost = number(Shipping.pack(experiment, workspace).metrics().get(Shipping.PACKED));
-          double claimed = cell.result().get().testMse();
-          rows.add(List.of(cell.experiment(), scaled(claimed), scaled(cost), "", "packed"));
+          pack(cell, chosen, workspace, out);
         } else {
-          Shipping.Check check = Shipping.verify(experiment, workspace);
-          good &= check.holds();
-          rows.add(
-              List.of(
-                  check.experiment(),
-                  scaled(check.claimed()),
-                  scaled(check.found()),
-                  scaled(check.error()),
-                  check.holds() ? "holds" : "DOES NOT HOLD"));
+          checked++;
+          failed += verify(cell, chosen, workspace, out);
         }
-        out.println(String.join("  ", rows.get(rows.size() - 1)));
-        out.flush();
       }
     }
-    out.println(TextTable.of(rows, Set.of(0, 4)));
+    for (StateExperiment experiment : pack ? List.<StateExperiment>of() : states(chosen)) {
+      if (experiment.finished(workspace)) {
+        checked++;
+        failed += line(Shipping.verify(experiment, workspace), 1, out);
+      }
+    }
+    if (!pack) {
+      out.printf(
+          "%d claims, %d hold within %d standard errors of fresh data%n",
+          checked, checked - failed, Shipping.Check.TOLERANCE);
+    }
     out.flush();
-    flows.summarise();
-    return good ? 0 : Main.FAILED;
+    return failed == 0 ? 0 : Main.FAILED;
+  }
+
+  private static void pack(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {
+    if (FlowExperiment.isName(cell.experiment())) {
+      RunResult packed = FlowShipping.pack(flow(cell, chosen), workspace);
+      packed(
+          cell, "bound in nats", packed.metric(FlowShipping.PACKED), packed.metric("bound"), out);
+    } else {
+      RunResult packed = Shipping.pack(film(cell, chosen), workspace);
+      double after = packed.metric(RunResult.PACKED);
+      packed(cell, "test MSE × 1e4", 1e4 * after, 1e4 * packed.testMse(), out);
+    }
+  }
+
+  private static void packed(
+      GridCell cell, String what, double after, double before, PrintWriter out) {
+    out.printf(
+        Locale.ROOT, "%-44s packed: %s %.4f, before %.4f%n", cell.title(), what, after, before);
+    out.flush();
+  }
+
+  private static int verify(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {
+    return FlowExperiment.isName(cell.experiment())
+        ? line(FlowShipping.verify(flow(cell, chosen), workspace), 1, out)
+        : line(Shipping.verify(film(cell, chosen), workspace), 1e4, out);
+  }
+
+  private static FlowExperiment flow(GridCell cell, Budget chosen) {
+    return FlowExperiment.named(cell.experiment()).within(chosen).withSeed(cell.seed());
+  }
+
+  private static Experiment film(GridCell cell, Budget chosen) {
+    return Paper.experiment(cell.experiment()).within(chosen).withSeed(cell.seed());
+  }
+
+  private static int line(Shipping.Check check, double scale, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%-44s %s%s: claimed %.4g, found %.4g ± %.2g on %d fresh ones: %s%n",
+        check.experiment(),
+        check.what(),
+        scale == 1 ? "" : " × 1e4",
+        scale * check.claimed(),
+        scale * check.found(),
+        scale * check.error(),
+        check.sequences(),
+        check.holds() ? "holds" : "DOES NOT HOLD");
+    out.flush();
+    return check.holds() ? 0 : 1;
+  }
+
+  private List<StateExperiment> states(Budget chosen) {
+    return StateExperiment.all().stream()
+        .map(experiment -> experiment.within(chosen))
+        .filter(experiment -> only == null || matches(experiment.name()))
+        .toList();
+  }
+
+  private boolean matches(String name) {
+    return FileSystems.getDefault().getPathMatcher("glob:" + only).matches(Path.of(name));
   }
 
   private List<GridCell> cells(String grid, Budget chosen, Workspace workspace) {
     List<GridCell> all = Grids.cells(grid, null, chosen, null, workspace);
-    if (only == null) {
-      return all;
-    }
-    var names = java.nio.file.FileSystems.getDefault().getPathMatcher("glob:" + only);
-    return all.stream()
-        .filter(cell -> names.matches(java.nio.file.Path.of(cell.experiment())))
-        .toList();
-  }
-
-  private static double number(Object value) {
-    return value instanceof Number n ? n.doubleValue() : Double.NaN;
-  }
-
-  private static String scaled(double mse) {
-    return String.format(Locale.ROOT, "%.3f", 1e4 * mse);
+    return only == null ? all : all.stream().filter(cell -> matches(cell.experiment())).toList();
   }
 }

@@ -21,6 +21,7 @@ import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
+import hgn.training.Checkpoint;
 import hgn.training.CollapseWatch;
 import hgn.training.Compute;
 import hgn.training.Objective;
@@ -206,6 +207,7 @@ public record Experiment(
     Learner learner = Learner.of(spec, protocol);
     ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
     RunFolder folder = folder(workspace);
+    folder.renew();
     RunFolder.Hold hold = folder.hold();
     try (hold) {
       if (Files.exists(folder.result())) {
@@ -235,7 +237,7 @@ public record Experiment(
         watch.say("%s: %s".formatted(name(), finding));
       }
       AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      Files.deleteIfExists(folder.checkpoint());
+      folder.forgetCheckpoint();
       return new Run(this, result, blueprint, outcome.weights(), dataset, outcome.log());
     } catch (IOException e) {
       throw new UserError(
@@ -257,6 +259,44 @@ public record Experiment(
               .formatted(folder(workspace).path(), name(), budget.id()));
     }
     return train(workspace, TrainingWatch.NONE);
+  }
+
+  /**
+   * Scores a run that is not finished by its last checkpoint, and notes it beside that. Whoever
+   * trains it may go on meanwhile.
+   *
+   * @param workspace where it is kept
+   * @param watch who is told
+   * @return what was measured; its iterations are those behind it
+   * @throws UserError if the run is finished, was never begun, or is of another spec
+   */
+  public RunResult score(Workspace workspace, TrainingWatch watch) {
+    RunFolder folder = folder(workspace);
+    if (Files.exists(folder.result()) || !Files.exists(folder.checkpoint())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s at budget %s %s: there is no checkpoint to score"
+              .formatted(
+                  name(),
+                  budget.id(),
+                  Files.exists(folder.result())
+                      ? "is finished, see './workbook results'"
+                      : "was never begun"));
+    }
+    Checkpoint reached = Checkpoint.read(folder.checkpoint());
+    FilmData data = films(workspace, watch);
+    ExperimentSpec spec = data instanceof OwnFilms own ? spec(own) : simulatedSpec();
+    if (!reached.spec().equals(Json.compact(spec))) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s is of another spec than %s at budget %s: move its folder away to start anew"
+              .formatted(folder.checkpoint(), name(), budget.id()));
+    }
+    RunResult partial =
+        result(
+            workspace, spec, Learner.of(spec, protocol), Compute.device(), reached.outcome(), data);
+    AtomicFiles.writeText(folder.partial(), Json.pretty(partial) + "\n");
+    return partial;
   }
 
   /**

@@ -135,6 +135,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     String fingerprint = Json.compact(spec);
     FlowBlueprint blueprint = new FlowBlueprint(spec.model());
     RunFolder folder = folder(workspace);
+    folder.renew();
     try (RunFolder.Hold hold = folder.hold()) {
       if (!hold.lock().isValid() || Files.exists(folder.result())) {
         return finished(folder, blueprint, fingerprint);
@@ -146,7 +147,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
       RunResult result =
           NativeThreads.single(() -> result(workspace, spec, device, blueprint, outcome));
       AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      Files.deleteIfExists(folder.checkpoint());
+      folder.forgetCheckpoint();
       return new FlowRun(this, result, blueprint, outcome.weights(), outcome.log());
     } catch (IOException e) {
       throw new UserError(

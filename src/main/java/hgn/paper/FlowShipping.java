@@ -22,23 +22,6 @@ public final class FlowShipping {
   private FlowShipping() {}
 
   /**
-   * A claim and what was found, in nats.
-   *
-   * @param title the run
-   * @param claimed the result's importance-weighted bound
-   * @param found the same on fresh points
-   * @param error standard error of the difference of the two means
-   * @param points how many of each
-   */
-  public record Check(String title, double claimed, double found, double error, int points) {
-
-    /** Whether the two agree within three standard errors. */
-    public boolean holds() {
-      return Math.abs(found - claimed) <= 3 * error;
-    }
-  }
-
-  /**
    * Rounds the weights of a finished run to float16, and measures what that costs.
    *
    * @param experiment finished in that workspace
@@ -76,7 +59,7 @@ public final class FlowShipping {
    * @param workspace where it lies
    * @return what the result says and what was found
    */
-  public static Check verify(FlowExperiment experiment, Workspace workspace) {
+  public static Shipping.Check verify(FlowExperiment experiment, Workspace workspace) {
     FlowRun run = experiment.train(workspace, TrainingWatch.NONE);
     FlowExperimentSpec spec = experiment.spec();
     double[][] fresh =
@@ -84,8 +67,9 @@ public final class FlowShipping {
     double[] bound = run.scores(fresh, spec.draws(), FRESH_SEED).bound();
     double error =
         Math.hypot(run.result().metric("boundError"), FlowEvaluation.standardError(bound));
-    return new Check(
+    return new Shipping.Check(
         experiment.cell(workspace).title(),
+        "bound in nats",
         run.result().metric("bound"),
         FlowEvaluation.mean(bound),
         error,

@@ -170,11 +170,24 @@ public final class Run {
    * @return truth, forward, backward, double speed, half speed
    */
   public List<FrameSequence> rollouts(int index) {
+    return rollouts(data.test(), index);
+  }
+
+  /**
+   * The same of a training sequence.
+   *
+   * @param index of the training sequence
+   */
+  public List<FrameSequence> trainRollouts(int index) {
+    return rollouts(data.train(), index);
+  }
+
+  private List<FrameSequence> rollouts(Films split, int index) {
     return withModel(
         (model, manager) -> {
-          NDArray frames = data.test().frames(manager, index);
+          NDArray frames = split.frames(manager, index);
           int first = firstTarget();
-          int steps = data.test().frames() - first - 1;
+          int steps = split.frames() - first - 1;
           double dt = model.dt();
           List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
           List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
@@ -353,17 +366,10 @@ public final class Run {
    */
   public Band frameErrors() {
     SequenceScore score = score();
-    double[] mean = score.frameMeans();
-    double[] time = new double[mean.length];
-    double[] low = new double[mean.length];
-    double[] high = new double[mean.length];
-    for (int t = 0; t < mean.length; t++) {
-      time[t] = t * dt();
-      // The axis is logarithmic, and a deviation can exceed its mean.
-      low[t] = Math.max(mean[t] - score.frameDeviations()[t], mean[t] / 10);
-      high[t] = mean[t] + score.frameDeviations()[t];
-    }
-    return new Band(score.label(), time, mean, low, high);
+    double dt = dt();
+    double[] time =
+        IntStream.range(0, score.frameMeans().length).mapToDouble(t -> t * dt).toArray();
+    return Band.around(score.label(), time, score.frameMeans(), score.frameDeviations());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The folder of one run, {@code data/runs/<experiment>/<budget>}, held by one process at a time.
@@ -48,6 +49,11 @@ record RunFolder(Path path) {
     return path.resolve("checkpoint.npz");
   }
 
+  /** Scores of a run that is not finished. */
+  Path partial() {
+    return path.resolve(RunResult.PARTIAL_NAME);
+  }
+
   Path weights() {
     return path.resolve("weights.npz");
   }
@@ -77,7 +83,7 @@ record RunFolder(Path path) {
    * @throws UserError if another process has it, or the folder cannot be written
    */
   Hold hold() {
-    Path file = path.resolve("run.lock");
+    Path file = lockFile();
     try {
       Files.createDirectories(path);
       FileChannel channel =
@@ -105,6 +111,62 @@ record RunFolder(Path path) {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
       return null;
+    }
+  }
+
+  /** Whether a process trains it now. */
+  boolean busy() {
+    if (!Files.exists(lockFile())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.WRITE)) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        lock.release();
+      }
+      return lock == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What is left of a run when it is finished is its result. */
+  void forgetCheckpoint() throws IOException {
+    Files.deleteIfExists(checkpoint());
+    Files.deleteIfExists(partial());
+  }
+
+  private Path lockFile() {
+    return path.resolve("run.lock");
+  }
+
+  /**
+   * Moves a finished run aside where {@code ./workbook run --retrain} asked for that, once: what
+   * was finished after it had begun stays.
+   *
+   * @throws UserError if another process trains it
+   */
+  void renew() {
+    String since = System.getProperty("hgn.retrain", System.getenv("HGN_RETRAIN"));
+    if (since == null || since.isBlank() || !Files.exists(result())) {
+      return;
+    }
+    try {
+      if (Files.getLastModifiedTime(result()).to(TimeUnit.SECONDS) < Long.parseLong(since)) {
+        hold().close();
+        moveAside();
+      }
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "HGN_RETRAIN is '%s', expected seconds since 1970: './workbook run --retrain' sets it"
+              .formatted(since),
+          e);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "could not read the time of %s (%s)".formatted(result(), e),
+          e);
     }
   }
 

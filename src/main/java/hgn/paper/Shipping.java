@@ -12,14 +12,13 @@ import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.TrainingWatch;
 import hgn.training.WeightsFile;
+import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Runs that lie in the repository: packed into half the space, and checked by anyone. */
 public final class Shipping {
-  /** The metric that says what rounding the weights has cost. */
-  public static final String PACKED = "packedTestMse";
-
   /** A draw of which no model has seen anything. */
   private static final long FRESH_SEED = 4711;
 
@@ -29,22 +28,31 @@ public final class Shipping {
    * A claim and what was found.
    *
    * @param experiment its name
-   * @param claimed test MSE of the result
-   * @param found MSE on fresh sequences
-   * @param error standard error of the difference of the two means
+   * @param what was claimed, for example "test MSE"
+   * @param claimed the number in the result
+   * @param found the same on fresh sequences
+   * @param error standard error of the difference of the two means over sequences
    * @param sequences how many of each
    */
   public record Check(
-      String experiment, double claimed, double found, double error, int sequences) {
+      String experiment, String what, double claimed, double found, double error, int sequences) {
 
-    /** Whether the two agree within three standard errors. */
+    /** How many standard errors the two may differ by. */
+    public static final int TOLERANCE = 3;
+
+    /** Whether the two agree. */
     public boolean holds() {
-      return Math.abs(found - claimed) <= 3 * error;
+      return Math.abs(found - claimed) <= TOLERANCE * error;
     }
   }
 
+  /** Whether a run's weights lie beside its result, so that anyone can check it. */
+  public static boolean hasWeights(GridCell cell) {
+    return Files.exists(new RunFolder(cell.folder()).weights());
+  }
+
   /**
-   * Rounds the weights of a finished run to float16, and measures what that costs.
+   * Rounds the weights of a finished run to float16, measures what that costs, and studies it.
    *
    * @param experiment finished in that workspace
    * @param workspace where it lies
@@ -53,7 +61,9 @@ public final class Shipping {
   public static RunResult pack(Experiment experiment, Workspace workspace) {
     Run run = experiment.train(workspace, TrainingWatch.NONE);
     RunResult result = run.result();
-    if (result.metrics().containsKey(PACKED)) {
+    // The study belongs to a result: it is made of what is shipped.
+    if (result.metrics().containsKey(RunResult.PACKED)) {
+      run.study(workspace);
       return result;
     }
     RunFolder folder = experiment.folder(workspace);
@@ -65,9 +75,10 @@ public final class Shipping {
             Json.compact(experiment.spec(workspace)));
     SequenceScore score = run.with(rounded, result).tableScore(run.films().test());
     Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
-    metrics.put(PACKED, score.mse());
+    metrics.put(RunResult.PACKED, score.mse());
     RunResult packed = result.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
+    run.with(rounded, packed).study(workspace);
     return packed;
   }
 
@@ -87,7 +98,45 @@ public final class Shipping {
             ? d.doubleValue()
             : Double.NaN;
     double error = Math.hypot(deviation, found.mseDeviation()) / Math.sqrt(n);
-    return new Check(experiment.name(), run.result().testMse(), found.mse(), error, n);
+    return new Check(experiment.name(), "test MSE", run.result().testMse(), found.mse(), error, n);
+  }
+
+  /**
+   * Rolls out an HNN from states, or its twin, from the initial states of trajectories that are
+   * simulated for this.
+   *
+   * @param experiment finished in that workspace
+   * @param workspace where it lies
+   * @return the true energy's error that the result claims, beside what was found
+   */
+  public static Check verify(StateExperiment experiment, Workspace workspace) {
+    StateRun run = experiment.train(workspace, TrainingWatch.NONE);
+    double[] known = run.energyErrors(run.dataset());
+    Dataset fresh =
+        Dataset.open(fresh(run.dataset().spec(), known.length), workspace, Progress.NONE);
+    double[] found = run.energyErrors(fresh);
+    double error = Math.hypot(standardError(known), standardError(found));
+    double claimed =
+        run.result().metrics().get("rolloutEnergyMse") instanceof Number n
+            ? n.doubleValue()
+            : Double.NaN;
+    return new Check(
+        experiment.name(), "energy MSE of rollouts", claimed, mean(found), error, known.length);
+  }
+
+  private static DatasetSpec fresh(DatasetSpec own, int n) {
+    return new DatasetSpec(
+        own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  private static double standardError(double... values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+    return Math.sqrt(squares) / values.length;
   }
 
   /** Simulated anew; of films of the user's own there are no others than the test's. */
@@ -95,10 +144,6 @@ public final class Shipping {
     if (!(known instanceof Dataset dataset)) {
       return known.test();
     }
-    DatasetSpec own = dataset.spec();
-    DatasetSpec fresh =
-        new DatasetSpec(
-            own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
-    return Dataset.open(fresh, workspace, Progress.NONE).test();
+    return Dataset.open(fresh(dataset.spec(), n), workspace, Progress.NONE).test();
   }
 }

@@ -100,6 +100,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
     String fingerprint = Json.compact(spec);
     StateBlueprint blueprint = new StateBlueprint(spec.model());
     RunFolder folder = folder(workspace);
+    folder.renew();
     RunFolder.Hold hold = folder.hold();
     try (hold) {
       Dataset dataset = Dataset.open(spec.dataset(), workspace, watch);
@@ -129,7 +130,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
       metrics.put("skippedSteps", outcome.skipped());
       RunResult result = result(workspace, spec, device, outcome, metrics);
       AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      Files.deleteIfExists(folder.checkpoint());
+      folder.forgetCheckpoint();
       return new StateRun(this, result, blueprint, outcome.weights(), dataset);
     } catch (IOException e) {
       throw new UserError(
@@ -140,6 +141,12 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
   /** {@link #train(Workspace, TrainingWatch)} in this workspace with a progress bar. */
   public StateRun train() {
     return train(Workspace.find(), TrainingWatch.of(Progress.console(name())));
+  }
+
+  /** Whether it has been trained, and its weights are there. */
+  public boolean finished(Workspace workspace) {
+    RunFolder folder = folder(workspace);
+    return Files.exists(folder.result()) && Files.exists(folder.weights());
   }
 
   /** Moves an earlier run of this name aside, whatever its spec. */

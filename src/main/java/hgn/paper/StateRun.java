@@ -12,6 +12,7 @@ import hgn.systems.PhysicalSystem;
 import hgn.training.Compute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network trained on states, with what was measured of it. Holds no native memory. */
 public final class StateRun {
@@ -42,6 +43,30 @@ public final class StateRun {
   /** What was measured. */
   public RunResult result() {
     return result;
+  }
+
+  /** What it was trained on. */
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** Mean squared error of the true energy along rollouts from a dataset's tests, one each. */
+  double[] energyErrors(Dataset other) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      StateEvaluation.Rollouts made =
+          experiment.rollouts(
+              blueprint.bind(blueprint.layout().bind(manager.create(weights))), other, manager);
+      return IntStream.range(0, made.energy().length)
+          .mapToDouble(i -> meanSquare(made.energy()[i], made.trueEnergy()[i]))
+          .toArray();
+    }
+  }
+
+  private static double meanSquare(double[] a, double... b) {
+    return IntStream.range(0, a.length)
+        .mapToDouble(t -> (a[t] - b[t]) * (a[t] - b[t]))
+        .average()
+        .orElse(Double.NaN);
   }
 
   /**

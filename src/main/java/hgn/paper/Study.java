@@ -14,18 +14,21 @@ import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.LinearProbe;
 import hgn.evaluation.LongRollouts;
+import hgn.evaluation.SampleQuality;
 import hgn.io.AtomicFiles;
 import hgn.io.Hashes;
 import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
+import hgn.models.Hgn;
 import hgn.results.SequenceScore;
 import hgn.results.StudyResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +47,13 @@ final class Study {
   private static final int SMOKE_SEQUENCES = 4;
   private static final int PROBED = 128;
   private static final int PORTRAITS = 3;
+
+  /** Films whose frames are compared one by one: of both splits, and drawn from the prior. */
+  private static final int COMPARED = 64;
+
+  /** Of what is studied: a study of an earlier program is made anew. */
+  private static final String VERSION = "2-";
+
   private static final int LOOKED_AT = 16;
 
   private final Run run;
@@ -59,7 +69,7 @@ final class Study {
   /** The study: read where it was made of this very run, else made. */
   StudyResult result() {
     Path file = run.experiment().folder(workspace).path().resolve(StudyResult.FILE_NAME);
-    String key = Hashes.key(run.result());
+    String key = VERSION + Hashes.key(run.result());
     if (Files.exists(file)) {
       StudyResult known = Json.read(file, StudyResult.class);
       if (known.run().equals(key)) {
@@ -114,6 +124,8 @@ final class Study {
             dataset.test().frames(manager, range(Math.min(LOOKED_AT, dataset.test().size()))));
     int there = DatasetSpec.PAPER_STEPS;
     Probe probe = probe(model, manager);
+    int compared = smoke() ? SMOKE_SEQUENCES : COMPARED;
+    SampleQuality quality = quality(model, compared, manager);
     return new StudyResult(
         key,
         run.experiment().name(),
@@ -138,13 +150,31 @@ final class Study {
             there),
         probe.q(),
         probe.p(),
+        score(model, dataset.train(), compared, manager).frameDeviations(),
+        score(model, dataset.test(), compared, manager).frameDeviations(),
+        quality.distance(),
+        quality.coverage(),
+        quality.floor(),
         probe.portraits());
   }
 
   private double oneRollout(FilmModel model, Split split, NDManager manager) {
-    SequenceScore score =
-        HgnEvaluation.score("", model, split, 1, firstTarget, 0, manager, Progress.NONE);
-    return score.energyVariance();
+    return score(model, split, 1, manager).energyVariance();
+  }
+
+  private SequenceScore score(FilmModel model, Split split, int count, NDManager manager) {
+    int skipped = run.experiment().protocol() == Protocol.PREDICT ? 1 : 0;
+    return HgnEvaluation.score(
+        "", model, split, count, firstTarget, skipped, manager, Progress.NONE);
+  }
+
+  /** A PixelHNN has no prior. */
+  private SampleQuality quality(FilmModel model, int compared, NDManager manager) {
+    if (model instanceof Hgn hgn) {
+      Split test = run.dataset().test();
+      return SampleQuality.of(hgn, test, compared, new SplittableRandom(SEED), manager);
+    }
+    return new SampleQuality(Double.NaN, Double.NaN, Double.NaN);
   }
 
   private record Probe(double[] q, double[] p, StudyResult.Portrait[] portraits) {}

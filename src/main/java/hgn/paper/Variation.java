@@ -63,8 +63,8 @@ public enum Variation {
     }
   },
   /**
-   * The compact architecture and the quick budget's training, which at the paper's budget means 15
-   * 000 iterations on the paper's data; at the quick budget it changes nothing.
+   * The compact architecture and the training of the quick budget. With the iterations of the paper
+   * that is 15 000 of them on its data; at the quick budget it changes nothing.
    */
   COMPACT("compact", "compact architecture") {
     @Override

@@ -45,6 +45,36 @@ public final class BaselineTables {
   }
 
   /**
+   * How much better the HNN keeps the true energy than its plain twin.
+   *
+   * @param results of HNNs and of their twins; rows are the systems that have both
+   */
+  public static Table conservation(List<RunResult> results) {
+    StringColumn system = StringColumn.create("system");
+    DoubleColumn energy = DoubleColumn.create("energy MSE, HNN");
+    DoubleColumn twinEnergy = DoubleColumn.create("energy MSE, twin");
+    DoubleColumn gain = DoubleColumn.create("twin / HNN");
+    DoubleColumn state = DoubleColumn.create("state MSE, HNN");
+    DoubleColumn twinState = DoubleColumn.create("state MSE, twin");
+    for (RunResult hnn : results) {
+      for (RunResult twin : results) {
+        if (hnn.model().startsWith("hnn")
+            && !twin.model().startsWith("hnn")
+            && hnn.system().equals(twin.system())) {
+          system.append(hnn.system());
+          energy.append(metric(hnn, "rolloutEnergyMse"));
+          twinEnergy.append(metric(twin, "rolloutEnergyMse"));
+          gain.append(metric(twin, "rolloutEnergyMse") / metric(hnn, "rolloutEnergyMse"));
+          state.append(metric(hnn, "rolloutStateMse"));
+          twinState.append(metric(twin, "rolloutStateMse"));
+        }
+      }
+    }
+    Table table = Table.create("", system, energy, twinEnergy, gain, state, twinState);
+    return Tables.decimals(table, 1, "twin / HNN");
+  }
+
+  /**
    * A PixelHNN beside the paper's, with what was measured of a collapse.
    *
    * @param run what was measured

@@ -34,7 +34,7 @@ public final class GridFigures {
         for (ScoredRun run : runs) {
           double[] errors = run.metrics(split + "FrameMse");
           if (run.system().equals(system) && errors.length > 0) {
-            chart.line(new Series(run.model(), times(errors.length, dt), errors));
+            addFrames(chart, run, split, errors, dt);
             meanImage = run.result().meanImageMse();
           }
         }
@@ -45,6 +45,22 @@ public final class GridFigures {
       }
     }
     return Figures.panels(name, caption, 2, ROW, panels);
+  }
+
+  /** With a band of one deviation over the sequences where the run was studied. */
+  private static void addFrames(
+      Chart chart, ScoredRun run, String split, double[] errors, double dt) {
+    double[] times = times(errors.length, dt);
+    StudyResult study = run.study();
+    double[] spread =
+        study == null
+            ? null
+            : split.equals("train") ? study.trainFrameDeviations() : study.testFrameDeviations();
+    if (spread == null || spread.length != errors.length) {
+      chart.line(new Series(run.model(), times, errors));
+    } else {
+      chart.band(Band.around(run.model(), times, errors, spread));
+    }
   }
 
   /**

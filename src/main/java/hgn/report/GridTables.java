@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Hashes;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
@@ -276,6 +277,277 @@ public final class GridTables {
         2,
         "train MSE × 1e4",
         "test MSE × 1e4");
+  }
+
+  /**
+   * Table 1 for a page: a row a model, a column a system, our error ± its deviation over sequences
+   * and the paper's in brackets; bold where ours is at or below it.
+   *
+   * @param split "train" or "test"
+   * @param runs of a grid
+   */
+  public static Table beside(String split, List<ScoredRun> runs) {
+    boolean test = split.equals("test");
+    Table table =
+        models(
+            runs,
+            run -> {
+              double paper = test ? run.paper().testMse() : run.paper().trainMse();
+              RunResult r = run.result();
+              if (r == null) {
+                return "%s (%s)".formatted(NONE, fixed(paper));
+              }
+              double ours = test ? r.testMse() : r.trainMse();
+              return "%s ± %s (%s)"
+                  .formatted(
+                      ours <= paper ? "**%s**".formatted(fixed(ours)) : fixed(ours),
+                      fixed(run.metric(split + "MseDeviation")),
+                      fixed(paper));
+            });
+    if (test) {
+      table.stringColumn(0).append("mean image");
+      for (String system : distinct(runs, ScoredRun::system)) {
+        table
+            .stringColumn(system)
+            .append(
+                runs.stream()
+                    .filter(run -> run.system().equals(system) && run.result() != null)
+                    .findFirst()
+                    .map(run -> fixed(run.result().meanImageMse()))
+                    .orElse(NONE));
+      }
+    }
+    return table;
+  }
+
+  /**
+   * Our errors divided by the paper's, "train / test".
+   *
+   * @param runs of a grid
+   */
+  public static Table ratios(List<ScoredRun> runs) {
+    return models(
+        runs,
+        run ->
+            run.finished()
+                .map(
+                    r ->
+                        "%s / %s"
+                            .formatted(
+                                ratio(r.trainMse() / run.paper().trainMse()),
+                                ratio(r.testMse() / run.paper().testMse())))
+                .orElse(NONE));
+  }
+
+  /**
+   * Minutes of training, all sessions of a run together.
+   *
+   * @param runs of a grid
+   */
+  public static Table minutes(List<ScoredRun> runs) {
+    return models(
+        runs,
+        run ->
+            run.finished()
+                .map(r -> String.format(Locale.ROOT, "%.1f", r.wallSeconds() / 60))
+                .orElse(NONE));
+  }
+
+  private static Table models(
+      List<ScoredRun> runs, java.util.function.Function<ScoredRun, String> cell) {
+    List<String> models = distinct(runs, ScoredRun::model);
+    Table table = Table.create("", StringColumn.create("", models));
+    for (String system : distinct(runs, ScoredRun::system)) {
+      table.addColumns(
+          StringColumn.create(
+              system, models.stream().map(model -> cell.apply(find(runs, model, system)))));
+    }
+    return table;
+  }
+
+  /**
+   * Whether the models stand in the paper's order: on each system the worst HGN and the better of
+   * the two HNNs.
+   *
+   * @param runs of Table 1
+   */
+  public static Table order(List<ScoredRun> runs) {
+    StringColumn system = StringColumn.create("system");
+    StringColumn worst = StringColumn.create("worst HGN");
+    StringColumn best = StringColumn.create("better HNN");
+    DoubleColumn factor = DoubleColumn.create("factor between");
+    DoubleColumn share = DoubleColumn.create("worst HGN / mean image");
+    for (String name : distinct(runs, ScoredRun::system)) {
+      List<ScoredRun> there =
+          runs.stream()
+              .filter(run -> run.system().equals(name) && run.result() != null)
+              .sorted(java.util.Comparator.comparingDouble(run -> run.result().testMse()))
+              .toList();
+      List<ScoredRun> hgn = there.stream().filter(run -> run.model().startsWith("HGN")).toList();
+      List<ScoredRun> hnn = there.stream().filter(run -> run.model().startsWith("HNN")).toList();
+      if (hgn.isEmpty() || hnn.isEmpty()) {
+        continue;
+      }
+      ScoredRun last = hgn.get(hgn.size() - 1);
+      system.append(name);
+      worst.append("%s, %s".formatted(last.model(), fixed(last.result().testMse())));
+      best.append("%s, %s".formatted(hnn.get(0).model(), fixed(hnn.get(0).result().testMse())));
+      factor.append(hnn.get(0).result().testMse() / last.result().testMse());
+      share.append(last.result().testMse() / last.result().meanImageMse());
+    }
+    return Tables.decimals(Table.create("", system, worst, best, factor, share), 2);
+  }
+
+  /**
+   * The two protocols: reconstruct what was seen, or predict what was not.
+   *
+   * @param reconstructed runs of Table 1
+   * @param predicted the same models by the other protocol; rows are those that have both
+   */
+  public static Table protocols(List<ScoredRun> reconstructed, List<ScoredRun> predicted) {
+    StringColumn model = StringColumn.create("model");
+    StringColumn system = StringColumn.create("system");
+    StringColumn one = StringColumn.create("reconstruct, test");
+    StringColumn two = StringColumn.create("predict, test");
+    StringColumn paper = StringColumn.create("paper, test");
+    StringColumn more = StringColumn.create("predict / reconstruct");
+    for (ScoredRun p : predicted) {
+      ScoredRun r = find(reconstructed, p.model(), p.system());
+      if (r.result() == null || p.result() == null) {
+        continue;
+      }
+      model.append(p.model());
+      system.append(p.system());
+      one.append(spread(r, RunResult::testMse, "testMseDeviation"));
+      two.append(spread(p, RunResult::testMse, "testMseDeviation"));
+      paper.append(fixed(p.paper().testMse()));
+      more.append(ratio(p.result().testMse() / r.result().testMse()));
+    }
+    return Table.create("", model, system, one, two, paper, more);
+  }
+
+  /**
+   * Mean of |ours − paper| / paper over test errors: what the independent reproduction reports, 30
+   * % where it reconstructs and 107 % where it predicts.
+   *
+   * @param runs those that are not finished are left out
+   * @return NaN where there is none
+   */
+  public static double deviation(List<ScoredRun> runs) {
+    return runs.stream()
+        .filter(run -> run.result() != null)
+        .mapToDouble(run -> Math.abs(run.result().testMse() / run.paper().testMse() - 1))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * How good samples from the prior are, beside the error of reconstruction that they are traded
+   * against: squared errors a pixel × 1e4 between frames and their nearest neighbours.
+   *
+   * @param title of the table
+   * @param runs those without a study, or without a prior, are left out
+   */
+  public static Table samples(String title, List<ScoredRun> runs) {
+    StringColumn model = StringColumn.create("model");
+    StringColumn system = StringColumn.create("system");
+    DoubleColumn test = DoubleColumn.create("test MSE");
+    DoubleColumn distance = DoubleColumn.create("sample to nearest film frame");
+    DoubleColumn coverage = DoubleColumn.create("film frame to nearest sample");
+    DoubleColumn floor = DoubleColumn.create("other films' frames to nearest");
+    for (ScoredRun run : runs) {
+      StudyResult s = run.study();
+      // Of an earlier program's study these are 0.
+      if (s == null || run.result() == null || !(s.dataDistance() > 0)) {
+        continue;
+      }
+      model.append(run.model());
+      system.append(run.system());
+      test.append(SCALE * run.result().testMse());
+      append(distance, SCALE * s.sampleDistance());
+      append(coverage, SCALE * s.sampleCoverage());
+      append(floor, SCALE * s.dataDistance());
+    }
+    return Tables.decimals(Table.create(title, model, system, test, distance, coverage, floor), 2);
+  }
+
+  /**
+   * What has become of the baselines that see pixels.
+   *
+   * @param runs of Table 1; those without a finding of a collapse are left out
+   */
+  public static Table collapse(List<ScoredRun> runs) {
+    StringColumn model = StringColumn.create("model");
+    StringColumn system = StringColumn.create("system");
+    StringColumn test = StringColumn.create("test / mean image");
+    StringColumn pair = StringColumn.create("one pair / mean image");
+    StringColumn finding = StringColumn.create("finding");
+    for (ScoredRun run : runs) {
+      if (run.result() == null || !(run.result().metrics().get("finding") instanceof String said)) {
+        continue;
+      }
+      double mean = run.result().meanImageMse();
+      model.append(run.model());
+      system.append(run.system());
+      test.append(ratio(run.result().testMse() / mean));
+      pair.append(ratio(run.metric("autoencodingMse") / mean));
+      finding.append(said.isEmpty() ? "no collapse" : said);
+    }
+    return Table.create("", model, system, test, pair, finding);
+  }
+
+  /**
+   * Where every number of Tables 1 and 2 comes from: a row a run. The cells are the four of that
+   * model and system; those of Table 2 "over one rollout" are in the study, the others in the
+   * result.
+   *
+   * @param runs of a grid
+   */
+  public static Table sources(List<ScoredRun> runs) {
+    StringColumn model = StringColumn.create("model");
+    StringColumn system = StringColumn.create("system");
+    StringColumn result = StringColumn.create("result");
+    StringColumn spec = StringColumn.create("spec");
+    LongColumn seed = LongColumn.create("seed");
+    LongColumn iterations = LongColumn.create("iterations");
+    StringColumn weights = StringColumn.create("weights");
+    StringColumn commit = StringColumn.create("commit");
+    StringColumn study = StringColumn.create("study");
+    for (ScoredRun run : runs) {
+      RunResult r = run.result();
+      if (r == null) {
+        continue;
+      }
+      model.append(run.model());
+      system.append(run.system());
+      result.append(run.file());
+      spec.append(Hashes.key(r.spec()));
+      seed.append(r.seed());
+      iterations.append(r.iterations());
+      weights.append(
+          run.file().replace(RunResult.FILE_NAME, "weights.npz")
+              + (Double.isNaN(run.metric(RunResult.PACKED)) ? "" : " (float16)"));
+      commit.append(r.versions().getOrDefault("commit", "unknown"));
+      study.append(
+          run.study() == null
+              ? NONE
+              : run.file().replace(RunResult.FILE_NAME, StudyResult.FILE_NAME));
+    }
+    return Table.create(
+        "Where the numbers come from",
+        model,
+        system,
+        result,
+        spec,
+        seed,
+        iterations,
+        weights,
+        commit,
+        study);
+  }
+
+  private static String ratio(double value) {
+    return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static ScoredRun find(List<ScoredRun> runs, String model, String system) {

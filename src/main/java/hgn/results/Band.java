@@ -52,4 +52,23 @@ public record Band(String label, double[] x, double[] mean, double[] low, double
     }
     return new Band(label, x, mean, low, high);
   }
+
+  /**
+   * A curve of positive values with its standard deviation to either side, for a logarithmic axis.
+   *
+   * @param label its name in the legend
+   * @param x abscissae
+   * @param mean the curve
+   * @param deviation of each value; it can exceed its mean, so the lower edge ends at a tenth of
+   *     that
+   */
+  public static Band around(String label, double[] x, double[] mean, double... deviation) {
+    double[] low = new double[x.length];
+    double[] high = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      low[i] = Math.max(mean[i] - deviation[i], mean[i] / 10);
+      high[i] = mean[i] + deviation[i];
+    }
+    return new Band(label, x, mean, low, high);
+  }
 }

@@ -55,6 +55,15 @@ public record RunResult(
   /** The file's name in a run's folder. */
   public static final String FILE_NAME = "result.json";
 
+  /**
+   * The name of the same of a run that is not finished: iterations are then those it has behind it,
+   * the spec says how many there will be.
+   */
+  public static final String PARTIAL_NAME = "partial.json";
+
+  /** The metric that says what rounding the weights has cost. */
+  public static final String PACKED = "packedTestMse";
+
   /** One line for captions: experiment, budget, architecture, iterations and seed. */
   public String caption() {
     return "%s, %s budget, %s architecture, %d iterations, seed %d"

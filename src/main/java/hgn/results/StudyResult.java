@@ -25,6 +25,13 @@ package hgn.results;
  * @param eulerReturnErrors the same of the same model stepped by Euler's method
  * @param probeQ R² of a linear map from the latent state to each true coordinate, on test sequences
  * @param probeP the same for each true momentum
+ * @param trainFrameDeviations standard deviation over training sequences of each frame's error
+ * @param testFrameDeviations the same over test sequences
+ * @param sampleDistance squared error a pixel from a frame drawn from the prior to the nearest
+ *     frame of the test set, mean; NaN where the model has no prior
+ * @param sampleCoverage the same from a frame of the test set to the nearest drawn one
+ * @param dataDistance the same from a frame of other test films to the nearest of those: what
+ *     perfect samples score
  * @param portraits what the linear map reads from the latent rollouts of some test sequences,
  *     beside the truth
  */
@@ -48,6 +55,11 @@ public record StudyResult(
     double[] eulerReturnErrors,
     double[] probeQ,
     double[] probeP,
+    double[] trainFrameDeviations,
+    double[] testFrameDeviations,
+    double sampleDistance,
+    double sampleCoverage,
+    double dataDistance,
     Portrait[] portraits) {
 
   /** The file's name, beside the run's result. */

@@ -89,6 +89,26 @@ record TrainingState(
    * @throws UserError if the file is corrupt, or belongs to another spec
    */
   static TrainingState read(Path file, String spec, int weightCount) {
+    Named named = read(file);
+    if (!named.spec().equals(spec) || named.state().weights().length != weightCount) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s belongs to another spec: it was left as it is; move its folder away to start anew.%n"
+                  .formatted(file)
+              + "  its spec:  %s%n  requested: %s".formatted(named.spec(), spec));
+    }
+    return named.state();
+  }
+
+  /** A checkpoint with the spec that it belongs to. */
+  record Named(String spec, TrainingState state) {}
+
+  /**
+   * Reads a checkpoint of whatever spec.
+   *
+   * @throws UserError if the file is corrupt
+   */
+  static Named read(Path file) {
     Map<String, Tensor> arrays = Npz.read(file);
     Header header;
     try {
@@ -100,14 +120,6 @@ record TrainingState(
               .formatted(file),
           e);
     }
-    float[] weights = arrays.get("weights").floats();
-    if (!header.spec().equals(spec) || weights.length != weightCount) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s belongs to another spec: it was left as it is; move its folder away to start anew.%n"
-                  .formatted(file)
-              + "  its spec:  %s%n  requested: %s".formatted(header.spec(), spec));
-    }
     double[] flat = arrays.get("log").doubles();
     int columns = header.columns().size();
     List<double[]> rows = new java.util.ArrayList<>();
@@ -116,15 +128,17 @@ record TrainingState(
     }
     TrainingLog log = new TrainingLog(header.columns(), rows);
     log.restorePending(header.pending(), header.pendingCount());
-    return new TrainingState(
-        header.iteration(),
-        header.updates(),
-        header.skipped(),
-        header.seconds(),
-        weights,
-        arrays.get("first_moment").floats(),
-        arrays.get("second_moment").floats(),
-        arrays.get("objective").doubles(),
-        log);
+    TrainingState state =
+        new TrainingState(
+            header.iteration(),
+            header.updates(),
+            header.skipped(),
+            header.seconds(),
+            arrays.get("weights").floats(),
+            arrays.get("first_moment").floats(),
+            arrays.get("second_moment").floats(),
+            arrays.get("objective").doubles(),
+            log);
+    return new Named(header.spec(), state);
   }
 }

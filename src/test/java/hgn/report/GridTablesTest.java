@@ -69,6 +69,11 @@ class GridTablesTest {
         new double[] {0.5},
         new double[] {1, 0.5},
         new double[] {0.25},
+        two,
+        two,
+        3e-4,
+        4e-4,
+        1e-4,
         new StudyResult.Portrait[0]);
   }
 

@@ -1,0 +1,203 @@
+package hgn.cli;
+
+import hgn.io.AtomicFiles;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.paper.Budget;
+import hgn.paper.Scoreboard;
+import hgn.paper.Unfinished;
+import hgn.report.BaselineTables;
+import hgn.report.FlowFigures;
+import hgn.report.GridTables;
+import hgn.report.MarkedText;
+import hgn.report.Tables;
+import hgn.results.RunResult;
+import hgn.results.ScoredRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
+
+/**
+ * The blocks of a page of results, each written from the runs in a workspace at the quick budget
+ * with the first seed.
+ */
+final class ResultsPage {
+  private final Workspace workspace;
+  private final Map<String, Supplier<String>> blocks = new LinkedHashMap<>();
+  private final Map<String, List<ScoredRun>> grids = new LinkedHashMap<>();
+
+  ResultsPage(Workspace workspace) {
+    this.workspace = workspace;
+    block("table1-test", () -> GridTables.beside("test", grid("table1")));
+    block("table1-train", () -> GridTables.beside("train", grid("table1")));
+    block("table1-ratio", () -> GridTables.ratios(grid("table1")));
+    block("table2", () -> GridTables.table2(grid("table1")));
+    block("order", () -> GridTables.order(grid("table1")));
+    block("protocols", () -> GridTables.protocols(grid("table1"), grid("table1-predict")));
+    blocks.put("protocols-deviation", this::deviations);
+    block("states", () -> BaselineTables.states(ofProtocol("states")));
+    block("conservation", () -> BaselineTables.conservation(ofProtocol("states")));
+    block("collapse", () -> GridTables.collapse(grid("table1")));
+    block("studies", () -> GridTables.studies(hgn(grid("table1"))));
+    block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
+    block("samples", () -> GridTables.samples("", leapfrogAndVariations()));
+    block("variations", () -> GridTables.variations("", leapfrogAndVariations()));
+    block("densities", () -> FlowFigures.results("", ofProtocol("density")));
+    block("minutes", () -> GridTables.minutes(grid("table1")));
+    blocks.put("wall", () -> WallTime.of(results(grid("table1"))));
+    blocks.put("machines", this::machines);
+    blocks.put("paper-budget", this::paperBudget);
+    blocks.put("unfinished", this::unfinished);
+    block("sources", () -> GridTables.sources(grid("table1")));
+  }
+
+  /**
+   * Writes the blocks of a page anew.
+   *
+   * @param page a file of Markdown
+   * @throws UserError if it cannot be read, names an unknown block or leaves one open
+   */
+  void write(Path page) {
+    MarkedText text = read(page);
+    AtomicFiles.writeText(page, text.filled(this::content));
+  }
+
+  /**
+   * Names of a page's blocks that differ from what the runs give.
+   *
+   * @param page a file of Markdown
+   * @throws UserError as {@link #write}
+   */
+  List<String> outdated(Path page) {
+    return read(page).outdated(this::content);
+  }
+
+  private static MarkedText read(Path page) {
+    try {
+      return new MarkedText(page.toString(), Files.readString(page));
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "could not read the page %s (%s): expected a file of Markdown with marked blocks"
+              .formatted(page, e),
+          e);
+    }
+  }
+
+  private String content(String name) {
+    Supplier<String> content = blocks.get(name);
+    if (content == null) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "unknown block '%s', expected one of: %s"
+              .formatted(name, String.join(", ", blocks.keySet())));
+    }
+    return content.get();
+  }
+
+  private void block(String name, Supplier<Table> table) {
+    blocks.put(
+        name,
+        () -> {
+          Table made = table.get();
+          return made.rowCount() == 0 ? "*Nothing finished yet.*" : Tables.markdown(made);
+        });
+  }
+
+  private List<ScoredRun> grid(String name) {
+    return grids.computeIfAbsent(name, n -> Scoreboard.of(n, Budget.QUICK, workspace));
+  }
+
+  private static List<ScoredRun> hgn(List<ScoredRun> runs) {
+    return runs.stream().filter(run -> run.model().startsWith("HGN")).toList();
+  }
+
+  /** HGN (leapfrog) as in Table 1 before what is varied of it, system by system. */
+  private List<ScoredRun> leapfrogAndVariations() {
+    List<ScoredRun> plain =
+        grid("table1").stream().filter(run -> run.model().equals("HGN (leapfrog)")).toList();
+    return plain.stream()
+        .flatMap(
+            run ->
+                Stream.concat(
+                    Stream.of(run),
+                    grid("studies").stream().filter(v -> v.system().equals(run.system()))))
+        .toList();
+  }
+
+  private static List<RunResult> results(List<ScoredRun> runs) {
+    return runs.stream().flatMap(run -> run.finished().stream()).toList();
+  }
+
+  private List<RunResult> ofProtocol(String protocol) {
+    return RunResult.all(workspace.runs()).stream()
+        .filter(r -> r.protocol().equals(protocol) && r.budget().equals(Budget.QUICK.id()))
+        .toList();
+  }
+
+  private String deviations() {
+    List<ScoredRun> predicted =
+        grid("table1-predict").stream().filter(run -> run.result() != null).toList();
+    List<ScoredRun> same =
+        grid("table1").stream()
+            .filter(
+                run ->
+                    predicted.stream()
+                        .anyMatch(
+                            p -> p.model().equals(run.model()) && p.system().equals(run.system())))
+            .toList();
+    return String.format(
+        Locale.ROOT,
+        "Mean of |ours − paper| / paper over the test errors of these %d: %.0f %% where the frames"
+            + " were seen, %.0f %% where they were not.",
+        predicted.size(),
+        100 * GridTables.deviation(same),
+        100 * GridTables.deviation(predicted));
+  }
+
+  private String machines() {
+    return Stream.of("device", "os", "java", "djl", "pytorch")
+        .map(
+            key ->
+                "%s %s"
+                    .formatted(
+                        key,
+                        results(grid("table1")).stream()
+                            .map(
+                                r ->
+                                    key.equals("device")
+                                        ? r.device()
+                                        : r.versions().getOrDefault(key, "unknown"))
+                            .collect(Collectors.toCollection(TreeSet::new))
+                            .stream()
+                            .collect(Collectors.joining(", "))))
+        .collect(Collectors.joining("; "));
+  }
+
+  private String paperBudget() {
+    List<ScoredRun> finished =
+        Stream.of("table1", "compact")
+            .flatMap(name -> Scoreboard.of(name, Budget.PAPER, workspace).stream())
+            .filter(run -> run.result() != null)
+            .toList();
+    return finished.isEmpty()
+        ? "*No run at the paper's budget is finished.*"
+        : Tables.markdown(GridTables.table1Data(finished));
+  }
+
+  private String unfinished() {
+    List<Unfinished> runs = Unfinished.scored(workspace);
+    return runs.isEmpty()
+        ? "*None.*"
+        : runs.stream().map(run -> "- " + run.line()).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,134 @@
+package hgn.paper;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.results.RunResult;
+import hgn.training.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A run that was begun and is not finished.
+ *
+ * @param run its folder below {@code data/runs}: experiment and budget
+ * @param iteration steps behind it
+ * @param iterations steps that a finished run has
+ * @param seconds wall time so far
+ * @param running whether a process trains it now
+ * @param score what {@code ./workbook score} measured, where it did, perhaps at an earlier
+ *     iteration
+ */
+public record Unfinished(
+    String run,
+    long iteration,
+    long iterations,
+    double seconds,
+    boolean running,
+    Optional<RunResult> score) {
+
+  /**
+   * Those on this machine, known by their checkpoints or by their scores.
+   *
+   * @param workspace where runs are kept
+   * @throws UserError if a checkpoint or a score is unreadable
+   */
+  public static List<Unfinished> all(Workspace workspace) {
+    return find(workspace, true);
+  }
+
+  /**
+   * Those that were scored, as they were then: what a repository holds, where there are no
+   * checkpoints.
+   *
+   * @param workspace where runs are kept
+   */
+  public static List<Unfinished> scored(Workspace workspace) {
+    return find(workspace, false);
+  }
+
+  private static List<Unfinished> find(Workspace workspace, boolean checkpoints) {
+    List<Unfinished> found = new ArrayList<>();
+    if (!Files.isDirectory(workspace.runs())) {
+      return found;
+    }
+    try (Stream<Path> paths = Files.walk(workspace.runs(), 2)) {
+      for (Path path : paths.filter(Files::isDirectory).sorted().toList()) {
+        RunFolder folder = new RunFolder(path);
+        boolean begun =
+            Files.exists(folder.partial()) || (checkpoints && Files.exists(folder.checkpoint()));
+        if (begun && !Files.exists(folder.result())) {
+          found.add(read(workspace, folder, checkpoints));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "could not read %s (%s)".formatted(workspace.runs(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Unfinished read(Workspace workspace, RunFolder folder, boolean checkpoints) {
+    String name = workspace.runs().relativize(folder.path()).toString();
+    Optional<RunResult> score =
+        Files.exists(folder.partial())
+            ? Optional.of(Json.read(folder.partial(), RunResult.class))
+            : Optional.empty();
+    if (checkpoints && Files.exists(folder.checkpoint())) {
+      Checkpoint c = Checkpoint.read(folder.checkpoint());
+      return new Unfinished(name, c.iteration(), c.iterations(), c.seconds(), folder.busy(), score);
+    }
+    RunResult r = score.orElseThrow();
+    return new Unfinished(
+        name, r.iterations(), Checkpoint.iterations(r.spec()), r.wallSeconds(), false, score);
+  }
+
+  /** A line: never to be read as a result. */
+  public String line() {
+    String where =
+        "%s: %s iteration %d of %d after %s of training"
+            .formatted(
+                run,
+                running ? "running, at" : "stopped at",
+                iteration,
+                iterations,
+                duration(seconds));
+    return score
+        .map(
+            s ->
+                where
+                    + String.format(
+                        Locale.ROOT,
+                        "; at iteration %d train %.2f, test %.2f (× 1e4), mean image %.2f",
+                        s.iterations(),
+                        1e4 * s.trainMse(),
+                        1e4 * s.testMse(),
+                        1e4 * s.meanImageMse()))
+        .orElse(where + "; not scored: ./workbook score " + experiment());
+  }
+
+  /** As {@code ./workbook score} takes it. */
+  private String experiment() {
+    Path path = Path.of(run);
+    String budget = path.getFileName().toString();
+    int seed = budget.indexOf("-seed");
+    return "%s --budget %s%s"
+        .formatted(
+            path.getParent(),
+            seed < 0 ? budget : budget.substring(0, seed),
+            seed < 0 ? "" : " --seed " + budget.substring(seed + "-seed".length()));
+  }
+
+  private static String duration(double seconds) {
+    long s = Math.round(seconds);
+    return "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+  }
+}

@@ -1,0 +1,64 @@
+package hgn.training;
+
+import hgn.io.Json;
+import hgn.io.UserError;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a run has reached that is not finished, as its last checkpoint holds it.
+ *
+ * @param spec everything that determines the run, as text
+ * @param iteration steps done
+ * @param skipped of them, steps without an update
+ * @param seconds wall time so far, all sessions together
+ * @param weights flat
+ * @param log the rows so far
+ */
+public record Checkpoint(
+    String spec, long iteration, long skipped, double seconds, float[] weights, TrainingLog log) {
+
+  /**
+   * Reads a checkpoint; whoever trains the run may go on meanwhile.
+   *
+   * @param file where it lies
+   * @throws UserError if the file is corrupt
+   */
+  public static Checkpoint read(Path file) {
+    TrainingState.Named named = TrainingState.read(file);
+    TrainingState state = named.state();
+    return new Checkpoint(
+        named.spec(),
+        state.iteration(),
+        state.skipped(),
+        state.seconds(),
+        state.weights(),
+        state.log());
+  }
+
+  /** How many steps the run has when it is finished. */
+  public long iterations() {
+    return iterations(Json.map(Json.parse(spec, Map.class)));
+  }
+
+  /**
+   * How many steps a spec asks for.
+   *
+   * @param spec of any experiment, as the map that its JSON is
+   * @throws UserError if it does not say
+   */
+  public static long iterations(Map<String, Object> spec) {
+    if (spec.get("training") instanceof Map<?, ?> training
+        && training.get("iterations") instanceof Number iterations) {
+      return iterations.longValue();
+    }
+    throw new UserError(
+        UserError.Kind.DATA,
+        "no number of iterations in the spec %s: it is of another program".formatted(spec));
+  }
+
+  /** As what a finished training gives: to be scored like one. */
+  public TrainingLoop.Outcome outcome() {
+    return new TrainingLoop.Outcome(weights, iteration, skipped, seconds, log);
+  }
+}
