@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,9 +67,6 @@ class ArchitectureTest {
             "paper"));
     MAY_USE.put("report", Set.of("results", "io"));
     MAY_USE.put("site", Set.of("io"));
-    Set<String> exhibits = new HashSet<>(LEARNING);
-    exhibits.addAll(Set.of("paper", "report"));
-    MAY_USE.put("exhibits", exhibits);
     MAY_USE.put("notebook", Set.of("report", "results", "io"));
     MAY_USE.put(
         "cli",
@@ -89,7 +85,6 @@ class ArchitectureTest {
             "paper",
             "bench",
             "report",
-            "exhibits",
             "notebook",
             "site"));
   }

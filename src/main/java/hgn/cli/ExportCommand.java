@@ -1,72 +1,71 @@
 package hgn.cli;
 
-import hgn.exhibits.Exhibits;
-import hgn.io.Progress;
+import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.paper.Budget;
-import hgn.report.Format;
+import hgn.report.Export;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the workbook's figures and tables from what is on disk. */
+/** Copies figures and tables for a report. */
 @Command(
     name = "export",
     description = {
-      "Writes every figure as PNG, SVG and PDF and every table as CSV, Markdown, LaTeX and HTML,",
-      "from finished runs, without notebooks and without training."
+      "Copies the figures of figures/ and the tables of data/tables/ into a folder and makes a PDF of",
+      "every figure from its SVG. Nothing is trained or computed: './workbook run' makes them."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--only",
-      paramLabel = "PART",
+      paramLabel = "NAME",
       defaultValue = "",
-      description = "A notebook's number such as 03, or how names begin, such as fig07.")
+      description = "How names begin, such as fig07, or a pattern, such as '*-mass-spring'.")
   private String only;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "target/export",
-      description = "Where to: DIR/figures and DIR/tables (${DEFAULT-VALUE}).")
+      description = "Where to: DIR/figures and DIR/tables (default: target/export).")
   private Path out;
 
   @Option(
       names = "--format",
       split = ",",
-      paramLabel = "png|svg|pdf",
-      description = "Only these formats of figures.")
-  private List<Format> formats;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "smoke|quick|paper",
-      defaultValue = "quick",
-      description = "Of the runs at this budget (${DEFAULT-VALUE}).")
-  private String budget;
+      paramLabel = "FORMAT",
+      description =
+          "Only these: png, svg, pdf, gif of figures, csv, md, tex of tables, html of tables and"
+              + " film players.")
+  private List<String> formats = Export.FORMATS;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    EnumSet<Format> wanted =
-        formats == null ? EnumSet.allOf(Format.class) : EnumSet.copyOf(formats);
-    Exhibits.Exported exported =
-        Exhibits.finished(Budget.parse(budget), Workspace.find())
-            .export(only, out, wanted, Progress.console("export"));
+    Workspace workspace = Workspace.find();
+    Path folder =
+        out == null ? workspace.root().resolve("target/export") : out.toAbsolutePath().normalize();
+    List<String> wanted = formats.stream().map(f -> f.strip().toLowerCase(Locale.ROOT)).toList();
+    Export.Exported exported = Export.of(workspace, only, wanted, folder);
     PrintWriter print = spec.commandLine().getOut();
-    exported.missing().forEach(print::println);
-    print.println(
-        "%d files in %s, %d figures and tables left out"
-            .formatted(exported.files().size(), out.toAbsolutePath(), exported.missing().size()));
+    print.printf("%d files in %s%n", exported.files().size(), folder);
     print.flush();
-    return exported.missing().isEmpty() ? 0 : Main.FAILED;
+    if (!exported.uncaptioned().isEmpty()) {
+      PrintWriter notes = spec.commandLine().getErr();
+      notes.printf(
+          "without a caption in their SVG, './workbook run' makes them anew: %s%n",
+          String.join(", ", exported.uncaptioned()));
+      notes.flush();
+    }
+    if (!exported.broken().isEmpty()) {
+      throw new UserError(UserError.Kind.DATA, String.join("\n", exported.broken()));
+    }
+    return 0;
   }
 }

@@ -109,7 +109,7 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
 
   /** The picture as a PDF document of one page, its name and caption as title and subject. */
   public byte[] pdf() {
-    return Pdf.of(this);
+    return Pdf.of(Drawing.of(this));
   }
 
   /**

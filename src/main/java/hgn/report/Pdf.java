@@ -29,13 +29,15 @@ final class Pdf {
 
   private Pdf() {}
 
-  /** The figure as a PDF document, a point of the figure a point of the page. */
-  static byte[] of(Figure figure) {
+  /** The drawing as a PDF document, a point of it a point of the page. */
+  static byte[] of(Drawing figure) {
     try (PDDocument document = new PDDocument();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      PDPage page = new PDPage(new PDRectangle(figure.width(), figure.height()));
+      float width = (float) figure.width();
+      float height = (float) figure.height();
+      PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
-      PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, figure.width(), figure.height());
+      PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, width, height);
       g.setFontTextDrawer(new Embedding());
       figure.paint(g);
       g.dispose();

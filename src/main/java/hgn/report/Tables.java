@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -158,32 +157,12 @@ public final class Tables {
    * @throws hgn.io.UserError if they cannot be written
    */
   public static Table save(Table table, String name, Workspace workspace) {
-    export(table, name, workspace.tables());
+    Path folder = workspace.tables();
+    AtomicFiles.writeText(folder.resolve(name + ".csv"), csv(table));
+    AtomicFiles.writeText(folder.resolve(name + ".md"), markdown(table));
+    AtomicFiles.writeText(folder.resolve(name + ".tex"), latex(table));
+    AtomicFiles.writeText(folder.resolve(name + ".html"), html(table));
     return table;
-  }
-
-  /**
-   * Writes {@code <name>.csv}, {@code .md}, {@code .tex} and {@code .html}.
-   *
-   * @param table the table
-   * @param name the files' stem
-   * @param folder where to
-   * @return the files
-   * @throws hgn.io.UserError if they cannot be written
-   */
-  public static List<Path> export(Table table, String name, Path folder) {
-    List<Path> files =
-        Stream.of(".csv", ".md", ".tex", ".html").map(end -> folder.resolve(name + end)).toList();
-    AtomicFiles.writeText(files.get(0), csv(table));
-    AtomicFiles.writeText(files.get(1), markdown(table));
-    AtomicFiles.writeText(files.get(2), latex(table));
-    AtomicFiles.writeText(files.get(3), html(table));
-    return files;
-  }
-
-  /** Adds to a table's title where its numbers come from: experiment, budget, seed. */
-  public static Table captioned(Table table, String more) {
-    return table.setName(titled(table) ? table.name() + ". " + more : more);
   }
 
   private static List<List<String>> cells(Table table, UnaryOperator<String> escape) {

@@ -36,6 +36,18 @@ class FigureTest {
   }
 
   @Test
+  void theSvgCarriesNameAndCaption() {
+    for (Figure figure :
+        List.of(
+            Figures.chart("a-chart", "Seed 1 & <quick>.", lines()),
+            Figures.strip("a-strip", "Seed 1 & <quick>.", List.of(frames("x")), 0.125))) {
+      String svg = figure.svg();
+      assertTrue(svg.contains("<title>" + figure.name() + "</title>"), figure.name());
+      assertTrue(svg.contains("<desc>Seed 1 &amp; &lt;quick&gt;.</desc>"), figure.name());
+    }
+  }
+
+  @Test
   void aCaptionTakesRoomBelowAndBreaksIntoLines() {
     Figure bare = Figures.chart("a", "", lines());
     Figure one = bare.captioned("Budget: quick.");
