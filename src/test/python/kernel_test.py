@@ -54,6 +54,10 @@ class Cell:
 
     def finish(self, timeout=LIMIT):
         self.until(lambda m: m["content"].get("execution_state") == "idle", timeout)
+        return self.answered(timeout)
+
+    def answered(self, timeout=LIMIT):
+        """Takes the reply, once the cell is idle."""
         while True:
             reply = self.client.get_shell_msg(timeout=timeout)
             if reply["parent_header"].get("msg_id") == self.id:

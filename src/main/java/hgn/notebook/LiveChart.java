@@ -48,7 +48,7 @@ public final class LiveChart implements AutoCloseable {
 
   private void draw() {
     try {
-      Object image = waiting.get().image();
+      Object image = waiting.get().preview();
       waiting = null;
       if (id == null) {
         id = kernel.orElseThrow().display(image);

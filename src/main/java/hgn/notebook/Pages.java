@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Pages of the checkout as a notebook shows them. */
 final class Pages {
   private static final String SECTION = "## ";
+
+  /** Marks what a tool writes; nbconvert takes a table that follows one for HTML, pipes and all. */
+  private static final Pattern MARK = Pattern.compile("<!--.*-->\\s*");
 
   private Pages() {}
 
@@ -32,6 +36,9 @@ final class Pages {
         if (line.startsWith(SECTION) && ++sections > 1) {
           whole = false;
           break;
+        }
+        if (MARK.matcher(line).matches()) {
+          continue;
         }
         // Below the headings of the notebook itself.
         shown.add(line.startsWith("#") ? "##" + line : line);

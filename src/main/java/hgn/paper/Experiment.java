@@ -229,7 +229,7 @@ public record Experiment(
       RunResult result = result(workspace, spec, learner, device, outcome, dataset);
       if (CollapseWatch.collapsed(result.testMse(), result.meanImageMse())) {
         watch.say(
-            "%s has collapsed: its test MSE %.3g is that of the mean image, %.3g"
+            "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g"
                 .formatted(name(), result.testMse(), result.meanImageMse()));
       }
       Object finding = result.metrics().getOrDefault("finding", "");

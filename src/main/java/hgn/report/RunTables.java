@@ -2,7 +2,12 @@ package hgn.report;
 
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -96,6 +101,37 @@ public final class RunTables {
     Tables.decimals(table, 1, "minutes");
     Tables.decimals(table, 2, "test MSE × 1e4", "mean image × 1e4");
     return Tables.decimals(table, 3, "KL (nats)");
+  }
+
+  /**
+   * What training has cost: the runs' own wall times, summed by model and budget.
+   *
+   * @param runs for example those of {@link RunResult#all}
+   * @return a row a model and budget, in alphabetical order: how many runs, minutes a run (mean)
+   *     and minutes of all
+   */
+  public static Table times(List<RunResult> runs) {
+    Map<List<String>, DoubleSummaryStatistics> groups =
+        runs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> List.of(r.model(), r.budget()),
+                    () -> new TreeMap<>(Comparator.comparing(String::valueOf)),
+                    Collectors.summarizingDouble(r -> r.wallSeconds() / 60)));
+    StringColumn model = StringColumn.create("model");
+    StringColumn budget = StringColumn.create("budget");
+    LongColumn count = LongColumn.create("runs");
+    DoubleColumn mean = DoubleColumn.create("minutes a run");
+    DoubleColumn all = DoubleColumn.create("minutes of all");
+    groups.forEach(
+        (key, minutes) -> {
+          model.append(key.get(0));
+          budget.append(key.get(1));
+          count.append(minutes.getCount());
+          mean.append(minutes.getAverage());
+          all.append(minutes.getSum());
+        });
+    return Tables.decimals(Table.create("", model, budget, count, mean, all), 1);
   }
 
   private static void row(

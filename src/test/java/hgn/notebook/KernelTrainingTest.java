@@ -13,6 +13,6 @@ class KernelTrainingTest {
   void aTrainingIsInterruptedRestartedAndKilled(@TempDir Path folder) throws Exception {
     assumeTrue(PythonClient.python().isPresent(), "no Python with jupyter_client");
     Path home = Files.createDirectories(folder.resolve("home"));
-    PythonClient.run(folder, 40, "kernel_training_test.py", home.toString());
+    PythonClient.run(folder, 20, "kernel_training_test.py", home.toString());
   }
 }

@@ -57,7 +57,7 @@ class ShowTest {
 
   @Test
   void thePagesHeadEndsBeforeTheSecondSection(@TempDir Path root) throws IOException {
-    Files.writeString(root.resolve("P.md"), "# T\nfirst\n## A\na\n## B\nb\n");
+    Files.writeString(root.resolve("P.md"), "# T\nfirst\n<!-- mark -->\n## A\na\n## B\nb\n");
     assertEquals(
         "### T\nfirst\n#### A\na\n\n*… and more in [P.md](../P.md).*", Pages.head(root, "P.md"));
     assertEquals("There is no `Q.md` in this checkout yet.", Pages.head(root, "Q.md"));

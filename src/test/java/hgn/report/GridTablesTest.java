@@ -132,4 +132,15 @@ class GridTablesTest {
     assertEquals(3e-6, table.doubleColumn("return error").get(0));
     assertEquals(0.75, table.doubleColumn("R² of q").get(0));
   }
+
+  @Test
+  void timesAreSummedByModelAndBudget() {
+    Table table = RunTables.times(List.of(result(1, 0), result(2, 0)));
+    assertEquals(1, table.rowCount());
+    assertEquals("hgn-leapfrog", table.stringColumn("model").get(0));
+    assertEquals(2, table.longColumn("runs").get(0));
+    assertEquals(5, table.doubleColumn("minutes a run").get(0), 1e-12);
+    assertEquals(10, table.doubleColumn("minutes of all").get(0), 1e-12);
+    assertEquals(0, RunTables.times(List.of()).rowCount());
+  }
 }
