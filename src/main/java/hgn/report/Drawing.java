@@ -48,8 +48,7 @@ record Drawing(String name, String caption, double width, double height, Graphic
     } catch (IOException | BridgeException e) {
       throw new UserError(
           UserError.Kind.DATA,
-          "%s is no whole SVG (%s): './workbook run' makes it again"
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          "%s is no whole SVG (%s): './workbook run' makes it again".formatted(file, reason(e)),
           e);
     }
   }
@@ -79,11 +78,9 @@ record Drawing(String name, String caption, double width, double height, Graphic
 
   private static BridgeContext context() {
     Offline agent = new Offline();
-    BridgeContext context = new BridgeContext(agent, new DocumentLoader(agent));
+    BridgeContext context = new Vectors(agent);
     agent.setBridgeContext(context);
-    context.setDynamicState(BridgeContext.STATIC);
     context.setTextPainter(new SvgText());
-    context.putBridge(new SvgImages());
     return context;
   }
 
@@ -94,6 +91,12 @@ record Drawing(String name, String caption, double width, double height, Graphic
     content.paint(g);
   }
 
+  /** The last line of Batik's message, without the data that it repeats. */
+  private static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    return message.substring(message.lastIndexOf('\n') + 1);
+  }
+
   private static String text(Element root, String element) {
     for (Node n = root.getFirstChild(); n != null; n = n.getNextSibling()) {
       if (NAMESPACE.equals(n.getNamespaceURI()) && element.equals(n.getLocalName())) {
@@ -101,6 +104,21 @@ record Drawing(String name, String caption, double width, double height, Graphic
       }
     }
     return "";
+  }
+
+  /**
+   * Images by our own hand: Batik registers its own ones late, so only here they can be replaced.
+   */
+  private static final class Vectors extends BridgeContext {
+    Vectors(Offline agent) {
+      super(agent, new DocumentLoader(agent));
+    }
+
+    @Override
+    public void registerSVGBridges() {
+      super.registerSVGBridges();
+      putBridge(new SvgImages());
+    }
   }
 
   /** Reads nothing but the document: no network, no other files, no scripts. */
