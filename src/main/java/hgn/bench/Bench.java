@@ -24,7 +24,8 @@ public final class Bench {
     SUITES.put("start", new StartSuite());
     SUITES.put("memory", new MemorySuite());
     SUITES.put("leak", new LeakSuite());
-    SUITES.put("convergence", new ConvergenceSuite());
+    SUITES.put("convergence", ConvergenceSuite.literal());
+    SUITES.put("convergence-ways", ConvergenceSuite.ways());
   }
 
   private Bench() {}

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,11 +33,7 @@ final class ExportNpzCommand implements Callable<Integer> {
       description = "For example hgn-leapfrog.pendulum, or hgn-leapfrog.films:data/films/lamp.")
   private String experiment;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "smoke|quick|paper",
-      description = "Which run; by default what HGN_BUDGET says, else quick.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(names = "--seed", paramLabel = "<n>", description = "Which run; by default seed 1.")
   private Long seed;
@@ -71,7 +68,7 @@ final class ExportNpzCommand implements Callable<Integer> {
               .formatted(experiment, experiment));
     }
     Workspace workspace = Workspace.find();
-    Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
+    Budget chosen = budget.chosen();
     Experiment named = Paper.experiment(experiment).within(chosen);
     Run run = (seed == null ? named : named.withSeed(seed)).finished(workspace);
     Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;

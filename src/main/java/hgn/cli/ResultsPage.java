@@ -16,6 +16,7 @@ import hgn.results.ScoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,8 @@ final class ResultsPage {
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
     block("samples", () -> GridTables.samples("", leapfrogAndVariations()));
     block("variations", () -> GridTables.variations("", leapfrogAndVariations()));
-    block("densities", () -> FlowFigures.results("", ofProtocol("density")));
+    block("densities", () -> FlowFigures.results("", densities()));
+    block("densities-summary", () -> FlowFigures.summary("", densities()));
     block("minutes", () -> GridTables.minutes(grid("table1")));
     blocks.put("wall", () -> WallTime.of(results(grid("table1"))));
     blocks.put("machines", this::machines);
@@ -141,6 +143,12 @@ final class ResultsPage {
   private List<RunResult> ofProtocol(String protocol) {
     return RunResult.all(workspace.runs()).stream()
         .filter(r -> r.protocol().equals(protocol) && r.budget().equals(Budget.QUICK.id()))
+        .toList();
+  }
+
+  private List<RunResult> densities() {
+    return ofProtocol("density").stream()
+        .sorted(Comparator.comparing(RunResult::experiment).thenComparing(RunResult::seed))
         .toList();
   }
 

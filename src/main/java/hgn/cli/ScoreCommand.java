@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,11 +32,7 @@ final class ScoreCommand implements Callable<Integer> {
       description = "For example hgn-leapfrog.three-body+compact.")
   private String experiment;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "smoke|quick|paper",
-      description = "Its budget; by default what HGN_BUDGET says, else quick.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(
       names = "--seed",
@@ -48,7 +45,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
+    Budget chosen = budget.chosen();
     RunResult partial =
         Paper.experiment(experiment)
             .within(chosen)

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,11 +40,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "For example hgn-leapfrog.mass-spring, or table1.")
   private String experiment;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "smoke|quick|paper",
-      description = "How much to spend; by default what HGN_BUDGET says, else quick.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(
       names = "--seed",
@@ -80,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
+    Budget chosen = budget.chosen();
     // Killing the process inside native code would crash it and lose the step: a signal interrupts
     // this thread and the process waits until the training has written its checkpoint.
     Thread trainer = Thread.currentThread();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,11 +33,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-  @Option(
-      names = "--budget",
-      paramLabel = "smoke|quick|paper",
-      description = "Which runs; by default what HGN_BUDGET says, else quick.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(names = "--only", paramLabel = "<part>", description = "As of a grid, for example hgn-*.")
   private String only;
@@ -52,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Budget chosen = budget == null ? Budget.fromEnvironment() : Budget.parse(budget);
+    Budget chosen = budget.chosen();
     Workspace workspace = Workspace.find();
     PrintWriter out = spec.commandLine().getOut();
     int checked = 0;

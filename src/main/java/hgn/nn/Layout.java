@@ -110,11 +110,39 @@ public final class Layout {
   public float[] initial(long seed) {
     float[] values = new float[size];
     for (Slot slot : slots) {
-      SplittableRandom random =
-          new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fold(slot.name()));
-      slot.init().fill(values, slot.offset(), slot.size(), random);
+      slot.init().fill(values, slot.offset(), slot.size(), random(seed, slot));
     }
     return values;
+  }
+
+  /**
+   * The initial values that PyTorch gives its dense and convolutional layers: weights and biases
+   * uniform within ±1/√(inputs), whatever law the slots declare.
+   *
+   * @param seed the seed
+   * @return the flat vector
+   * @throws IllegalStateException if a bias follows no weight: its inputs are the weight's
+   */
+  public float[] customary(long seed) {
+    float[] values = new float[size];
+    long inputs = 0;
+    for (Slot slot : slots) {
+      Shape shape = slot.shape();
+      inputs = shape.dimension() > 1 ? shape.size() / shape.get(0) : inputs;
+      if (inputs == 0) {
+        throw new IllegalStateException("'%s' follows no weight".formatted(slot.name()));
+      }
+      double bound = 1 / Math.sqrt((double) inputs);
+      SplittableRandom random = random(seed, slot);
+      for (int i = slot.offset(); i < slot.offset() + slot.size(); i++) {
+        values[i] = (float) random.nextDouble(-bound, bound);
+      }
+    }
+    return values;
+  }
+
+  private static SplittableRandom random(long seed, Slot slot) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fold(slot.name()));
   }
 
   /**

@@ -172,20 +172,6 @@ public final class Chart implements Panel {
     return curve(new Series(b.label(), b.x(), b.mean()), color, Style.LINE);
   }
 
-  /** Adds a curve with error bars at its points, in the palette's next colour. */
-  public Chart errorBars(Band b) {
-    Color color = nextColor();
-    show(b.x(), b.low());
-    show(b.x(), b.high());
-    for (int i = 0; i < b.x().length; i++) {
-      double[] x = {b.x()[i], b.x()[i]};
-      layer(
-          Layers.line(
-              new Series("", x, new double[] {b.low()[i], b.high()[i]}), color, Style.THIN));
-    }
-    return linePoints(new Series(b.label(), b.x(), b.mean()), color);
-  }
-
   /** Adds a dashed horizontal line with its label at the right end. */
   public Chart horizontal(double y, String label) {
     shown.add(new double[] {Double.NaN, y});

@@ -8,7 +8,12 @@ import hgn.results.Series;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -153,6 +158,48 @@ public final class FlowFigures {
       }
     }
     return column;
+  }
+
+  /**
+   * What runs of flows measured, a row an experiment: means over its seeds, and of divergence and
+   * mass the worst seed.
+   */
+  public static Table summary(String title, List<RunResult> runs) {
+    Map<String, List<RunResult>> experiments =
+        runs.stream()
+            .collect(
+                Collectors.groupingBy(RunResult::experiment, TreeMap::new, Collectors.toList()));
+    StringColumn name = StringColumn.create("run", experiments.keySet());
+    IntColumn seeds = IntColumn.create("seeds");
+    DoubleColumn elbo = DoubleColumn.create("ELBO");
+    DoubleColumn bound = DoubleColumn.create("importance-weighted bound");
+    DoubleColumn kl = DoubleColumn.create("KL(target ‖ model)");
+    DoubleColumn worstKl = DoubleColumn.create("KL, worst seed");
+    DoubleColumn mass = DoubleColumn.create("worst mode's mass, off by");
+    DoubleColumn seconds = DoubleColumn.create("seconds");
+    for (List<RunResult> same : experiments.values()) {
+      seeds.append(same.size());
+      append(elbo, metric(same, "elbo").average());
+      append(bound, metric(same, "bound").average());
+      append(kl, metric(same, "kl").average());
+      append(worstKl, metric(same, "kl").max());
+      append(mass, metric(same, "worstMass").max());
+      append(seconds, same.stream().mapToDouble(RunResult::wallSeconds).average());
+    }
+    return Tables.decimals(
+        Table.create(title, name, seeds, elbo, bound, kl, worstKl, mass, seconds), 3);
+  }
+
+  private static DoubleStream metric(List<RunResult> runs, String name) {
+    return runs.stream().mapToDouble(run -> run.metric(name)).filter(v -> !Double.isNaN(v));
+  }
+
+  private static void append(DoubleColumn column, OptionalDouble value) {
+    if (value.isPresent()) {
+      column.append(value.getAsDouble());
+    } else {
+      column.appendMissing();
+    }
   }
 
   /** Bounds of the log-density along a line, and how far they lie below it. */

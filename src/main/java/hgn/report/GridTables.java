@@ -525,8 +525,9 @@ public final class GridTables {
       seed.append(r.seed());
       iterations.append(r.iterations());
       weights.append(
-          run.file().replace(RunResult.FILE_NAME, "weights.npz")
-              + (Double.isNaN(run.metric(RunResult.PACKED)) ? "" : " (float16)"));
+          Double.isNaN(run.metric(RunResult.PACKED))
+              ? "not shipped"
+              : run.file().replace(RunResult.FILE_NAME, "weights.npz") + " (float16)");
       commit.append(r.versions().getOrDefault("commit", "unknown"));
       study.append(
           run.study() == null

@@ -17,19 +17,29 @@ final class Adam implements AutoCloseable {
   /** Smaller than the usual 1e-8: gradients of a young potential are 1e-9 a weight. */
   static final double EPSILON = 1e-12;
 
+  /** Kingma and Ba's, and every framework's. */
+  static final double CUSTOMARY_EPSILON = 1e-8;
+
   private final NDArray weights;
   private final NDArray first;
   private final NDArray second;
   private final double clipNorm;
+  private final double epsilon;
   private long updates;
 
   /** Starts or goes on; the arrays are moved to the manager's device. */
   Adam(NDManager manager, TrainingState state, double clipNorm) {
+    this(manager, state, clipNorm, EPSILON);
+  }
+
+  /** With another ε: what is added to the root of the second moment. */
+  Adam(NDManager manager, TrainingState state, double clipNorm, double epsilon) {
     weights = manager.create(state.weights());
     first = manager.create(state.firstMoment());
     second = manager.create(state.secondMoment());
     updates = state.updates();
     this.clipNorm = clipNorm;
+    this.epsilon = epsilon;
   }
 
   /** A copy of the weights for one step, to differentiate with respect to. */
@@ -61,7 +71,7 @@ final class Adam implements AutoCloseable {
     // These would live on with the moments' manager: three vectors a step.
     try (NDArray variance = second.div(secondBias);
         NDArray deviation = variance.sqrt();
-        NDArray move = first.div(deviation.addi(EPSILON))) {
+        NDArray move = first.div(deviation.addi(epsilon))) {
       weights.subi(move.muli(rate / firstBias));
     }
     return norm;

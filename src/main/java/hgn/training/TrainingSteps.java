@@ -27,11 +27,22 @@ public final class TrainingSteps implements AutoCloseable {
       long seed,
       Device device,
       PhaseClock clock) {
+    this(objective, state, clipNorm, Adam.EPSILON, seed, device, clock);
+  }
+
+  private TrainingSteps(
+      Objective objective,
+      TrainingState state,
+      double clipNorm,
+      double epsilon,
+      long seed,
+      Device device,
+      PhaseClock clock) {
     this.objective = objective;
     this.seed = seed;
     this.clock = clock;
     manager = NDManager.newBaseManager(device);
-    adam = new Adam(manager, state, clipNorm);
+    adam = new Adam(manager, state, clipNorm, epsilon);
   }
 
   /**
@@ -49,6 +60,25 @@ public final class TrainingSteps implements AutoCloseable {
     TrainingState state =
         TrainingState.initial(objective.layout().initial(seed), objective.state());
     return new TrainingSteps(objective, state, clipNorm, seed, device, clock);
+  }
+
+  /**
+   * Steps as they go where a paper states neither initial values nor ε: PyTorch's {@linkplain
+   * hgn.nn.Layout#customary initial values}, Adam's 1e-8. Our own results start from {@link
+   * #fresh}; this is what they are compared with.
+   *
+   * @param objective what for
+   * @param clipNorm the gradient's norm is clipped to this
+   * @param seed of initial weights and of every step's randomness
+   * @param device where to compute
+   * @param clock told how long the phases took
+   */
+  public static TrainingSteps customary(
+      Objective objective, double clipNorm, long seed, Device device, PhaseClock clock) {
+    TrainingState state =
+        TrainingState.initial(objective.layout().customary(seed), objective.state());
+    return new TrainingSteps(
+        objective, state, clipNorm, Adam.CUSTOMARY_EPSILON, seed, device, clock);
   }
 
   /**

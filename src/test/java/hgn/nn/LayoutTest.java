@@ -44,6 +44,27 @@ class LayoutTest {
   }
 
   @Test
+  void customaryValuesAreUniformByTheInputsOfTheirLayer() {
+    Layout layout = new Layout();
+    Blueprints.dense(layout, "dense", 100, 400, 2);
+    Blueprints.conv3(layout, "convolution", 4, 900, 1, 2);
+    float[] values = layout.customary(1);
+    for (Layout.Slot slot : layout.slots()) {
+      double bound = slot.name().startsWith("dense") ? 0.1 : 1.0 / 6;
+      double square = 0;
+      double largest = 0;
+      for (int i = slot.offset(); i < slot.offset() + slot.size(); i++) {
+        square += values[i] * values[i] / slot.size();
+        largest = Math.max(largest, Math.abs(values[i]));
+      }
+      assertTrue(largest <= bound, slot.name() + " reaches " + largest);
+      assertEquals(bound / Math.sqrt(3), Math.sqrt(square), 0.1 * bound, slot.name());
+    }
+    assertArrayEquals(values, layout.customary(1));
+    assertNotEquals(values[0], layout.customary(2)[0]);
+  }
+
+  @Test
   void initialValuesFollowTheirLaw() {
     Layout layout = new Layout();
     layout.add("a", new Init(2, 0.5), 100_000);

@@ -11,7 +11,12 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.TrainingWatch;
 import hgn.training.TrainingInterrupted;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +39,46 @@ class FlowExperimentTest {
     assertArrayEquals(samples, loaded.samples(50, 7));
     assertEquals(Json.map(trained.result()), Json.map(loaded.result()));
     assertTrue(trained.boundCurve().y().length > 1);
+  }
+
+  /** What the other process runs. */
+  static final class Sampler {
+    private Sampler() {}
+
+    public static void main(String[] args) {
+      FlowRun loaded =
+          FlowExperiment.named(args[1])
+              .within(Budget.SMOKE)
+              .train(new Workspace(Path.of(args[0])), TrainingWatch.NONE);
+      // The engine's start may write to the same stream.
+      System.out.println();
+      System.out.println(Arrays.deepToString(loaded.samples(50, 7)));
+    }
+  }
+
+  @Test
+  void anotherProcessDrawsTheSameSamples() throws Exception {
+    String name = "nhf-2.mixture-4";
+    FlowExperiment experiment = FlowExperiment.named(name).within(Budget.SMOKE);
+    Workspace workspace = new Workspace(home);
+    FlowRun trained = experiment.train(workspace, TrainingWatch.NONE);
+    Path weights = experiment.folder(workspace).weights();
+    FileTime written = Files.getLastModifiedTime(weights);
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Sampler.class.getName(),
+                home.toString(),
+                name)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    List<String> lines =
+        new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    assertEquals(0, other.waitFor());
+    assertEquals(Arrays.deepToString(trained.samples(50, 7)), lines.get(lines.size() - 1));
+    assertEquals(written, Files.getLastModifiedTime(weights), "it was loaded, not trained again");
   }
 
   @Test

@@ -8,6 +8,23 @@ import org.junit.jupiter.api.Test;
 
 class AdamTest {
 
+  /** The reason for our ε: with the customary one a young potential would hardly move. */
+  @Test
+  void smallGradientsMoveAsFarAsLargeOnes() {
+    assertEquals(1e-3, moved(1e-9, Adam.EPSILON), 1e-5);
+    assertEquals(1e-3, moved(1e-3, Adam.CUSTOMARY_EPSILON), 1e-5);
+    assertEquals(1e-3 / 11, moved(1e-9, Adam.CUSTOMARY_EPSILON), 1e-5);
+  }
+
+  private static double moved(double gradient, double epsilon) {
+    TrainingState state = TrainingState.initial(new float[1], new double[0]);
+    try (NDManager manager = NDManager.newBaseManager();
+        Adam adam = new Adam(manager, state, 1, epsilon)) {
+      adam.update(manager.create(new float[] {(float) gradient}), 1e-3);
+      return -adam.weights()[0];
+    }
+  }
+
   /** What stayed behind was three vectors a step: fourteen gigabytes in a thousand steps. */
   @Test
   void aStepLeavesNoArrayBehind() {
