@@ -41,7 +41,6 @@ final class ConvergenceSuite implements Suite {
   /** What is asked of the quick way is a factor of eight. */
   private static final double BOUND = 8.5;
 
-  private static final double PAPER_RATE = 1.5e-4;
   private static final String QUICK = "convergence, quick budget";
 
   private final boolean single;
@@ -87,7 +86,7 @@ final class ConvergenceSuite implements Suite {
     HgnTraining full = new HgnTraining(hgn.framesPerStep(), Horizon.FULL, hgn.geco(), false);
     HgnTraining literal = new HgnTraining(0, Horizon.FULL, hgn.geco(), false);
     Schedule falling = quick.training().schedule();
-    Schedule constant = Schedule.constant(PAPER_RATE);
+    Schedule constant = Schedule.constant(HgnExperimentSpec.PAPER_RATE);
     HgnSpec compact = quick.model();
     HgnSpec paper = HgnSpec.of(Architecture.PAPER, compact.contextFrames());
     List<Row> rows = new ArrayList<>();

@@ -10,9 +10,9 @@ import hgn.io.Workspace;
 import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
+import hgn.paper.HgnExperimentSpec;
 import hgn.training.Compute;
 import hgn.training.Division;
-import hgn.training.Geco;
 import hgn.training.HgnObjective;
 import hgn.training.HgnTraining;
 import hgn.training.Horizon;
@@ -37,7 +37,6 @@ final class Lab implements AutoCloseable {
 
   private static final int TRAJECTORIES = 64;
   private static final double CLIP_NORM = 1;
-  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
   private final Device device = Compute.device();
   private final NDManager manager = NDManager.newBaseManager(device);
@@ -92,7 +91,7 @@ final class Lab implements AutoCloseable {
   static HgnTraining training(int framesPerStep, int horizon, boolean reversible) {
     // A horizon that would take a billion iterations to grow stands still.
     Horizon standing = new Horizon(horizon, 1_000_000_000);
-    return new HgnTraining(framesPerStep, standing, GECO, reversible);
+    return new HgnTraining(framesPerStep, standing, HgnExperimentSpec.GECO, reversible);
   }
 
   TrainingSteps steps(

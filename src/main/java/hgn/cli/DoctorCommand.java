@@ -73,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
       say(
           cpu != null,
           "libtorch for %s".formatted(platform),
-          "mvn -B package -DskipTests (or PYTORCH_LIBRARY_PATH with a build made by -Pgpu)");
+          "mvn -B package -DskipTests (or PYTORCH_LIBRARY_PATH with a build made by -Dgpu)");
     }
   }
 

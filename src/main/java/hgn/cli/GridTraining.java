@@ -70,7 +70,7 @@ final class GridTraining {
    * A grid's training.
    *
    * @param cells the runs
-   * @param fresh whether finished runs are trained again
+   * @param fresh whether earlier runs are moved aside first, and trained again
    * @param jobs how many processes at once
    * @param command the process that trains a run
    * @param out where progress is shown
@@ -98,7 +98,9 @@ final class GridTraining {
    */
   int run() throws InterruptedException {
     for (Row row : rows) {
-      if (!fresh) {
+      if (fresh) {
+        moveAside(row);
+      } else {
         row.cell.result().ifPresent(result -> finished(row, result));
       }
     }
@@ -116,13 +118,29 @@ final class GridTraining {
       stop(pool);
       throw e;
     }
-    List<RunResult> results = rows.stream().flatMap(row -> row.cell.result().stream()).toList();
+    List<RunResult> results =
+        rows.stream()
+            .filter(row -> row.state != State.FAILED)
+            .flatMap(row -> row.cell.result().stream())
+            .toList();
     if (!results.isEmpty()) {
       out.println(ResultsTable.of(results));
     }
     out.println(summary());
     out.flush();
     return rows.stream().anyMatch(row -> row.state == State.FAILED) ? Main.FAILED : 0;
+  }
+
+  /** All before the first begins: the same command without --fresh then goes on with all. */
+  private void moveAside(Row row) {
+    try {
+      row.cell.moveAside();
+    } catch (UserError e) {
+      if (e.kind() != UserError.Kind.BUSY) {
+        throw e;
+      }
+      change(row, State.ELSEWHERE);
+    }
   }
 
   /** Every process writes its checkpoint before it ends. */
@@ -141,7 +159,8 @@ final class GridTraining {
       }
     }
     pool.awaitTermination(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
-    out.println(summary() + "; the same command goes on");
+    String how = fresh ? "without --fresh it goes on" : "the same command goes on";
+    out.println(summary() + "; " + how);
     out.flush();
   }
 
@@ -172,6 +191,10 @@ final class GridTraining {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       change(row, State.STOPPED);
+    } catch (UserError e) {
+      // Of a result that cannot be used: nobody else hears what this thread throws.
+      row.said = e.getMessage();
+      change(row, State.FAILED);
     }
   }
 

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import ai.djl.Device;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -7,8 +8,8 @@ import hgn.paper.Budget;
 import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.results.RunResult;
+import hgn.training.Compute;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Trains one experiment, goes on with it, or loads it when it is finished.",
       "The name of a grid (table1, table1-predict, studies, compact, flows) trains all of its experiments, each in a process"
           + " of its own, and skips what is finished.",
-      "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on."
+      "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on (without"
+          + " --fresh, which begins anew)."
     },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
@@ -63,7 +65,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "<n>",
-      description = "Of a grid: how many processes at once; by default one a processor.")
+      description =
+          "Of a grid: how many processes at once; by default one a processor, or one where"
+              + " there is a GPU.")
   private Integer jobs;
 
   @Option(names = "--list", description = "Of a grid: only says which runs it has, numbered.")
@@ -104,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!isShuttingDown(hook)) {
         throw e;
       }
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println(e.getMessage() + (fresh ? " (without --fresh)" : ""));
       spec.commandLine().getErr().flush();
       return Main.INTERRUPTED;
     } finally {
@@ -124,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     int processors = Runtime.getRuntime().availableProcessors();
-    int atOnce = Math.min(cells.size(), jobs == null ? processors : jobs);
+    int atOnce = Math.min(cells.size(), jobs == null ? jobs(Compute.device(), processors) : jobs);
     if (atOnce < 1) {
       throw new UserError(
           UserError.Kind.USAGE, "--jobs is %d, expected at least 1".formatted(jobs));
@@ -141,15 +145,15 @@ final class TrainCommand implements Callable<Integer> {
         .run();
   }
 
-  private List<String> arguments(GridCell cell, Budget chosen) {
+  /** A GPU's memory and time are one run's; trainings on a CPU share the processors. */
+  static int jobs(Device device, int processors) {
+    return device.isGpu() ? 1 : processors;
+  }
+
+  /** Never with --fresh: what was there has been moved aside. */
+  private static List<String> arguments(GridCell cell, Budget chosen) {
     String own = Long.toString(cell.seed());
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", cell.experiment(), "--budget", chosen.id(), "--seed", own));
-    if (fresh) {
-      arguments.add("--fresh");
-    }
-    return arguments;
+    return List.of("train", cell.experiment(), "--budget", chosen.id(), "--seed", own);
   }
 
   private static void interrupt(Thread trainer, CountDownLatch ended) {

@@ -12,11 +12,10 @@ import hgn.paper.Shipping;
 import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
 import java.io.PrintWriter;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +34,12 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private BudgetOption budget;
 
-  @Option(names = "--only", paramLabel = "<part>", description = "As of a grid, for example hgn-*.")
+  @Option(
+      names = "--only",
+      paramLabel = "<part>",
+      description =
+          "Of the finished runs, which: as numbers from 1 in the order in which all are checked"
+              + " (3,5-8), or names with wildcards (hgn-*.pendulum).")
   private String only;
 
   @Option(
@@ -54,27 +58,17 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int checked = 0;
     int failed = 0;
-    for (String grid : Grids.names()) {
-      for (GridCell cell : cells(grid, chosen, workspace)) {
-        if (cell.result().isEmpty()) {
-          continue;
-        }
-        if (!Shipping.hasWeights(cell)) {
-          out.printf("%-44s not checked: its weights are not here%n", cell.experiment());
-          continue;
-        }
-        if (pack) {
-          pack(cell, chosen, workspace, out);
-        } else {
-          checked++;
-          failed += verify(cell, chosen, workspace, out);
-        }
-      }
-    }
-    for (StateExperiment experiment : pack ? List.<StateExperiment>of() : states(chosen)) {
-      if (experiment.finished(workspace)) {
+    for (Finished run : Grids.selected(finished(chosen, workspace), Finished::name, only)) {
+      if (!run.hasWeights()) {
+        out.printf("%-44s not checked: its weights are not here%n", run.name());
+      } else if (pack) {
+        pack(run.cell(), chosen, workspace, out);
+      } else {
         checked++;
-        failed += line(Shipping.verify(experiment, workspace), 1, out);
+        failed +=
+            run.cell() == null
+                ? line(Shipping.verify(run.states(), workspace), 1, out)
+                : verify(run.cell(), chosen, workspace, out);
       }
     }
     if (!pack) {
@@ -135,19 +129,28 @@ final class VerifyCommand implements Callable<Integer> {
     return check.holds() ? 0 : 1;
   }
 
-  private List<StateExperiment> states(Budget chosen) {
-    return StateExperiment.all().stream()
-        .map(experiment -> experiment.within(chosen))
-        .filter(experiment -> only == null || matches(experiment.name()))
-        .toList();
+  /** A finished run: of a grid, or else of a network on states, which is not packed. */
+  private record Finished(GridCell cell, StateExperiment states) {
+    String name() {
+      return cell == null ? states.name() : cell.experiment();
+    }
+
+    boolean hasWeights() {
+      return cell == null || Shipping.hasWeights(cell);
+    }
   }
 
-  private boolean matches(String name) {
-    return FileSystems.getDefault().getPathMatcher("glob:" + only).matches(Path.of(name));
-  }
-
-  private List<GridCell> cells(String grid, Budget chosen, Workspace workspace) {
-    List<GridCell> all = Grids.cells(grid, null, chosen, null, workspace);
-    return only == null ? all : all.stream().filter(cell -> matches(cell.experiment())).toList();
+  private List<Finished> finished(Budget chosen, Workspace workspace) {
+    Stream<Finished> cells =
+        Grids.names().stream()
+            .flatMap(grid -> Grids.cells(grid, null, chosen, null, workspace).stream())
+            .filter(GridCell::finished)
+            .map(cell -> new Finished(cell, null));
+    Stream<Finished> states =
+        StateExperiment.all().stream()
+            .map(experiment -> experiment.within(chosen))
+            .filter(experiment -> !pack && experiment.finished(workspace))
+            .map(experiment -> new Finished(null, experiment));
+    return Stream.concat(cells, states).toList();
   }
 }

@@ -36,6 +36,12 @@ public final class Targets {
       int at = id.indexOf(DIMENSIONS);
       int modes = Integer.parseInt(id.substring(MIXED.length(), at));
       int d = Integer.parseInt(id.substring(at + DIMENSIONS.length()));
+      if (d == 1 && modes > 2) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "'%s' would have modes that coincide: a line holds two, mixture-2-d1; %d take mixture-%d-d2"
+                .formatted(id, modes, modes));
+      }
       return new Mixture(id, ring(modes, 2, d), 0.5);
     }
     return all().stream()

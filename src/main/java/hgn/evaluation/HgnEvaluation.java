@@ -78,14 +78,35 @@ public final class HgnEvaluation {
     return model.rollout(model.infer(frames), model.dt(), steps);
   }
 
-  /** Decoded in a scope of its own: one frame's activations of a chunk are tens of megabytes. */
+  /**
+   * The frame of a state, decoded in a scope of its own: one frame's activations of a chunk are
+   * tens of megabytes.
+   *
+   * @param model the model
+   * @param state each half [batch, …]
+   * @return [batch, 3, size, size], owned by the state's manager
+   */
+  public static NDArray frame(FilmModel model, PhaseState state) {
+    NDManager owner = state.q().getManager();
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray frame = model.frame(copy(state, scope));
+      frame.attach(owner);
+      return frame;
+    }
+  }
+
+  private static PhaseState copy(PhaseState state, NDManager owner) {
+    NDArray q = state.q().duplicate();
+    NDArray p = state.p().duplicate();
+    q.attach(owner);
+    p.attach(owner);
+    return new PhaseState(q, p);
+  }
+
+  /** Only the numbers outlive its scope. */
   private static float[] error(FilmModel model, PhaseState state, NDArray truth) {
     try (NDManager scope = truth.getManager().newSubManager()) {
-      NDArray q = state.q().duplicate();
-      NDArray p = state.p().duplicate();
-      q.attach(scope);
-      p.attach(scope);
-      NDArray squares = model.frame(new PhaseState(q, p)).sub(truth).square();
+      NDArray squares = model.frame(copy(state, scope)).sub(truth).square();
       double pixels = (double) squares.size() / squares.getShape().get(0);
       return squares.sum(new int[] {1, 2, 3}).div(pixels).toFloatArray();
     }

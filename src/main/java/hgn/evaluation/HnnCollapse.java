@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hnn;
+import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,6 @@ public record HnnCollapse(
    */
   private static final double CONSTANT = 1e-8;
 
-  /** Errors above this share of the mean image's are those of having learned nothing. */
-  private static final double MEAN_IMAGE = 0.8;
-
   private static final int CHUNK = 16;
 
   /**
@@ -70,10 +68,16 @@ public record HnnCollapse(
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
         List<NDArray> seen = new ArrayList<>();
         for (int t = 0; t < pairs; t++) {
-          NDArray pair = Hnn.pair(frames, t);
-          PhaseState z = model.encode(pair);
-          seen.add(joined(z));
-          pixels += (to - from) * (double) model.decode(z).sub(pair).square().mean().getFloat();
+          // One pair's activations are tens of megabytes: they go with its scope.
+          try (NDManager inner = scope.newSubManager()) {
+            NDArray pair = Hnn.pair(frames, t).duplicate();
+            pair.attach(inner);
+            PhaseState z = model.encode(pair);
+            NDArray both = joined(z);
+            pixels += (to - from) * (double) model.decode(z).sub(pair).square().mean().getFloat();
+            both.attach(scope);
+            seen.add(both);
+          }
         }
         List<NDArray> made =
             HgnEvaluation.infer(model, frames, pairs - 1).stream()
@@ -106,9 +110,9 @@ public record HnnCollapse(
    */
   public String finding(double meanImageMse) {
     List<String> what = new ArrayList<>();
-    if (!(autoencodingMse < MEAN_IMAGE * meanImageMse)) {
+    if (!(autoencodingMse < RunResult.COLLAPSED * meanImageMse)) {
       what.add("the autoencoder paints the mean image");
-    } else if (!(rolloutMse < MEAN_IMAGE * meanImageMse)) {
+    } else if (!(rolloutMse < RunResult.COLLAPSED * meanImageMse)) {
       what.add("single pairs are painted, rollouts are no better than the mean image");
     }
     if (hamiltonianConstant()) {

@@ -13,8 +13,9 @@ import hgn.nn.Layer;
  *
  * @param network from [batch, d] to [batch, 2d]: s and t side by side
  * @param mask 0 and 1, [d]
+ * @param free 1 and 0, [d]: its complement
  */
-public record AffineCoupling(Layer network, NDArray mask) implements Flow {
+public record AffineCoupling(Layer network, NDArray mask, NDArray free) implements Flow {
   private static final double BOUND = 2;
 
   @Override
@@ -33,7 +34,6 @@ public record AffineCoupling(Layer network, NDArray mask) implements Flow {
 
   /** Both are 0 where the mask is 1, so that one formula serves all coordinates. */
   private NDList scaleAndShift(NDArray x) {
-    NDArray free = mask.neg().add(1);
     NDList parts = network.forward(x.mul(mask)).split(new long[] {x.getShape().get(1)}, 1);
     NDArray s = parts.get(0).tanh().mul(free).mul(BOUND);
     return new NDList(s, parts.get(1).mul(free));

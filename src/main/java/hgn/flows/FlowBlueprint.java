@@ -86,7 +86,8 @@ public final class FlowBlueprint implements Blueprint<DensityModel> {
 
   private Blueprint<ScalarField> fixedKinetic(String name) {
     Layout.Slot slot = layout.add(name + ".logInverseMass", Init.ZERO, spec.dimension());
-    return weights -> new FixedKinetic(weights.get(slot));
+    // The logarithm is learned: the mass is positive whatever it is.
+    return weights -> new FixedKinetic(weights.get(slot).exp());
   }
 
   private Blueprint<Layer> net(String name, int in, int out) {
@@ -105,19 +106,20 @@ public final class FlowBlueprint implements Blueprint<DensityModel> {
       NDArray like = weights.get(first);
       List<Flow> couplings = new ArrayList<>();
       for (int i = 0; i < nets.size(); i++) {
-        NDArray mask = like.getManager().create(mask(d, i)).toType(like.getDataType(), false);
-        couplings.add(new AffineCoupling(nets.get(i).bind(weights), mask));
+        NDArray mask = mask(d, i, like);
+        NDArray free = mask(d, i + 1, like);
+        couplings.add(new AffineCoupling(nets.get(i).bind(weights), mask, free));
       }
       return new Rnvp(d, new ComposedFlow(couplings), spec.prior());
     };
   }
 
   /** Every other coordinate, then the others. */
-  private static float[] mask(int d, int layer) {
+  private static NDArray mask(int d, int layer, NDArray like) {
     float[] mask = new float[d];
     for (int i = 0; i < d; i++) {
       mask[i] = (i + layer) % 2;
     }
-    return mask;
+    return like.getManager().create(mask).toType(like.getDataType(), false);
   }
 }

@@ -21,6 +21,9 @@ public record FlowSpec(
     double dt,
     int hidden,
     Prior prior) {
+  /** A coupling moves some coordinates by what the others are. */
+  public static final int LEAST_COUPLED = 2;
+
   private static final int PAPER_HIDDEN = 128;
   private static final double FIRST_DT = 0.1;
 
@@ -38,7 +41,10 @@ public record FlowSpec(
    * @throws IllegalArgumentException naming the value that does not fit
    */
   public FlowSpec {
-    if (dimension < (kind == Kind.RNVP ? 2 : 1) || layers < 1 || hidden < 1 || !(dt > 0)) {
+    if (dimension < (kind == Kind.RNVP ? LEAST_COUPLED : 1)
+        || layers < 1
+        || hidden < 1
+        || !(dt > 0)) {
       throw new IllegalArgumentException(
           "%s of dimension %d, %d layers, %d hidden units, dt %s: expected positive numbers, and"
                   .formatted(kind, dimension, layers, hidden, dt)

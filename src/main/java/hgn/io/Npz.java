@@ -163,6 +163,28 @@ public final class Npz {
     }
   }
 
+  /**
+   * An array that an archive must have.
+   *
+   * @param arrays the archive's
+   * @param name of the array
+   * @param type of its data, for example {@code float[].class}
+   * @param file where the archive lies, for the error
+   * @return the data
+   * @param <T> their type
+   * @throws UserError if there is none of that name, or it is of another type
+   */
+  public static <T> T require(Map<String, Tensor> arrays, String name, Class<T> type, Path file) {
+    Tensor array = arrays.get(name);
+    if (array == null || !type.isInstance(array.data())) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s has %s for '%s', expected %s: it was left as it is; move it away to have it made again"
+              .formatted(file, array == null ? "nothing" : array, name, type.getSimpleName()));
+    }
+    return type.cast(array.data());
+  }
+
   private static void writeEntry(ZipOutputStream zip, String name, Tensor tensor)
       throws IOException {
     byte[] header = header(tensor);

@@ -208,12 +208,14 @@ public record Experiment(
     ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
     RunFolder folder = folder(workspace);
     folder.renew();
-    RunFolder.Hold hold = folder.hold();
+    // What is finished is for many to read, and is not held.
+    boolean finished = Files.exists(folder.result());
+    RunFolder.Hold hold = finished ? null : folder.hold();
     try (hold) {
-      if (Files.exists(folder.result())) {
+      if (finished || Files.exists(folder.result())) {
         RunResult result = Json.read(folder.result(), RunResult.class);
         requireSame(result, spec, folder);
-        float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
+        float[] weights = folder.weights(blueprint.layout(), fingerprint, command());
         FilmData data = own == null ? dataset(workspace, watch) : own;
         return new Run(this, result, blueprint, weights, data, TrainingLog.read(folder.log()));
       }
@@ -255,8 +257,8 @@ public record Experiment(
     if (!Files.exists(folder(workspace).result())) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "there is no finished run in %s: './workbook train %s --budget %s' makes it"
-              .formatted(folder(workspace).path(), name(), budget.id()));
+          "there is no finished run in %s: '%s' makes it"
+              .formatted(folder(workspace).path(), command()));
     }
     return train(workspace, TrainingWatch.NONE);
   }
@@ -306,9 +308,11 @@ public record Experiment(
    * @throws UserError if another process trains it
    */
   public void moveAside(Workspace workspace) {
-    RunFolder folder = folder(workspace);
-    folder.hold().close();
-    folder.moveAside();
+    folder(workspace).moveAside();
+  }
+
+  private String command() {
+    return RunFolder.command(name(), budget, seed);
   }
 
   private TrainingLoop.Outcome fit(
@@ -438,18 +442,16 @@ public record Experiment(
       throw new UserError(
           UserError.Kind.DATA,
           ("the films of %s have changed since the run in %s was trained on %s of them (checksum"
-                  + " %.12s…, now %.12s…): put them back, or './workbook train %s --budget %s"
-                  + " --fresh' moves that run aside and trains anew")
+                  + " %.12s…, now %.12s…): put them back, or '%s --fresh' moves that run aside and trains anew")
               .formatted(
                   own.films().path(),
                   folder.path(),
                   trained.get("films") instanceof Number n ? n.intValue() : "some",
                   trained.get("checksum"),
                   own.films().checksum(),
-                  name(),
-                  budget.id()));
+                  command()));
     }
-    folder.requireSpec(result, (Record) spec, name(), budget);
+    folder.requireSpec(result, (Record) spec, command());
   }
 
   @Override

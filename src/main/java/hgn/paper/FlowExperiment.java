@@ -49,6 +49,20 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
 
   private static final int MASS_SAMPLES = 50_000;
 
+  /**
+   * Checks that the flow can learn the target.
+   *
+   * @throws UserError if it couples dimensions and there is one
+   */
+  public FlowExperiment {
+    if (target.dimension() < model.leastDimension()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s has %d dimension, and %s couples at least %d: use one of nhf-*"
+              .formatted(target.id(), target.dimension(), model.id(), model.leastDimension()));
+    }
+  }
+
   /** The name: {@code <flow>.<target>}. */
   @Override
   public String name() {
@@ -136,8 +150,11 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     FlowBlueprint blueprint = new FlowBlueprint(spec.model());
     RunFolder folder = folder(workspace);
     folder.renew();
-    try (RunFolder.Hold hold = folder.hold()) {
-      if (!hold.lock().isValid() || Files.exists(folder.result())) {
+    // As of films: what is finished is for many to read.
+    boolean finished = Files.exists(folder.result());
+    RunFolder.Hold hold = finished ? null : folder.hold();
+    try (hold) {
+      if (finished || Files.exists(folder.result())) {
         return finished(folder, blueprint, fingerprint);
       }
       Device device = Compute.device();
@@ -157,9 +174,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
 
   /** As {@link Experiment#moveAside}. */
   public void moveAside(Workspace workspace) {
-    RunFolder folder = folder(workspace);
-    folder.hold().close();
-    folder.moveAside();
+    folder(workspace).moveAside();
   }
 
   private TrainingLoop.Outcome fit(
@@ -259,8 +274,9 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
 
   private FlowRun finished(RunFolder folder, FlowBlueprint blueprint, String fingerprint) {
     RunResult result = Json.read(folder.result(), RunResult.class);
-    folder.requireSpec(result, spec(), name(), budget);
-    float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
+    String command = RunFolder.command(name(), budget, seed);
+    folder.requireSpec(result, spec(), command);
+    float[] weights = folder.weights(blueprint.layout(), fingerprint, command);
     return new FlowRun(this, result, blueprint, weights, TrainingLog.read(folder.log()));
   }
 

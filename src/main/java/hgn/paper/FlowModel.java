@@ -61,6 +61,11 @@ public enum FlowModel {
     };
   }
 
+  /** How few dimensions it can learn. */
+  int leastDimension() {
+    return spec(2).kind() == FlowSpec.Kind.RNVP ? FlowSpec.LEAST_COUPLED : 1;
+  }
+
   /** Whether several momenta a point tighten the bound it is trained for. */
   boolean importanceWeighted() {
     return this != NHF_2_ELBO && spec(2).kind() == FlowSpec.Kind.NHF;

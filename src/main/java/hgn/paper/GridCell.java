@@ -24,15 +24,29 @@ public record GridCell(String experiment, long seed, Path folder, Map<String, Ob
   }
 
   /**
+   * Moves what is there to {@code data/runs-old/}, whatever its spec.
+   *
+   * @throws UserError if another process trains it
+   */
+  public void moveAside() {
+    new RunFolder(folder).moveAside();
+  }
+
+  /** Whether there is a result, of whatever spec. */
+  public boolean finished() {
+    return Files.exists(folder.resolve(RunResult.FILE_NAME));
+  }
+
+  /**
    * What was measured, where the run is finished.
    *
    * @throws UserError if what is there is unreadable, or of another spec
    */
   public Optional<RunResult> result() {
-    Path file = folder.resolve(RunResult.FILE_NAME);
-    if (!Files.exists(file)) {
+    if (!finished()) {
       return Optional.empty();
     }
+    Path file = folder.resolve(RunResult.FILE_NAME);
     RunResult result = Json.read(file, RunResult.class);
     if (!Json.compact(result.spec()).equals(Json.compact(spec))) {
       throw new UserError(

@@ -1,14 +1,14 @@
 package hgn.paper;
 
 import hgn.io.UserError;
+import hgn.io.Wildcards;
 import hgn.io.Workspace;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The experiments that belong to a table or to figures, by the name of the grid. */
@@ -70,22 +70,33 @@ public final class Grids {
    */
   public static List<GridCell> cells(
       String name, String only, Budget budget, Long seed, Workspace workspace) {
-    return selected(all(name), only).stream()
+    return selected(all(name), Trainable::name, only).stream()
         .map(experiment -> seed == null ? experiment : experiment.withSeed(seed))
         .map(experiment -> experiment.within(budget).cell(workspace))
         .distinct()
         .toList();
   }
 
-  private static List<? extends Trainable> selected(List<? extends Trainable> all, String only) {
+  /**
+   * Those that a user names.
+   *
+   * @param all in the order of their numbers
+   * @param name of each
+   * @param only numbers, ranges or names with wildcards as in {@link #cells}; null for all
+   * @return in the order of all
+   * @throws UserError if a part names none
+   */
+  public static <T> List<T> selected(
+      List<? extends T> all, Function<? super T, String> name, String only) {
     if (only == null) {
-      return all;
+      return List.copyOf(all);
     }
+    List<String> names = all.stream().map(name).toList();
     boolean[] wanted = new boolean[all.size()];
     for (String part : only.split(",", -1)) {
-      mark(all, part.strip(), wanted);
+      mark(names, part.strip(), wanted);
     }
-    List<Trainable> selected = new ArrayList<>();
+    List<T> selected = new ArrayList<>();
     for (int i = 0; i < wanted.length; i++) {
       if (wanted[i]) {
         selected.add(all.get(i));
@@ -94,7 +105,7 @@ public final class Grids {
     return selected;
   }
 
-  private static void mark(List<? extends Trainable> all, String part, boolean... wanted) {
+  private static void mark(List<String> all, String part, boolean... wanted) {
     boolean found = false;
     if (part.matches("\\d{1,4}(-\\d{1,4})?")) {
       String[] ends = part.split("-", 2);
@@ -105,10 +116,9 @@ public final class Grids {
         found = last <= all.size() && first >= 1;
       }
     } else {
-      // The file system's wildcards; experiments' names are file names.
-      PathMatcher names = FileSystems.getDefault().getPathMatcher("glob:" + part);
+      Predicate<String> names = Wildcards.of(part, "hgn-*.pendulum");
       for (int i = 0; i < wanted.length; i++) {
-        if (names.matches(Path.of(all.get(i).name()))) {
+        if (names.test(all.get(i))) {
           wanted[i] = true;
           found = true;
         }
@@ -117,12 +127,12 @@ public final class Grids {
     if (!found) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "'%s' names none of the %d experiments: expected a number from 1 to %d, a range, or one of %s"
+          "'%s' names none of the %d experiments: expected a number from 1 to %d, a range, or one of [%s]"
               .formatted(
                   part,
                   all.size(),
                   all.size(),
-                  String.join(", ", all.stream().map(Trainable::name).distinct().toList())));
+                  String.join(", ", all.stream().distinct().toList())));
     }
   }
 }

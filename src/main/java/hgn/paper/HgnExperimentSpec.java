@@ -32,7 +32,7 @@ public record HgnExperimentSpec(
   private static final long DATA_SEED = 2020;
 
   /** GECO's constants (PAPER.md, point 13): tolerance², rate, memory. None is stated. */
-  private static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
+  public static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
   /** Not the paper's: what PLATFORM.md found to learn within minutes. */
   private static final Schedule QUICK_SCHEDULE = new Schedule(1e-3, 20, 0.01);
@@ -42,7 +42,7 @@ public record HgnExperimentSpec(
       new HgnTraining(6, new Horizon(2, 20), GECO, false);
 
   /** §A.1: Adam's rate. */
-  static final double PAPER_RATE = 1.5e-4;
+  public static final double PAPER_RATE = 1.5e-4;
 
   /** §A.5: iterations and batch. */
   private static final int PAPER_ITERATIONS = 15_000;

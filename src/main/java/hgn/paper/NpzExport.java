@@ -118,7 +118,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
       q.add(state.q());
       p.add(state.p());
       energy.add(model.hamiltonian().energy(state));
-      pictures.add(model.frame(state));
+      pictures.add(HgnEvaluation.frame(model, state));
     }
     double dt = run.dt();
     arrays.put(

@@ -311,7 +311,10 @@ public final class Run {
           List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
           NDArray frames =
               NDArrays.stack(
-                  new NDList(states.stream().map(s -> model.decode(s.q())).toArray(NDArray[]::new)),
+                  new NDList(
+                      states.stream()
+                          .map(s -> HgnEvaluation.frame(model, s))
+                          .toArray(NDArray[]::new)),
                   1);
           return IntStream.range(0, count)
               .mapToObj(i -> sequence("sample " + (i + 1), frames.get(i)))
@@ -460,7 +463,9 @@ public final class Run {
   /** Frames [n, 3, size, size] of the batch's first sequence. */
   private static NDArray decoded(FilmModel model, List<PhaseState> states) {
     return NDArrays.concat(
-        new NDList(states.stream().map(s -> model.frame(first(s))).toArray(NDArray[]::new)), 0);
+        new NDList(
+            states.stream().map(s -> HgnEvaluation.frame(model, first(s))).toArray(NDArray[]::new)),
+        0);
   }
 
   private static PhaseState first(PhaseState s) {

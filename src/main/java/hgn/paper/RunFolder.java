@@ -3,7 +3,9 @@ package hgn.paper;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.nn.Layout;
 import hgn.results.RunResult;
+import hgn.training.WeightsFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +13,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run, {@code data/runs/<experiment>/<budget>}, held by one process at a time.
@@ -20,25 +27,58 @@ import java.util.concurrent.TimeUnit;
  */
 record RunFolder(Path path) {
 
+  /**
+   * What this process holds, for POSIX lets go of a process's lock as soon as it closes any channel
+   * of that file: none is opened of a file in here, nor of any while another thread opens one.
+   */
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private static final String LOCK = "run.lock";
+
   /** The folder of an experiment: a seed other than the first has one of its own. */
   static RunFolder of(Workspace workspace, String name, Budget budget, long seed) {
     String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
     return new RunFolder(workspace.runs().resolve(name).resolve(leaf));
   }
 
+  /** The command that trains a run: names another seed than the first, as the folder does. */
+  static String command(String name, Budget budget, long seed) {
+    String other = seed == Experiment.DEFAULT_SEED ? "" : " --seed " + seed;
+    return "./workbook train %s --budget %s%s".formatted(name, budget.id(), other);
+  }
+
   /**
    * Checks that a finished run is of the spec that is asked for.
    *
+   * @param command that trains it
    * @throws UserError if it is of another
    */
-  void requireSpec(RunResult result, Record spec, String name, Budget budget) {
+  void requireSpec(RunResult result, Record spec, String command) {
     if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec)))) {
       throw new UserError(
           UserError.Kind.DATA,
-          "%s holds a finished run of another spec: it was left as it is; './workbook train %s"
-                  .formatted(path, name)
-              + " --budget %s --fresh' moves it aside and trains anew".formatted(budget.id()));
+          "%s holds a finished run of another spec: it was left as it is; '%s --fresh' moves it aside and trains anew"
+              .formatted(path, command));
     }
+  }
+
+  /**
+   * The weights of a finished run.
+   *
+   * @param layout that they must fit
+   * @param fingerprint of the spec that they must belong to
+   * @param command that trains it
+   * @throws UserError if they are not here, corrupt or of another spec
+   */
+  float[] weights(Layout layout, String fingerprint, String command) {
+    if (!Files.exists(weights())) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          "%s holds a finished run's result without its weights, as the repository does of some:"
+                  .formatted(path)
+              + " '%s --fresh' moves it aside and trains anew".formatted(command));
+    }
+    return WeightsFile.read(weights(), layout, fingerprint);
   }
 
   Path result() {
@@ -63,39 +103,43 @@ record RunFolder(Path path) {
   }
 
   /** What is held until it is closed. */
-  record Hold(FileChannel channel, FileLock lock) implements AutoCloseable {
+  record Hold(Path file, FileChannel channel) implements AutoCloseable {
     @Override
     public void close() {
-      try {
-        lock.release();
-        channel.close();
-      } catch (IOException e) {
-        throw new UserError(
-            UserError.Kind.ENVIRONMENT, "could not release the run's lock (%s)".formatted(e), e);
+      synchronized (HELD) {
+        try {
+          channel.close();
+        } catch (IOException e) {
+          throw new UserError(
+              UserError.Kind.ENVIRONMENT, "could not release the run's lock (%s)".formatted(e), e);
+        } finally {
+          HELD.remove(file);
+        }
       }
     }
   }
 
   /**
-   * Takes the folder for this process. The lock is the operating system's, so a killed process
-   * leaves none behind.
+   * Takes the folder for this process, and in it for one training. The lock is the operating
+   * system's, so a killed process leaves none behind.
    *
-   * @throws UserError if another process has it, or the folder cannot be written
+   * @throws UserError if it is taken, or the folder cannot be written
    */
   Hold hold() {
-    Path file = lockFile();
     try {
       Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new UserError(
-            UserError.Kind.BUSY,
-            "%s is being trained by another process: wait for it, or stop it".formatted(path));
+      synchronized (HELD) {
+        Path file = lockFile();
+        if (!HELD.contains(file)) {
+          FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          if (tryLock(channel) != null) {
+            HELD.add(file);
+            return new Hold(file, channel);
+          }
+          channel.close();
+        }
       }
-      return new Hold(channel, lock);
     } catch (IOException e) {
       throw new UserError(
           UserError.Kind.ENVIRONMENT,
@@ -103,6 +147,9 @@ record RunFolder(Path path) {
               .formatted(path, e),
           e);
     }
+    throw new UserError(
+        UserError.Kind.BUSY,
+        "%s is being trained by another process: wait for it, or stop it".formatted(path));
   }
 
   /** Null where the lock is held, by another process or by another thread of this one. */
@@ -116,17 +163,20 @@ record RunFolder(Path path) {
 
   /** Whether a process trains it now. */
   boolean busy() {
-    if (!Files.exists(lockFile())) {
+    if (!Files.exists(path.resolve(LOCK))) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.WRITE)) {
-      FileLock lock = tryLock(channel);
-      if (lock != null) {
-        lock.release();
+    synchronized (HELD) {
+      try {
+        if (HELD.contains(lockFile())) {
+          return true;
+        }
+        try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.WRITE)) {
+          return tryLock(channel) == null;
+        }
+      } catch (IOException e) {
+        return false;
       }
-      return lock == null;
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -136,24 +186,25 @@ record RunFolder(Path path) {
     Files.deleteIfExists(partial());
   }
 
-  private Path lockFile() {
-    return path.resolve("run.lock");
+  /** By its one true name, whatever links lead to it. */
+  private Path lockFile() throws IOException {
+    return path.toRealPath().resolve(LOCK);
   }
 
   /**
-   * Moves a finished run aside where {@code ./workbook run --retrain} asked for that, once: what
-   * was finished after it had begun stays.
+   * Moves a run aside where {@code ./workbook run --retrain} asked for that, once: what was
+   * finished, or has a checkpoint, after it had begun stays.
    *
    * @throws UserError if another process trains it
    */
   void renew() {
     String since = System.getProperty("hgn.retrain", System.getenv("HGN_RETRAIN"));
-    if (since == null || since.isBlank() || !Files.exists(result())) {
+    Path last = Files.exists(result()) ? result() : checkpoint();
+    if (since == null || since.isBlank() || !Files.exists(last)) {
       return;
     }
     try {
-      if (Files.getLastModifiedTime(result()).to(TimeUnit.SECONDS) < Long.parseLong(since)) {
-        hold().close();
+      if (Files.getLastModifiedTime(last).to(TimeUnit.SECONDS) < Long.parseLong(since)) {
         moveAside();
       }
     } catch (NumberFormatException e) {
@@ -164,29 +215,48 @@ record RunFolder(Path path) {
           e);
     } catch (IOException e) {
       throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not read the time of %s (%s)".formatted(result(), e),
-          e);
+          UserError.Kind.ENVIRONMENT, "could not read the time of %s (%s)".formatted(last, e), e);
     }
   }
 
-  /** Moves an earlier run aside, so that a new one can start and nothing is lost. */
+  /**
+   * Moves what an earlier run has left aside, so that a new one can start and nothing is lost. The
+   * folder and its lock stay: who waits for the lock waits for that very file.
+   *
+   * @throws UserError if another process trains it
+   */
   void moveAside() {
-    if (!Files.exists(path)) {
+    if (!Files.isDirectory(path)) {
       return;
     }
-    Path attic = path.getParent().getParent().resolveSibling("runs-old");
-    String name = path.getParent().getFileName() + "." + path.getFileName();
-    int n = 1;
-    while (Files.exists(attic.resolve(name + "." + n))) {
-      n++;
-    }
-    try {
-      Files.createDirectories(attic);
-      Files.move(path, attic.resolve(name + "." + n));
+    Hold hold = hold();
+    try (hold) {
+      List<Path> files = files();
+      if (files.isEmpty()) {
+        return;
+      }
+      Path attic = path.getParent().getParent().resolveSibling("runs-old");
+      String name = path.getParent().getFileName() + "." + path.getFileName();
+      int n = 1;
+      while (Files.exists(attic.resolve(name + "." + n))) {
+        n++;
+      }
+      Path to = Files.createDirectories(attic.resolve(name + "." + n));
+      for (Path file : files) {
+        Files.move(file, to.resolve(file.getFileName()));
+      }
     } catch (IOException e) {
       throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not move %s to %s (%s)".formatted(path, attic, e), e);
+          UserError.Kind.ENVIRONMENT, "could not move %s aside (%s)".formatted(path, e), e);
+    }
+  }
+
+  /** All but the lock, the result first: what is left without it is no finished run. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(path)) {
+      return all.filter(file -> !file.endsWith(LOCK))
+          .sorted(Comparator.comparing((Path file) -> !file.equals(result())))
+          .toList();
     }
   }
 }

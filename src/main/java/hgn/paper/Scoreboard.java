@@ -44,15 +44,22 @@ public final class Scoreboard {
   private static ScoredRun scored(Experiment experiment, Workspace workspace) {
     Path folder = experiment.folder(workspace).path();
     RunResult result = experiment.cell(workspace).result().orElse(null);
-    Path study = folder.resolve(StudyResult.FILE_NAME);
-    boolean studied = result != null && Files.exists(study);
     return new ScoredRun(
         experiment.title(),
         experiment.system(),
         result,
-        studied ? Json.read(study, StudyResult.class) : null,
+        study(folder.resolve(StudyResult.FILE_NAME), result),
         PaperTables.of(experiment.model(), experiment.system()),
         workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString());
+  }
+
+  /** Null where there is none of this very result. */
+  private static StudyResult study(Path file, RunResult result) {
+    if (result == null || !Files.exists(file)) {
+      return null;
+    }
+    StudyResult study = Json.read(file, StudyResult.class);
+    return study.run().equals(StudyKey.of(result)) ? study : null;
   }
 
   /**
@@ -64,10 +71,15 @@ public final class Scoreboard {
    * @return over the iterations, labelled by the system
    */
   public static List<Series> logs(Model model, Budget budget, String column) {
+    Workspace workspace = Workspace.find();
     List<Series> curves = new ArrayList<>();
-    for (Experiment experiment : Grids.experiments("table1")) {
-      Path log = experiment.within(budget).folder(Workspace.find()).log();
-      if (experiment.model() == model && Files.exists(log)) {
+    for (Experiment cell : Grids.experiments("table1")) {
+      Experiment experiment = cell.within(budget);
+      Path log = experiment.folder(workspace).log();
+      // A log lies there before the result, and stays where that could not be written.
+      if (experiment.model() == model
+          && experiment.cell(workspace).result().isPresent()
+          && Files.exists(log)) {
         TrainingLog read = TrainingLog.read(log);
         curves.add(new Series(experiment.system(), read.column("iteration"), read.column(column)));
       }

@@ -101,13 +101,16 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
     StateBlueprint blueprint = new StateBlueprint(spec.model());
     RunFolder folder = folder(workspace);
     folder.renew();
-    RunFolder.Hold hold = folder.hold();
+    // As of films: what is finished is for many to read.
+    boolean finished = Files.exists(folder.result());
+    RunFolder.Hold hold = finished ? null : folder.hold();
     try (hold) {
       Dataset dataset = Dataset.open(spec.dataset(), workspace, watch);
-      if (Files.exists(folder.result())) {
+      if (finished || Files.exists(folder.result())) {
         RunResult result = Json.read(folder.result(), RunResult.class);
-        folder.requireSpec(result, spec, name(), budget);
-        float[] weights = WeightsFile.read(folder.weights(), blueprint.layout(), fingerprint);
+        String command = RunFolder.command(name(), budget, seed);
+        folder.requireSpec(result, spec, command);
+        float[] weights = folder.weights(blueprint.layout(), fingerprint, command);
         return new StateRun(this, result, blueprint, weights, dataset);
       }
       Device device = Compute.device();
@@ -151,9 +154,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
 
   /** Moves an earlier run of this name aside, whatever its spec. */
   public void moveAside(Workspace workspace) {
-    RunFolder folder = folder(workspace);
-    folder.hold().close();
-    folder.moveAside();
+    folder(workspace).moveAside();
   }
 
   private RunFolder folder(Workspace workspace) {

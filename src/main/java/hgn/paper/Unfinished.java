@@ -112,7 +112,20 @@ public record Unfinished(
                         1e4 * s.trainMse(),
                         1e4 * s.testMse(),
                         1e4 * s.meanImageMse()))
-        .orElse(where + "; not scored: ./workbook score " + experiment());
+        .orElse(where + (film() ? "; not scored: ./workbook score " + experiment() : ""));
+  }
+
+  /** Whether there is an experiment of that name that {@code ./workbook score} knows. */
+  private boolean film() {
+    try {
+      return !Paper.experiment(name()).name().isEmpty();
+    } catch (UserError e) {
+      return false;
+    }
+  }
+
+  private String name() {
+    return Path.of(run).getParent().toString();
   }
 
   /** As {@code ./workbook score} takes it. */
@@ -122,7 +135,7 @@ public record Unfinished(
     int seed = budget.indexOf("-seed");
     return "%s --budget %s%s"
         .formatted(
-            path.getParent(),
+            name(),
             seed < 0 ? budget : budget.substring(0, seed),
             seed < 0 ? "" : " --seed " + budget.substring(seed + "-seed".length()));
   }

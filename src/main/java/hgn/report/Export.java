@@ -2,19 +2,17 @@ package hgn.report;
 
 import hgn.io.AtomicFiles;
 import hgn.io.UserError;
+import hgn.io.Wildcards;
 import hgn.io.Workspace;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -171,16 +169,7 @@ public final class Export {
     if (!only.matches(".*[*?\\[{].*")) {
       return name -> name.startsWith(only.strip());
     }
-    try {
-      PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + only);
-      return name -> glob.matches(Path.of(name));
-    } catch (PatternSyntaxException e) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "'%s' is no pattern of names (%s): expected one such as 'fig07*'"
-              .formatted(only, e.getDescription()),
-          e);
-    }
+    return Wildcards.of(only, "fig07*");
   }
 
   private static String stem(Path file) {

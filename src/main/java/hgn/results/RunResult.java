@@ -61,6 +61,9 @@ public record RunResult(
    */
   public static final String PARTIAL_NAME = "partial.json";
 
+  /** From this share of the mean image's error on a model has learned nothing of the motion. */
+  public static final double COLLAPSED = 0.8;
+
   /** The metric that says what rounding the weights has cost. */
   public static final String PACKED = "packedTestMse";
 

@@ -1,13 +1,12 @@
 package hgn.training;
 
+import hgn.results.RunResult;
+
 /**
  * Notices a model that paints the mean image whatever it sees: the failure that the paper reports
  * of its baselines, and that a black background or ReLU energies bring on HGN.
  */
 public final class CollapseWatch {
-
-  /** Within this factor of the mean image's error a model has learned nothing of the motion. */
-  public static final double FRACTION = 0.8;
 
   /** Before this share of the iterations a plateau is no sign. */
   private static final double PATIENCE = 0.4;
@@ -21,7 +20,7 @@ public final class CollapseWatch {
    * @param meanImageMse the mean image's
    */
   public static boolean collapsed(double mse, double meanImageMse) {
-    return !(mse < FRACTION * meanImageMse);
+    return !(mse < RunResult.COLLAPSED * meanImageMse);
   }
 
   /**

@@ -86,7 +86,8 @@ public final class TrainingLoop {
   public Outcome fit(Objective objective, Progress progress, Observer observer) {
     TrainingState state =
         Files.exists(checkpoint)
-            ? TrainingState.read(checkpoint, fingerprint, objective.layout().size())
+            ? TrainingState.read(
+                checkpoint, fingerprint, objective.layout().size(), objective.state().length)
             : TrainingState.initial(objective.layout().initial(seed), objective.state());
     objective.restore(state.objective());
     try (TrainingSteps steps =
@@ -137,7 +138,7 @@ public final class TrainingLoop {
         }
         if (interrupted && !last) {
           throw new TrainingInterrupted(
-              "stopped after iteration %d of %d; the same call goes on from there"
+              "stopped after iteration %d of %d; the next training goes on from there"
                   .formatted(iteration, spec.iterations()));
         }
       }

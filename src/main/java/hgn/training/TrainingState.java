@@ -5,6 +5,7 @@ import hgn.io.Json;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
 import hgn.io.UserError;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +89,11 @@ record TrainingState(
    *
    * @throws UserError if the file is corrupt, or belongs to another spec
    */
-  static TrainingState read(Path file, String spec, int weightCount) {
+  static TrainingState read(Path file, String spec, int weightCount, int objectiveCount) {
     Named named = read(file);
-    if (!named.spec().equals(spec) || named.state().weights().length != weightCount) {
+    if (!named.spec().equals(spec)
+        || named.state().weights().length != weightCount
+        || named.state().objective().length != objectiveCount) {
       throw new UserError(
           UserError.Kind.DATA,
           "%s belongs to another spec: it was left as it is; move its folder away to start anew.%n"
@@ -110,21 +113,24 @@ record TrainingState(
    */
   static Named read(Path file) {
     Map<String, Tensor> arrays = Npz.read(file);
-    Header header;
-    try {
-      header = Json.parse(arrays.get("header").text(), Header.class);
-    } catch (JsonParseException | NullPointerException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is no checkpoint of this program: it was left as it is; move it away to start anew"
-              .formatted(file),
-          e);
-    }
-    double[] flat = arrays.get("log").doubles();
+    byte[] text = Npz.require(arrays, "header", byte[].class, file);
+    float[] weights = Npz.require(arrays, "weights", float[].class, file);
+    float[] first = Npz.require(arrays, "first_moment", float[].class, file);
+    float[] second = Npz.require(arrays, "second_moment", float[].class, file);
+    double[] objective = Npz.require(arrays, "objective", double[].class, file);
+    double[] flat = Npz.require(arrays, "log", double[].class, file);
+    Header header = header(text, file);
     int columns = header.columns().size();
+    // An empty log has no columns yet.
+    if (first.length != weights.length
+        || second.length != weights.length
+        || flat.length % Math.max(1, columns) != 0
+        || (columns == 0 && flat.length > 0)) {
+      throw noCheckpoint(file, null);
+    }
     List<double[]> rows = new java.util.ArrayList<>();
-    for (int i = 0; columns > 0 && i < flat.length / columns; i++) {
-      rows.add(java.util.Arrays.copyOfRange(flat, i * columns, (i + 1) * columns));
+    for (int i = 0; i < flat.length; i += columns) {
+      rows.add(java.util.Arrays.copyOfRange(flat, i, i + columns));
     }
     TrainingLog log = new TrainingLog(header.columns(), rows);
     log.restorePending(header.pending(), header.pendingCount());
@@ -134,11 +140,31 @@ record TrainingState(
             header.updates(),
             header.skipped(),
             header.seconds(),
-            arrays.get("weights").floats(),
-            arrays.get("first_moment").floats(),
-            arrays.get("second_moment").floats(),
-            arrays.get("objective").doubles(),
+            weights,
+            first,
+            second,
+            objective,
             log);
     return new Named(header.spec(), state);
+  }
+
+  private static Header header(byte[] text, Path file) {
+    try {
+      Header header = Json.parse(new String(text, StandardCharsets.UTF_8), Header.class);
+      if (header.spec() != null && header.columns() != null && header.pending() != null) {
+        return header;
+      }
+    } catch (JsonParseException e) {
+      throw noCheckpoint(file, e);
+    }
+    throw noCheckpoint(file, null);
+  }
+
+  private static UserError noCheckpoint(Path file, Exception cause) {
+    return new UserError(
+        UserError.Kind.DATA,
+        "%s is no checkpoint of this program: it was left as it is; move it away to start anew"
+            .formatted(file),
+        cause);
   }
 }

@@ -6,6 +6,7 @@ import hgn.io.Npz.Tensor;
 import hgn.io.UserError;
 import hgn.nn.Layout;
 import java.nio.ShortBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,11 +63,11 @@ public final class WeightsFile {
     return read(file, layout, spec);
   }
 
-  private static float[] values(Tensor array) {
-    if (array.data() instanceof short[] bits) {
+  private static float[] values(Map<String, Tensor> arrays, String name, Path file) {
+    if (arrays.get(name).data() instanceof short[] bits) {
       return Float16Utils.fromShortBuffer(ShortBuffer.wrap(bits));
     }
-    return array.floats();
+    return Npz.require(arrays, name, float[].class, file);
   }
 
   /**
@@ -80,8 +81,8 @@ public final class WeightsFile {
    */
   public static float[] read(Path file, Layout layout, String spec) {
     Map<String, Tensor> arrays = Npz.read(file);
-    Tensor header = arrays.get(SPEC);
-    if (header == null || !header.text().equals(spec)) {
+    byte[] text = Npz.require(arrays, SPEC, byte[].class, file);
+    if (!new String(text, StandardCharsets.UTF_8).equals(spec)) {
       throw new UserError(
           UserError.Kind.DATA,
           "%s holds the weights of another spec: it was left as it is; move it away to train anew"
@@ -96,7 +97,7 @@ public final class WeightsFile {
             "%s has %s for '%s', expected shape %s"
                 .formatted(file, array == null ? "nothing" : array, slot.name(), slot.shape()));
       }
-      System.arraycopy(values(array), 0, weights, slot.offset(), slot.size());
+      System.arraycopy(values(arrays, slot.name(), file), 0, weights, slot.offset(), slot.size());
     }
     return weights;
   }

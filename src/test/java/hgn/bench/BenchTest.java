@@ -42,11 +42,13 @@ class BenchTest {
     List<Row> rows =
         new Contest()
             .add("one", null, 1, () -> spin(2_000_000))
-            .add("three", "one", 3, () -> spin(6_000_000))
+            .add("none", "one", 0, () -> {})
+            .add("same", "same", 1, () -> spin(2_000_000))
             .run(0.3);
     assertEquals("one", rows.get(1).baseline());
-    // How large it is would be a timed test.
-    assertTrue(rows.get(1).ratio() > 0);
+    // How large a ratio of two works is would be a timed test: nothing is less than something.
+    assertTrue(rows.get(1).ratio() < 0.1, () -> "ratio " + rows.get(1).ratio());
+    assertEquals(1, rows.get(2).ratio());
     assertEquals(1e3, rows.get(0).gflopPerSecond() * rows.get(0).milliseconds(), 1e-9);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes are shell commands here: what is tested is who is started, and what is made of it. */
 class GridTrainingTest {
@@ -30,12 +33,16 @@ class GridTrainingTest {
   private final StringWriter out = new StringWriter();
 
   private GridCell cell(String name) {
-    return new GridCell(name, 1, folder.resolve(name), SPEC);
+    return new GridCell(name, 1, run(name), SPEC);
+  }
+
+  private Path run(String name) {
+    return folder.resolve("data/runs").resolve(name).resolve("quick");
   }
 
   private void finish(String name, Map<String, Object> spec) throws IOException {
-    Files.createDirectories(folder.resolve(name));
-    Files.writeString(folder.resolve(name).resolve(RunResult.FILE_NAME), result(name, spec));
+    Files.createDirectories(run(name));
+    Files.writeString(run(name).resolve(RunResult.FILE_NAME), result(name, spec));
   }
 
   private static String result(String name, Map<String, Object> spec) {
@@ -68,7 +75,14 @@ class GridTrainingTest {
             fresh,
             jobs,
             cell ->
-                new ProcessBuilder("sh", "-c", script, "sh", cell.experiment(), folder.toString()),
+                new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    script,
+                    "sh",
+                    cell.experiment(),
+                    folder.toString(),
+                    cell.folder().toString()),
             new PrintWriter(out),
             live)
         .run();
@@ -78,12 +92,40 @@ class GridTrainingTest {
   void whatIsFinishedIsSkippedAndTheRestIsStarted() throws Exception {
     finish("done", SPEC);
     Files.writeString(folder.resolve("template"), result("new", SPEC));
-    String script = "echo \"$1\" >> $2/started; cp $2/template $2/$1/result.json";
+    String script = "echo \"$1\" >> $2/started; cp $2/template $3/result.json";
     assertEquals(0, run(false, 2, false, script, "done", "new"));
     assertEquals(List.of("new"), Files.readAllLines(folder.resolve("started")));
     assertTrue(out.toString().contains("2 runs: 2 finished"), out.toString());
-    assertEquals(0, run(true, 2, false, script, "done", "new"));
-    assertEquals(3, Files.readAllLines(folder.resolve("started")).size());
+  }
+
+  /** Also what another process's folder says of it: its log is where the failure says. */
+  @Test
+  void whatIsFreshBeginsInAnEmptyFolderWhoseLogStays() throws Exception {
+    finish("done", Map.of("a", 2.0));
+    String script = "ls $3 >> $2/found; echo out of luck; exit 4";
+    assertEquals(1, run(true, 1, false, script, "done", "new"));
+    assertFalse(Files.readString(folder.resolve("found")).contains(RunResult.FILE_NAME));
+    Path attic = folder.resolve("data/runs-old");
+    assertTrue(Files.exists(attic.resolve("done.quick.1").resolve(RunResult.FILE_NAME)));
+    assertFalse(Files.exists(attic.resolve("new.quick.1")), "there was nothing to move");
+    for (String name : List.of("done", "new")) {
+      Path log = run(name).resolve("console.log");
+      assertTrue(out.toString().contains("all of it in " + log), out.toString());
+      assertEquals("out of luck", Files.readString(log).strip());
+    }
+  }
+
+  @Test
+  void aResultThatCannotBeUsedIsAFailureLikeAnother() throws Exception {
+    Files.writeString(folder.resolve("template"), result("x", Map.of("a", 2.0)));
+    Files.writeString(folder.resolve("good"), result("y", SPEC));
+    String script =
+        "if [ $1 = x ]; then cp $2/template $3/result.json; else cp $2/good $3/result.json; fi";
+    assertEquals(1, run(false, 1, false, script, "x", "y"));
+    String said = out.toString();
+    assertTrue(said.contains("x failed: " + run("x")), said);
+    assertTrue(said.contains("is of another spec"), said);
+    assertTrue(said.contains("2 runs: 1 finished, 1 failed"), said);
   }
 
   @Test
@@ -91,13 +133,13 @@ class GridTrainingTest {
     Files.writeString(folder.resolve("template"), result("x", SPEC));
     String script =
         "case $1 in bad) echo out of luck; exit 4;; other) exit 5;; "
-            + "*) cp $2/template $2/$1/result.json;; esac";
+            + "*) cp $2/template $3/result.json;; esac";
     assertEquals(1, run(false, 1, false, script, "bad", "other", "good"));
     String said = out.toString();
     assertTrue(said.contains("bad failed: out of luck (exit code 4"), said);
     assertTrue(said.contains("other in another process"), said);
     assertTrue(said.contains("good finished: test MSE 2.00e-4, 0.500 of the mean image's"), said);
-    assertEquals("out of luck", Files.readString(folder.resolve("bad/console.log")).strip());
+    assertEquals("out of luck", Files.readString(run("bad").resolve("console.log")).strip());
   }
 
   @Test
@@ -115,8 +157,9 @@ class GridTrainingTest {
     assertFalse(Files.exists(folder.resolve("started")));
   }
 
-  @Test
-  void anInterruptReachesEveryProcess() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptReachesEveryProcess(boolean fresh) throws Exception {
     String script =
         "trap 'echo $1 >> $2/ended; kill $!; exit 130' TERM; echo >> $2/started;"
             + " sleep 60 & wait $!";
@@ -124,7 +167,7 @@ class GridTrainingTest {
         new Thread(
             () ->
                 assertThrows(
-                    InterruptedException.class, () -> run(false, 2, false, script, "a", "b")));
+                    InterruptedException.class, () -> run(fresh, 2, false, script, "a", "b")));
     thread.start();
     Path started = folder.resolve("started");
     while (!Files.exists(started) || Files.readAllLines(started).size() < 2) {
@@ -133,7 +176,8 @@ class GridTrainingTest {
     thread.interrupt();
     thread.join();
     assertEquals(2, Files.readAllLines(folder.resolve("ended")).size());
-    assertTrue(out.toString().contains("2 stopped; the same command goes on"), out.toString());
+    String how = fresh ? "without --fresh it goes on" : "the same command goes on";
+    assertTrue(out.toString().contains("2 stopped; " + how), out.toString());
   }
 
   @Test
@@ -152,10 +196,16 @@ class GridTrainingTest {
     assertEquals(4, names("hgn-euler.*", workspace).size());
     assertEquals(
         List.of(all.get(0), "hgn-determ.pendulum"), names("hgn-determ.pendulum, 1", workspace));
-    for (String wrong : List.of("0", "99", "3-99", "nothing.*", "")) {
+    for (String wrong : List.of("0", "99", "3-99", "nothing.*", "", "[")) {
       UserError error = assertThrows(UserError.class, () -> names(wrong, workspace));
       assertTrue(error.getMessage().startsWith("'" + wrong + "'"), error.getMessage());
     }
+  }
+
+  @Test
+  void aGpuTrainsOneRunAtOnce() {
+    assertEquals(1, TrainCommand.jobs(Device.gpu(), 8));
+    assertEquals(8, TrainCommand.jobs(Device.cpu(), 8));
   }
 
   private static List<String> names(String only, Workspace workspace) {

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,8 +102,37 @@ class MainTest {
 
   @Test
   void trainPassesItsArgumentsAndPrintsTheResult() {
+    List<String> asked = new ArrayList<>();
+    training =
+        (experiment, budget, seed, fresh, progress) -> {
+          asked.add("%s %s %s %s".formatted(experiment, budget.id(), seed, fresh));
+          return result(experiment, seed);
+        };
     assertEquals(0, run("train", "hgn-leapfrog.pendulum", "--seed", "5", "--budget", "smoke"));
     assertTrue(out.toString().contains("hgn-leapfrog.pendulum"), out.toString());
+    assertEquals(0, run("train", "nhf-1.mixture-2", "--fresh"));
+    assertEquals(0, run("train", "x", "--retrain"));
+    assertEquals(
+        List.of(
+            "hgn-leapfrog.pendulum smoke 5 false",
+            "nhf-1.mixture-2 quick null true",
+            "x quick null true"),
+        asked);
+  }
+
+  @Test
+  void whatIsVerifiedIsChosenAsOfAGrid() throws IOException {
+    write(result("hgn-leapfrog.pendulum", 1L));
+    for (String only : List.of("1", "1-1", "hgn-*", "*.two-body, *.pendulum")) {
+      int expected = only.contains("two-body") ? 2 : 0;
+      assertEquals(expected, run("verify-results", "--only", only), only);
+    }
+    assertEquals(3, out.toString().split("its weights are not here", -1).length - 1);
+    for (String wrong : List.of("hgn-leapfrog.pendulun", "2", "[", "")) {
+      assertEquals(2, run("verify-results", "--only", wrong), wrong);
+      assertTrue(err.toString().contains("'" + wrong + "'"), err.toString());
+    }
+    assertEquals(2, run("train", "table1", "--list", "--only", "["));
   }
 
   @Test

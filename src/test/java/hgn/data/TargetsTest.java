@@ -53,6 +53,15 @@ class TargetsTest {
   }
 
   @Test
+  void modesThatWouldCoincideAreRefused() {
+    assertEquals(1, Targets.named("mixture-2-d1").dimension());
+    for (String id : new String[] {"mixture-4-d1", "mixture-8-d1"}) {
+      UserError error = assertThrows(UserError.class, () -> Targets.named(id));
+      assertTrue(error.getMessage().contains("coincide"), error.getMessage());
+    }
+  }
+
+  @Test
   void aMixturesSamplesShareItsModes() {
     Mixture mixture = (Mixture) Targets.named("mixture-8");
     for (double mass : mixture.masses(mixture.samples(new SplittableRandom(2), 20_000))) {

@@ -362,7 +362,7 @@ class FlowLawsTest {
   }
 
   @Test
-  void aStepFollowsTheSameLeapfrogThereAndBack() {
+  void sharedStepsHaveOneHamiltonianAndATimeEach() {
     FlowBlueprint blueprint = new FlowBlueprint(FlowSpec.nhf(2, 2).sharing().withHidden(8));
     assertEquals(
         1,
@@ -379,6 +379,22 @@ class FlowLawsTest {
             .orElseThrow()
             .shape()
             .getShape());
+  }
+
+  /** Weights outlive many batches: what a batch leaves with them would pile up. */
+  @ParameterizedTest
+  @MethodSource("specs")
+  void nothingOfABatchStaysWithTheWeights(FlowSpec spec) {
+    FlowBlueprint blueprint = new FlowBlueprint(spec);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      DensityModel model = bind(blueprint, flat(manager, blueprint, DataType.FLOAT64));
+      int before = manager.getManagedArrays().size();
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray x = normal(scope, DataType.FLOAT64, 1, 5, model.priorDimension());
+        model.flow().inverse(model.flow().forward(x).value());
+      }
+      assertEquals(before, manager.getManagedArrays().size());
+    }
   }
 
   private static double largest(NDArray x) {

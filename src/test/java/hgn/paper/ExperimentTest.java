@@ -161,6 +161,36 @@ class ExperimentTest {
   }
 
   @Test
+  void aFinishedRunIsLoadedWhileAnotherReadsIt() {
+    SMOKE.train(workspace(), TrainingWatch.NONE);
+    RunFolder.Hold hold = SMOKE.folder(workspace()).hold();
+    try (hold) {
+      assertEquals(1, SMOKE.train(workspace(), TrainingWatch.NONE).result().seed());
+    }
+  }
+
+  /** Or what is advised would move another seed's run aside. */
+  @Test
+  void whatIsAdvisedNamesTheSeed() throws IOException {
+    Experiment second = SMOKE.withSeed(2);
+    String command = "'./workbook train " + SMOKE.name() + " --budget smoke --seed 2";
+    UserError none = assertThrows(UserError.class, () -> second.finished(workspace()));
+    assertTrue(none.getMessage().contains(command + "' makes it"), none.getMessage());
+    second.train(workspace(), TrainingWatch.NONE);
+    Files.delete(second.folder(workspace()).weights());
+    UserError weightless =
+        assertThrows(UserError.class, () -> second.train(workspace(), TrainingWatch.NONE));
+    assertTrue(weightless.getMessage().contains("without its weights"), weightless.getMessage());
+    assertTrue(weightless.getMessage().contains(command + " --fresh'"), weightless.getMessage());
+    Path result = second.folder(workspace()).result();
+    Files.writeString(result, Files.readString(result).replace("\"batch\": 4", "\"batch\": 5"));
+    UserError other =
+        assertThrows(UserError.class, () -> second.train(workspace(), TrainingWatch.NONE));
+    assertTrue(other.getMessage().contains("another spec"), other.getMessage());
+    assertTrue(other.getMessage().contains(command + " --fresh'"), other.getMessage());
+  }
+
+  @Test
   void aResultOfAnotherSpecIsRefusedUntilItIsMovedAside() throws IOException {
     RunResult result = SMOKE.train(workspace(), TrainingWatch.NONE).result();
     Path file = folder(SMOKE).resolve("result.json");

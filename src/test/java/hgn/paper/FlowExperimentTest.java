@@ -102,6 +102,10 @@ class FlowExperimentTest {
     assertThrows(UserError.class, () -> FlowExperiment.named("nhf-2"));
     UserError error = assertThrows(UserError.class, () -> FlowExperiment.named("nhf-9.two-moons"));
     assertTrue(error.getMessage().contains("nhf-3"));
+    UserError line =
+        assertThrows(UserError.class, () -> FlowExperiment.named("rnvp-2.mixture-2-d1"));
+    assertTrue(line.getMessage().contains("use one of nhf-*"), line.getMessage());
+    assertEquals(1, FlowExperiment.named("nhf-1.mixture-2-d1").target().dimension());
   }
 
   @Test

@@ -10,6 +10,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
+import hgn.results.StudyResult;
 import hgn.results.TrainingWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,31 @@ class ScoreboardTest {
     assertEquals(31, only.metrics("testFrameMse").length);
     assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
     assertTrue(Files.exists(root.resolve(only.file())));
+  }
+
+  @Test
+  void aStudyAndALogAreShownOfTheVeryResult() throws Exception {
+    Run run = SMOKE.train(workspace(), TrainingWatch.NONE);
+    Path study = SMOKE.folder(workspace()).path().resolve(StudyResult.FILE_NAME);
+    Files.writeString(study, "{\"run\": \"%s\"}".formatted(StudyKey.of(run.result())));
+    assertTrue(onlyFinished().study() != null);
+    Files.writeString(study, "{\"run\": \"3-0123456789abcdef\"}");
+    assertTrue(onlyFinished().study() == null);
+    System.setProperty("hgn.home", root.toString());
+    try {
+      assertEquals(1, Scoreboard.logs(SMOKE.model(), Budget.SMOKE, "mse").size());
+      Files.delete(SMOKE.folder(workspace()).result());
+      assertEquals(List.of(), Scoreboard.logs(SMOKE.model(), Budget.SMOKE, "mse"));
+    } finally {
+      System.clearProperty("hgn.home");
+    }
+  }
+
+  private ScoredRun onlyFinished() {
+    return Scoreboard.of("table1", Budget.SMOKE, workspace()).stream()
+        .filter(run -> run.finished().isPresent())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -73,6 +73,23 @@ class UnfinishedTest {
     assertThrows(UserError.class, () -> SMOKE.score(workspace(), TrainingWatch.NONE));
   }
 
+  /** Only films are scored by a command. */
+  @Test
+  void aStoppedFlowIsNotAdvisedToBeScored() {
+    TrainingWatch stopping =
+        TrainingWatch.of(
+            (done, total, note) -> {
+              if (done == 3) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    FlowExperiment flow = FlowExperiment.named("nhf-1.mixture-2").within(Budget.SMOKE);
+    assertThrows(TrainingInterrupted.class, () -> flow.train(workspace(), stopping));
+    String line = Unfinished.all(workspace()).get(0).line();
+    assertTrue(line.contains("nhf-1.mixture-2/smoke: stopped at iteration 3"), line);
+    assertFalse(line.contains("workbook score"), line);
+  }
+
   @Test
   void retrainingRenewsWhatIsOlderOnce() throws Exception {
     SMOKE.train(workspace(), TrainingWatch.NONE);

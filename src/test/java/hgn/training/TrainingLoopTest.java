@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import hgn.io.Npz;
+import hgn.io.Npz.Tensor;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.models.Architecture;
@@ -20,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,50 @@ class TrainingLoopTest {
     assertArrayEquals(bad, Files.readAllBytes(file));
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     assertThrows(UserError.class, () -> hgn("c").fit(objective(), Progress.NONE, silent()));
+  }
+
+  /** Whole files, checksums and all, that this program never wrote. */
+  @Test
+  void aCheckpointWithoutItsArraysIsRefused() {
+    hgn("c").fit(objective(), Progress.NONE, silent());
+    Path file = folder.resolve("c.npz");
+    Map<String, Tensor> whole = Npz.read(file);
+    Tensor other = new Tensor(new int[] {1}, 1);
+    Tensor cut = new Tensor(new float[] {1}, 1);
+    for (String name : whole.keySet()) {
+      for (Tensor wrong : new Tensor[] {null, other, cut, Tensor.ofText("{}")}) {
+        Map<String, Tensor> arrays = new LinkedHashMap<>(whole);
+        arrays.put(name, wrong);
+        arrays.values().removeIf(Objects::isNull);
+        Npz.write(file, arrays);
+        UserError error =
+            assertThrows(
+                UserError.class, () -> hgn("c").fit(objective(), Progress.NONE, silent()), name);
+        assertEquals(UserError.Kind.DATA, error.kind());
+      }
+    }
+    for (String name : new String[] {"objective", "log"}) {
+      Map<String, Tensor> arrays = new LinkedHashMap<>(whole);
+      arrays.put(name, new Tensor(new double[17], 17));
+      Npz.write(file, arrays);
+      assertThrows(UserError.class, () -> hgn("c").fit(objective(), Progress.NONE, silent()), name);
+    }
+  }
+
+  @Test
+  void weightsOfAnotherTypeAreRefused() {
+    Path file = folder.resolve("w.npz");
+    Layout layout = new Bowl(i -> false).layout();
+    WeightsFile.write(file, layout, new float[] {1, 2, 3}, "spec");
+    Map<String, Tensor> whole = Npz.read(file);
+    for (String name : whole.keySet()) {
+      Map<String, Tensor> arrays = new LinkedHashMap<>(whole);
+      arrays.put(name, new Tensor(new double[3], 3));
+      Npz.write(file, arrays);
+      UserError error =
+          assertThrows(UserError.class, () -> WeightsFile.read(file, layout, "spec"), name);
+      assertTrue(error.getMessage().contains("'" + name + "'"), error.getMessage());
+    }
   }
 
   @Test
