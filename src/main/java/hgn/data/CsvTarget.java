@@ -7,22 +7,37 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
  * The user's own points: every column of a CSV file with a header, read by DJL's {@link
- * CsvDataset}. A sample is a row drawn with equal chances.
+ * CsvDataset}. A fifth of the rows, drawn once, is held back to test with; a sample is one of the
+ * others, drawn with equal chances.
  */
 public final class CsvTarget implements Target {
+  private static final int HELD = 5;
+  private static final long SEED = 5;
+
   private final String id;
   private final double[][] points;
+  private final double[][] held;
+  private final String fingerprint;
 
-  private CsvTarget(String id, double[][] points) {
+  private CsvTarget(String id, double[][] rows) {
     this.id = id;
-    this.points = points;
+    this.fingerprint = Hashes.key(rows);
+    List<double[]> shuffled = new ArrayList<>(List.of(rows));
+    Collections.shuffle(shuffled, new Random(SEED));
+    int tests = Math.max(1, rows.length / HELD);
+    held = shuffled.subList(0, tests).toArray(double[][]::new);
+    points = shuffled.subList(tests, rows.length).toArray(double[][]::new);
   }
 
   /** A dataset whose columns' names are known only once it is read. */
@@ -117,7 +132,12 @@ public final class CsvTarget implements Target {
 
   /** How many points there are. */
   public int size() {
-    return points.length;
+    return points.length + held.length;
+  }
+
+  @Override
+  public double[][] tests(RandomGenerator random, int count) {
+    return Arrays.stream(held).limit(count).map(double[]::clone).toArray(double[][]::new);
   }
 
   @Override
@@ -127,6 +147,6 @@ public final class CsvTarget implements Target {
 
   @Override
   public String fingerprint() {
-    return Hashes.key(points);
+    return fingerprint + ", a fifth held back";
   }
 }

@@ -1,7 +1,9 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Streams.Use;
@@ -9,6 +11,7 @@ import hgn.dynamics.PhaseState;
 import hgn.render.Renderer;
 import hgn.systems.PhysicalSystem;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The training or the test trajectories of a dataset. Immutable; safe for several threads. */
 public final class Split implements Films {
@@ -139,6 +142,52 @@ public final class Split implements Films {
    */
   public PhaseState noisyStates(NDManager manager, DataType type, int... indices) {
     return gather(manager, type, states.noisyQ(), states.noisyP(), indices);
+  }
+
+  /**
+   * The same motions seen for longer: through the first state of each trajectory, backward and
+   * forward in time, without noise on the states.
+   *
+   * @param before frames before what is the first one here
+   * @param after frames behind it
+   * @return sequences of before + 1 + after frames, the known first one being number before
+   * @throws hgn.io.UserError if bodies meet so closely that no reasonable step resolves it
+   */
+  public Split extended(int before, int after) {
+    int d = system.dimension();
+    int row = (before + 1 + after) * d;
+    States longer = States.empty(size(), row);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+      NDIndex first = new NDIndex(":,0");
+      PhaseState all = states(manager, DataType.FLOAT64, IntStream.range(0, size()).toArray());
+      PhaseState start = new PhaseState(all.q().get(first), all.p().get(first));
+      PhaseState back = Simulation.trajectories(system, start, -spec.dt(), before);
+      PhaseState forth = Simulation.trajectories(system, start, spec.dt(), after);
+      join(longer.q(), back.q(), forth.q(), before, after);
+      join(longer.p(), back.p(), forth.p(), before, after);
+    }
+    System.arraycopy(longer.q(), 0, longer.noisyQ(), 0, longer.q().length);
+    System.arraycopy(longer.p(), 0, longer.noisyP(), 0, longer.p().length);
+    return new Split(spec.withSteps(before + after), group, longer);
+  }
+
+  /** The first one turned round, then the second one without the state that both begin with. */
+  private void join(float[] into, NDArray back, NDArray forth, int before, int after) {
+    int d = system.dimension();
+    double[] past = back.toDoubleArray();
+    double[] future = forth.toDoubleArray();
+    int frames = before + 1 + after;
+    for (int i = 0; i < size(); i++) {
+      for (int t = 0; t < frames; t++) {
+        for (int j = 0; j < d; j++) {
+          double value =
+              t < before
+                  ? past[(i * (before + 1) + before - t) * d + j]
+                  : future[(i * (after + 1) + t - before) * d + j];
+          into[(i * frames + t) * d + j] = (float) value;
+        }
+      }
+    }
   }
 
   private PhaseState gather(

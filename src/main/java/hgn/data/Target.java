@@ -53,4 +53,15 @@ public interface Target {
     }
     return out;
   }
+
+  /**
+   * Points to test with, none of which {@link #sample} ever gives where the points are the user's.
+   *
+   * @param random whence
+   * @param count how many, at most
+   * @return one a row
+   */
+  default double[][] tests(RandomGenerator random, int count) {
+    return samples(random, count);
+  }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Rollouts far beyond the training horizon, forward and backward in time, compared with the truth.
- * The model sees frames from the middle of a long sequence, so that the truth is known both ways.
+ * The sequences go on before the frames that the model sees, so that the truth is known both ways.
  */
 public final class LongRollouts {
   private static final int CHUNK = 4;
@@ -120,9 +120,10 @@ public final class LongRollouts {
             i ->
                 IntStream.rangeClosed(0, steps)
                     .filter(
+                        // Not "greater": what is no number is not valid either.
                         t ->
-                            errors[i][t]
-                                > StudyResult.VALID * brightness[i][steps + (backwards ? -t : t)])
+                            !(errors[i][t]
+                                <= StudyResult.VALID * brightness[i][steps + (backwards ? -t : t)]))
                     .findFirst()
                     .orElse(steps))
         .toArray();

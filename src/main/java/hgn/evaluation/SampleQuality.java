@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param coverage from a frame of the data to the nearest drawn one, mean: large where the samples
  *     leave out what the data have
  * @param floor from a frame of other films of the data to the nearest of the same frames, mean:
- *     what a perfect model would score
+ *     what a perfect model would score, both ways
  */
 public record SampleQuality(double distance, double coverage, double floor) {
   /** Frames of a film that are compared: those between them look alike. */
@@ -37,19 +37,21 @@ public record SampleQuality(double distance, double coverage, double floor) {
    *
    * @param model with its weights
    * @param split the data; its last films are those that the floor is taken from
-   * @param drawn how many films are drawn, and as many of the data are held back
+   * @param held how many films of the data are held back for the floor; of four times as many the
+   *     frames are compared with as many drawn ones
    * @param random of the draw
    * @param manager owner of what is computed meanwhile
    */
   public static SampleQuality of(
-      Hgn model, Split split, int drawn, SplittableRandom random, NDManager manager) {
+      Hgn model, Split split, int held, SplittableRandom random, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
-      int held = Math.min(drawn, split.size() / 2);
-      int known = Math.min(4 * drawn, split.size() - held);
+      int last = Math.min(held, split.size() / 2);
+      int known = Math.min(4 * held, split.size() - last);
       NDArray data = frames(split, IntStream.range(0, known).toArray(), scope);
       NDArray others =
-          frames(split, IntStream.range(split.size() - held, split.size()).toArray(), scope);
-      NDArray samples = samples(model, drawn, split.frames() - 1, random, scope);
+          frames(split, IntStream.range(split.size() - last, split.size()).toArray(), scope);
+      // As many as the data have: the nearest of more is nearer.
+      NDArray samples = samples(model, known, split.frames() - 1, random, scope);
       return new SampleQuality(
           nearest(samples, data), nearest(data, samples), nearest(others, data));
     }

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import hgn.data.Simulation;
 import hgn.data.Split;
 import hgn.dynamics.Hamiltonian;
-import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.RungeKutta;
@@ -21,9 +21,6 @@ import java.util.stream.IntStream;
  * truth, far beyond the trajectories that it was trained on.
  */
 public final class StateEvaluation {
-  /** Steps of the truth within one: its error is far below every model's. */
-  private static final int SUBSTEPS = 32;
-
   private StateEvaluation() {}
 
   /**
@@ -91,17 +88,19 @@ public final class StateEvaluation {
       NDManager manager) {
     int n = Math.min(count, split.size());
     NDIndex first = new NDIndex(":,0");
-    PhaseState all = split.states(manager, DataType.FLOAT64, IntStream.range(0, n).toArray());
-    PhaseState start = new PhaseState(all.q().get(first), all.p().get(first));
-    List<PhaseState> truth = truth(system.hamiltonian(), start, dt, steps);
-    List<PhaseState> model = model(field, start, dt, steps);
-    return new Rollouts(
-        values(model.stream().map(PhaseState::q).toList()),
-        values(model.stream().map(PhaseState::p).toList()),
-        values(truth.stream().map(PhaseState::q).toList()),
-        values(truth.stream().map(PhaseState::p).toList()),
-        energies(system.hamiltonian(), model),
-        energies(system.hamiltonian(), truth));
+    try (NDManager scope = manager.newSubManager()) {
+      PhaseState all = split.states(scope, DataType.FLOAT64, IntStream.range(0, n).toArray());
+      PhaseState start = new PhaseState(all.q().get(first), all.p().get(first));
+      List<PhaseState> truth = truth(system, start, dt, steps);
+      List<PhaseState> model = model(field, start, dt, steps);
+      return new Rollouts(
+          values(model.stream().map(PhaseState::q).toList()),
+          values(model.stream().map(PhaseState::p).toList()),
+          values(truth.stream().map(PhaseState::q).toList()),
+          values(truth.stream().map(PhaseState::p).toList()),
+          energies(system.hamiltonian(), model),
+          energies(system.hamiltonian(), truth));
+    }
   }
 
   /** Mean squared error of the velocities at measured states. */
@@ -112,32 +111,39 @@ public final class StateEvaluation {
     return (q + p) / 2;
   }
 
-  private static List<PhaseState> truth(Hamiltonian h, PhaseState start, double dt, int steps) {
-    Integrator.Stepper stepper = Integrators.YOSHIDA4.stepper(h, start, dt / SUBSTEPS);
-    List<PhaseState> states = new ArrayList<>(List.of(start));
-    for (int t = 0; t < steps; t++) {
-      PhaseState s = start;
-      for (int i = 0; i < SUBSTEPS; i++) {
-        s = stepper.next();
-      }
-      states.add(s);
+  /** By the simulator of the data, which cuts a step in two wherever the energy asks for it. */
+  private static List<PhaseState> truth(
+      PhysicalSystem system, PhaseState start, double dt, int steps) {
+    PhaseState paths = Simulation.trajectories(system, start, dt, steps);
+    List<PhaseState> states = new ArrayList<>();
+    for (int t = 0; t <= steps; t++) {
+      NDIndex now = new NDIndex(":,{}", t);
+      states.add(new PhaseState(paths.q().get(now), paths.p().get(now)));
     }
     return states;
   }
 
   private static List<PhaseState> model(VectorField field, PhaseState start, double dt, int steps) {
     RungeKutta rk4 = (RungeKutta) Integrators.RK4;
-    PhaseState s =
-        new PhaseState(
-            start.q().toType(DataType.FLOAT32, false), start.p().toType(DataType.FLOAT32, false));
+    NDManager owner = start.q().getManager();
     List<PhaseState> states = new ArrayList<>(List.of(start));
     for (int t = 0; t < steps; t++) {
-      s = rk4.step(field, s, dt);
-      states.add(
-          new PhaseState(
-              s.q().toType(DataType.FLOAT64, false), s.p().toType(DataType.FLOAT64, false)));
+      try (NDManager scope = owner.newSubManager()) {
+        PhaseState now = typed(states.get(t), DataType.FLOAT32);
+        now.q().attach(scope);
+        now.p().attach(scope);
+        // What has been float32 comes back unchanged.
+        PhaseState next = typed(rk4.step(field, now, dt), DataType.FLOAT64);
+        next.q().attach(owner);
+        next.p().attach(owner);
+        states.add(next);
+      }
     }
     return states;
+  }
+
+  private static PhaseState typed(PhaseState s, DataType type) {
+    return new PhaseState(s.q().toType(type, true), s.p().toType(type, true));
   }
 
   /** [sequence][time][coordinate]. */

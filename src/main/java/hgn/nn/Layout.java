@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
  * split into views costs one node in the backward pass.
  */
 public final class Layout {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final List<Slot> slots = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private int size;
@@ -141,8 +143,21 @@ public final class Layout {
     return values;
   }
 
+  /**
+   * The stream of a slot. The generator itself steps by the golden ratio: seeds that were that far
+   * apart would give the same numbers, one place on. So seeds are mixed; all but the first, whose
+   * results came before.
+   */
   private static SplittableRandom random(long seed, Slot slot) {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + fold(slot.name()));
+    long start = seed == 1 ? GOLDEN : mix(seed * GOLDEN);
+    return new SplittableRandom(start + fold(slot.name()));
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): every bit depends on every bit. */
+  private static long mix(long z) {
+    long mixed = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 
   /**

@@ -201,7 +201,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
 
   /** The points whose bounds are claimed. */
   double[][] testPoints() {
-    return target.samples(new SplittableRandom(TEST_SEED), spec().testPoints());
+    return target.tests(new SplittableRandom(TEST_SEED), spec().testPoints());
   }
 
   private RunResult result(

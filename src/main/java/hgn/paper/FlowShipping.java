@@ -63,7 +63,7 @@ public final class FlowShipping {
     FlowRun run = experiment.train(workspace, TrainingWatch.NONE);
     FlowExperimentSpec spec = experiment.spec();
     double[][] fresh =
-        experiment.target().samples(new SplittableRandom(FRESH_SEED), spec.testPoints());
+        experiment.target().tests(new SplittableRandom(FRESH_SEED), spec.testPoints());
     double[] bound = run.scores(fresh, spec.draws(), FRESH_SEED).bound();
     double error =
         Math.hypot(run.result().metric("boundError"), FlowEvaluation.standardError(bound));

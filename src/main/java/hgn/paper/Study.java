@@ -52,7 +52,7 @@ final class Study {
   private static final int COMPARED = 64;
 
   /** Of what is studied: a study of an earlier program is made anew. */
-  private static final String VERSION = "2-";
+  private static final String VERSION = "3-";
 
   private static final int LOOKED_AT = 16;
 
@@ -86,20 +86,26 @@ final class Study {
     return smoke() ? SMOKE_STEPS : LONG_STEPS;
   }
 
-  /** Films whose frame number {@link #steps} has so many before it and more behind it. */
+  /**
+   * Films whose frame number {@link #steps} has so many before it and more behind it. That frame is
+   * a start as the training films have it: three bodies that have been under way for long are where
+   * no film was.
+   */
   Split films() {
     DatasetSpec own = run.dataset().spec();
-    DatasetSpec longer =
+    DatasetSpec starts =
         new DatasetSpec(
             own.system(),
             1,
             smoke() ? SMOKE_SEQUENCES : SEQUENCES,
-            2 * steps() + own.steps(),
+            own.steps(),
             own.dt(),
             own.imageSize(),
             own.noise(),
             SEED);
-    return Dataset.open(longer, workspace, Progress.NONE).test();
+    return Dataset.open(starts, workspace, Progress.NONE)
+        .test()
+        .extended(steps(), steps() + own.steps());
   }
 
   private boolean smoke() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
@@ -298,6 +299,36 @@ class DatasetTest {
             + " assert json.loads(bytes(z['spec']))['system'] == 'two-body';"
             + " assert abs(float(z['train_q'][19, 6, 3]) - (%s)) < 1e-9".formatted((double) first);
     assertEquals(0, python(script));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mass-spring", "pendulum", "two-body", "three-body"})
+  void trajectoriesAreExtendedBothWays(String system) {
+    DatasetSpec spec = small(system);
+    Split known = open(spec).test();
+    Split longer = known.extended(9, 12);
+    assertEquals(22, longer.frames());
+    try (NDManager manager = NDManager.newBaseManager()) {
+      int[] all = {0, 1, 2, 3, 4, 5, 6, 7};
+      PhaseState before = known.states(manager, DataType.FLOAT64, all);
+      PhaseState after = longer.states(manager, DataType.FLOAT64, all);
+      NDIndex same = new NDIndex(":,9:16");
+      assertEquals(0, distance(before.q(), after.q().get(same)), 1e-5, "the same motion");
+      assertEquals(0, distance(before.p(), after.p().get(same)), 1e-5, "the same motion");
+      NDIndex start = new NDIndex(":,0");
+      PhaseState again =
+          Simulation.trajectories(
+              spec.physics(),
+              new PhaseState(after.q().get(start), after.p().get(start)),
+              spec.dt(),
+              21);
+      assertEquals(0, distance(again.q(), after.q()), 1e-3, "one motion from its first frame on");
+      assertEquals(0, distance(again.p(), after.p()), 1e-3, "one motion from its first frame on");
+    }
+  }
+
+  private static double distance(NDArray a, NDArray b) {
+    return a.sub(b).abs().max().getDouble();
   }
 
   private static int python(String script) throws IOException, InterruptedException {

@@ -9,6 +9,9 @@ import hgn.io.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,27 @@ class TargetsTest {
     assertEquals(2, target.size());
     double[] x = target.sample(new SplittableRandom(1));
     assertEquals(x[0] == 1 ? 3 : -0.6, x[2]);
+  }
+
+  @Test
+  void whatIsTestedWithIsNeverTrainedOn() throws IOException {
+    StringBuilder rows = new StringBuilder("x\n");
+    for (int i = 0; i < 50; i++) {
+      rows.append(i).append('\n');
+    }
+    CsvTarget target = CsvTarget.read(write("fifty.csv", rows.toString()));
+    SplittableRandom random = new SplittableRandom(1);
+    Set<Double> tests = new HashSet<>();
+    for (double[] x : target.tests(random, 1000)) {
+      tests.add(x[0]);
+    }
+    assertEquals(10, tests.size());
+    Set<Double> drawn = new HashSet<>();
+    for (double[] x : target.samples(random, 2000)) {
+      drawn.add(x[0]);
+    }
+    assertEquals(40, drawn.size());
+    assertTrue(Collections.disjoint(tests, drawn));
   }
 
   @ParameterizedTest

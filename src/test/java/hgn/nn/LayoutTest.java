@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -31,6 +33,24 @@ class LayoutTest {
     layout.add("a", new Init(0, 1), 50);
     assertArrayEquals(layout.initial(3), layout.initial(3));
     assertNotEquals(layout.initial(3)[0], layout.initial(4)[0]);
+  }
+
+  /** Neighbouring seeds once drew the same numbers, one place on. */
+  @Test
+  void seedsShareNoNumbers() {
+    Layout layout = new Layout();
+    layout.add("a", new Init(0, 1), 1000);
+    layout.add("b", new Init(0, 1), 1000);
+    Set<Float> seen = new HashSet<>();
+    int drawn = 0;
+    for (long seed = 1; seed <= 6; seed++) {
+      for (float value : layout.initial(seed)) {
+        seen.add(value);
+        drawn++;
+      }
+    }
+    // Two of 12 000 floats may be alike by chance.
+    assertTrue(seen.size() > 0.999 * drawn, seen.size() + " different of " + drawn);
   }
 
   @Test
