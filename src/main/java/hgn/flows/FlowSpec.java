@@ -64,6 +64,21 @@ public record FlowSpec(
         Kind.RNVP, dimension, couplings, false, false, FIRST_DT, PAPER_HIDDEN, Prior.NORMAL);
   }
 
+  /**
+   * Its shape in words, for captions: "3 leapfrog steps, networks of 2 × 128 units". The networks
+   * are those of an energy's parts, or of a coupling, with two hidden layers each.
+   */
+  public String words() {
+    String one = kind == Kind.NHF ? "leapfrog step" : "coupling";
+    return "%d %s%s%s, networks of 2 × %d units"
+        .formatted(
+            layers,
+            layers == 1 ? one : one + "s",
+            shared ? " along one Hamiltonian" : "",
+            fixedKinetic ? ", quadratic kinetic energy" : "",
+            hidden);
+  }
+
   /** The same on another prior. */
   public FlowSpec on(Prior other) {
     return new FlowSpec(kind, dimension, layers, shared, fixedKinetic, dt, hidden, other);

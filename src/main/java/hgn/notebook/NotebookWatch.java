@@ -1,10 +1,12 @@
 package hgn.notebook;
 
 import hgn.io.Progress;
+import hgn.report.Figure;
 import hgn.report.TrainingFigures;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A progress bar and a live chart of the error beside the running cell. */
 final class NotebookWatch implements TrainingWatch {
@@ -27,9 +29,19 @@ final class NotebookWatch implements TrainingWatch {
 
   @Override
   public void curves(List<Series> curves) {
+    draw(
+        curves,
+        () -> TrainingFigures.convergence("training", title, curves, Double.NaN, List.of()));
+  }
+
+  @Override
+  public void curves(String quantity, List<Series> curves) {
+    draw(curves, () -> TrainingFigures.training("training", title, quantity, curves));
+  }
+
+  private void draw(List<Series> curves, Supplier<Figure> figure) {
     if (!curves.isEmpty() && curves.get(0).x().length > 1) {
-      chart.update(
-          () -> TrainingFigures.convergence("training", title, curves, Double.NaN, List.of()));
+      chart.update(figure);
     }
   }
 

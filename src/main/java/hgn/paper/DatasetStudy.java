@@ -70,7 +70,7 @@ public final class DatasetStudy {
         dataset.noiseFloor(),
         spec.noise().states(),
         spec.noise().positions(),
-        spec.noise().orbit());
+        system.orbitLaw(spec.noise().orbit()));
   }
 
   /**

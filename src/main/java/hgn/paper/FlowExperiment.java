@@ -44,6 +44,9 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     implements Trainable {
   private static final String FILE = "file:";
 
+  /** What falls while it is trained. */
+  private static final String BOUND = "−bound (nats)";
+
   /** The same test points for every model and seed. */
   private static final long TEST_SEED = 2020;
 
@@ -193,13 +196,14 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     TrainingLoop loop =
         new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device);
     // The matrices are small: threads beneath them wait for one another longer than they work.
-    return NativeThreads.single(() -> loop.fit(objective, watch, log -> watch.curves(curves(log))));
+    return NativeThreads.single(
+        () -> loop.fit(objective, watch, log -> watch.curves(BOUND, curves(log))));
   }
 
   private static List<Series> curves(TrainingLog log) {
     return log.size() == 0
         ? List.of()
-        : List.of(new Series("−bound (nats)", log.column("iteration"), log.column("loss")));
+        : List.of(new Series("training batches", log.column("iteration"), log.column("loss")));
   }
 
   private static float[] flat(double[][] points) {
@@ -252,7 +256,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
         model.id(),
         target.id(),
         "density",
-        "%d layers of %d units".formatted(spec.model().layers(), spec.model().hidden()),
+        spec.model().words(),
         budget.id(),
         seed,
         Compute.name(device),
@@ -277,7 +281,13 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     String command = RunFolder.command(name(), budget, seed);
     folder.requireSpec(result, spec(), command);
     float[] weights = folder.weights(blueprint.layout(), fingerprint, command);
-    return new FlowRun(this, result, blueprint, weights, TrainingLog.read(folder.log()));
+    // Results of earlier programs call leapfrog steps layers; the spec knows better.
+    return new FlowRun(
+        this,
+        result.withArchitecture(spec().model().words()),
+        blueprint,
+        weights,
+        TrainingLog.read(folder.log()));
   }
 
   RunFolder folder(Workspace workspace) {

@@ -8,6 +8,7 @@ import hgn.evaluation.HnnCollapse;
 import hgn.models.FilmModel;
 import hgn.models.Hnn;
 import hgn.models.HnnBlueprint;
+import hgn.results.CollapseFinding;
 import hgn.results.SequenceScore;
 import hgn.training.HnnObjective;
 import hgn.training.Objective;
@@ -59,6 +60,14 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
       FilmModel model, FilmData data, SequenceScore test, NDManager manager) {
     HnnCollapse collapse =
         HnnCollapse.measure((Hnn) model, data.test(), spec.evaluationSequences(), test, manager);
+    CollapseFinding finding =
+        new CollapseFinding(
+            collapse.autoencodingMse(),
+            collapse.rolloutMse(),
+            data.meanImageMse(),
+            collapse.encodedMotion(),
+            collapse.rolledMotion(),
+            collapse.energySpread());
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("autoencodingMse", collapse.autoencodingMse());
     metrics.put("encodedMotion", collapse.encodedMotion());
@@ -66,7 +75,7 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
     metrics.put("rolledMotion", collapse.rolledMotion());
     metrics.put("energySpread", test.energySpread());
     metrics.put("hamiltonianConstant", collapse.hamiltonianConstant());
-    metrics.put("finding", collapse.finding(data.meanImageMse()));
+    metrics.put("finding", finding.words());
     return metrics;
   }
 }

@@ -42,6 +42,7 @@ public final class Paper {
           "nhf-2.mixture-2",
           "nhf-2.two-moons",
           "nhf-2.spiral",
+          "nhf-3.spiral",
           "nhf-2.checkerboard",
           "nhf-2-elbo.mixture-8",
           "nhf-2-soft-uniform.mixture-4",

@@ -45,6 +45,9 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
   private static final String TWIN = "mlp-states";
   private static final int SCORED = 4096;
 
+  /** What falls while it is trained. */
+  private static final String VELOCITY_ERROR = "mean squared error of (q̇, ṗ)";
+
   /** The name: "hnn-states" or "mlp-states", and the system. */
   public String name() {
     return model() + "." + system;
@@ -126,7 +129,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
               });
       TrainingLoop.Outcome outcome =
           new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device)
-              .fit(objective, watch, log -> watch.curves(curves(log)));
+              .fit(objective, watch, log -> watch.curves(VELOCITY_ERROR, curves(log)));
       WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
       AtomicFiles.writeText(folder.log(), outcome.log().csv());
       Map<String, Object> metrics = metrics(blueprint, outcome.weights(), examples, dataset);
@@ -164,7 +167,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
   private static List<Series> curves(TrainingLog log) {
     return log.size() == 0
         ? List.of()
-        : List.of(new Series("velocities, MSE", log.column("iteration"), log.column("loss")));
+        : List.of(new Series("training batches", log.column("iteration"), log.column("loss")));
   }
 
   private Map<String, Object> metrics(

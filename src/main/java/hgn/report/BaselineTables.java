@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.results.CollapseFinding;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class BaselineTables {
   /**
    * How much better the HNN keeps the true energy than its plain twin.
    *
-   * @param results of HNNs and of their twins; rows are the systems that have both
+   * @param results of HNNs and of their twins, in the order of the rows; a row is an HNN that has a
+   *     twin of the same system, budget and seed
    */
   public static Table conservation(List<RunResult> results) {
     StringColumn system = StringColumn.create("system");
@@ -60,7 +62,9 @@ public final class BaselineTables {
       for (RunResult twin : results) {
         if (hnn.model().startsWith("hnn")
             && !twin.model().startsWith("hnn")
-            && hnn.system().equals(twin.system())) {
+            && hnn.system().equals(twin.system())
+            && hnn.budget().equals(twin.budget())
+            && hnn.seed() == twin.seed()) {
           system.append(hnn.system());
           energy.append(metric(hnn, "rolloutEnergyMse"));
           twinEnergy.append(metric(twin, "rolloutEnergyMse"));
@@ -101,8 +105,8 @@ public final class BaselineTables {
    * @param run of a PixelHNN
    */
   public static String finding(RunResult run) {
-    Object finding = run.metrics().getOrDefault("finding", "");
-    return "%s: %s".formatted(run.experiment(), finding.equals("") ? "no collapse" : finding);
+    String finding = CollapseFinding.of(run).map(CollapseFinding::words).orElse("");
+    return "%s: %s".formatted(run.experiment(), finding.isEmpty() ? "no collapse" : finding);
   }
 
   private static double metric(RunResult run, String name) {

@@ -46,7 +46,9 @@ public final class DatasetFigures {
     return chart;
   }
 
-  /** The score of the mean image beside the paper's scale, and the three switches of noise. */
+  /**
+   * The score of the mean image beside what it is calibrated to, and the three switches of noise.
+   */
   public static Table table(List<DatasetView> views) {
     Table table =
         Table.create(
@@ -56,15 +58,16 @@ public final class DatasetFigures {
             column(
                 "mean image", views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.meanImageMse())),
             column(
-                "paper's scale",
+                "calibrated to",
                 views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.paperMeanImageMse())),
             column("noise floor", views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.noiseFloor())),
             column("σ states", views.stream().mapToDouble(DatasetView::stateNoise)),
             column("σ frames", views.stream().mapToDouble(DatasetView::positionNoise)),
-            column("σ orbit", views.stream().mapToDouble(DatasetView::orbitNoise)));
+            StringColumn.create(
+                "orbit noise", views.stream().map(DatasetView::orbitNoise).toList()));
     Tables.decimals(table, 1, "mean image", "noise floor");
-    Tables.decimals(table, 0, "paper's scale");
-    return Tables.decimals(table, 2, "σ states", "σ frames", "σ orbit");
+    Tables.decimals(table, 0, "calibrated to");
+    return Tables.decimals(table, 2, "σ states", "σ frames");
   }
 
   private static DoubleColumn column(String name, java.util.stream.DoubleStream values) {

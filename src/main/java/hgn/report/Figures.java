@@ -71,6 +71,19 @@ public final class Figures {
     return Strip.of(rows, dt).figure(name, caption);
   }
 
+  /**
+   * Rows of frames that go at different speeds, or backward: the columns count frames, because no
+   * time holds for all rows.
+   *
+   * @param name the file's stem
+   * @param caption what stands below; empty for none
+   * @param rows the sequences, each with its label
+   * @return the figure
+   */
+  public static Figure rollouts(String name, String caption, List<FrameSequence> rows) {
+    return Strip.counting(rows).figure(name, caption);
+  }
+
   private static void grid(Graphics2D g, int width, int height, int columns, List<Panel> panels) {
     int rows = (panels.size() + columns - 1) / columns;
     for (int i = 0; i < panels.size(); i++) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -220,10 +221,31 @@ public final class FlowFigures {
     return Figures.panels(name, caption, 2, Style.HEIGHT + 40, List.of(values, gaps));
   }
 
-  /** How the importance-weighted bound closes as momenta are added. */
+  /**
+   * How the importance-weighted bound closes as momenta are added.
+   *
+   * @param name the file's stem
+   * @param caption what stands below, before the points that a logarithm cannot show
+   * @param curves gaps over momenta a point, a curve a flow
+   */
   public static Figure gaps(String name, String caption, List<Series> curves) {
     Chart chart = Chart.of("").x("momenta a point").y("ln p − bound (nats)").logX().logY();
     curves.forEach(chart::linePoints);
-    return Figures.chart(name, caption, chart);
+    List<String> missing = new ArrayList<>();
+    for (Series curve : curves) {
+      String at =
+          IntStream.range(0, curve.x().length)
+              .filter(i -> curve.y()[i] <= 0)
+              .mapToObj(i -> Numbers.tick(curve.x()[i]))
+              .collect(Collectors.joining(", "));
+      if (!at.isEmpty()) {
+        missing.add("%s at %s".formatted(curve.label(), at));
+      }
+    }
+    String notDrawn =
+        missing.isEmpty()
+            ? ""
+            : "; not drawn, since the estimated gap is not above 0: " + String.join("; ", missing);
+    return Figures.chart(name, caption + notDrawn, chart);
   }
 }

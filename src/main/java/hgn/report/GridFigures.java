@@ -39,7 +39,8 @@ public final class GridFigures {
           }
         }
         if (!Double.isNaN(meanImage)) {
-          chart.horizontal(meanImage, "mean image");
+          // In the legend: beside the line a label would lie on curves that run along it.
+          chart.horizontal(meanImage, "").dashedKey("mean image", Style.INK);
           panels.add(chart);
         }
       }

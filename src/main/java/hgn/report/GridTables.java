@@ -1,6 +1,8 @@
 package hgn.report;
 
 import hgn.io.Hashes;
+import hgn.results.CollapseFinding;
+import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
@@ -166,8 +169,8 @@ public final class GridTables {
     StringColumn system = StringColumn.create("system");
     DoubleColumn oneTrain = DoubleColumn.create("one rollout, train");
     DoubleColumn oneTest = DoubleColumn.create("one rollout, test");
-    DoubleColumn paperTrain = DoubleColumn.create("paper, train");
-    DoubleColumn paperTest = DoubleColumn.create("paper, test");
+    StringColumn paperTrain = StringColumn.create("paper, train");
+    StringColumn paperTest = StringColumn.create("paper, test");
     DoubleColumn meanTrain = DoubleColumn.create("mean, train");
     DoubleColumn meanTest = DoubleColumn.create("mean, test");
     DoubleColumn normalised = DoubleColumn.create("normalised, test");
@@ -177,8 +180,8 @@ public final class GridTables {
       StudyResult study = run.study();
       append(oneTrain, study == null ? Double.NaN : SCALE * study.trainRolloutVariance());
       append(oneTest, study == null ? Double.NaN : SCALE * study.testRolloutVariance());
-      append(paperTrain, SCALE * run.paper().trainEnergyVariance());
-      append(paperTest, SCALE * run.paper().testEnergyVariance());
+      paperTrain.append(printed(run.paper(), run.paper().trainEnergyVariance()));
+      paperTest.append(printed(run.paper(), run.paper().testEnergyVariance()));
       append(meanTrain, SCALE * run.metric("trainEnergyVariance"));
       append(meanTest, run.result() == null ? Double.NaN : SCALE * run.result().energyVariance());
       append(normalised, SCALE * run.metric("testNormalisedEnergyVariance"));
@@ -197,8 +200,9 @@ public final class GridTables {
   }
 
   /**
-   * What goes beyond the paper's tables: how long rollouts hold, whether they return, what can be
-   * read off the latent state.
+   * What goes beyond the paper's tables: how long rollouts hold (median), whether they return (the
+   * worst of the sequences, by the model's own method and by Euler's), what can be read off the
+   * latent state.
    *
    * @param runs of a grid; those without a study are left out
    */
@@ -223,7 +227,7 @@ public final class GridTables {
       forward.append(time(StudyResult.median(s.validForward()), end));
       backward.append(time(StudyResult.median(s.validBackward()), end));
       append(there, java.util.Arrays.stream(s.returnErrors()).max().orElse(Double.NaN));
-      append(euler, StudyResult.median(s.eulerReturnErrors()));
+      append(euler, java.util.Arrays.stream(s.eulerReturnErrors()).max().orElse(Double.NaN));
       append(drift, s.energyDeviation()[s.energyDeviation().length - 1]);
       append(q, java.util.Arrays.stream(s.probeQ()).average().orElse(Double.NaN));
       append(p, java.util.Arrays.stream(s.probeP()).average().orElse(Double.NaN));
@@ -474,7 +478,7 @@ public final class GridTables {
   /**
    * What has become of the baselines that see pixels.
    *
-   * @param runs of Table 1; those without a finding of a collapse are left out
+   * @param runs of Table 1; those that are of no PixelHNN are left out
    */
   public static Table collapse(List<ScoredRun> runs) {
     StringColumn model = StringColumn.create("model");
@@ -483,9 +487,11 @@ public final class GridTables {
     StringColumn pair = StringColumn.create("one pair / mean image");
     StringColumn finding = StringColumn.create("finding");
     for (ScoredRun run : runs) {
-      if (run.result() == null || !(run.result().metrics().get("finding") instanceof String said)) {
+      Optional<CollapseFinding> found = run.finished().flatMap(CollapseFinding::of);
+      if (found.isEmpty()) {
         continue;
       }
+      String said = found.get().words();
       double mean = run.result().meanImageMse();
       model.append(run.model());
       system.append(run.system());
@@ -585,6 +591,11 @@ public final class GridTables {
 
   private static String fixed(double mse) {
     return Double.isNaN(mse) ? NONE : String.format(Locale.ROOT, "%.2f", SCALE * mse);
+  }
+
+  /** A variance as the paper prints it: "N/A" where it has none of a run that is in its Table 1. */
+  private static String printed(PaperScore paper, double variance) {
+    return Double.isNaN(variance) && !Double.isNaN(paper.testMse()) ? "N/A" : fixed(variance);
   }
 
   private static void append(DoubleColumn column, double value) {

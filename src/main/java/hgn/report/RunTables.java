@@ -39,7 +39,7 @@ public final class RunTables {
         ours,
         theirs,
         ratio,
-        "Var H over a test rollout",
+        "Var H over a test rollout, mean over " + films(run),
         run.energyVariance(),
         paper.testEnergyVariance());
     Table table = Table.create(run.caption(), what, ours, theirs, ratio);
@@ -132,6 +132,19 @@ public final class RunTables {
           all.append(minutes.getSum());
         });
     return Tables.decimals(Table.create("", model, budget, count, mean, all), 1);
+  }
+
+  /** How many test films were scored, as far as the run's spec says so. */
+  private static String films(RunResult run) {
+    if (!(run.spec().get("evaluationSequences") instanceof Number wanted)) {
+      return "the scored films";
+    }
+    int count = wanted.intValue();
+    if (run.spec().get("dataset") instanceof Map<?, ?> dataset
+        && dataset.get("test") instanceof Number there) {
+      count = Math.min(count, there.intValue());
+    }
+    return count + " films";
   }
 
   private static void row(

@@ -7,10 +7,11 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Film strips under one another: labels to the left, times above.
+ * Film strips under one another: labels to the left, times or frame numbers above.
  *
  * @param rows the sequences, each with its label
- * @param dt time between two frames of a sequence
+ * @param dt time between two frames of a sequence; NaN where the rows differ in it: frames are
+ *     counted then
  * @param columns how many frames to show of each, evenly chosen, the first and the last among them
  * @param framePoints side of a frame in points
  */
@@ -35,6 +36,11 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
   public static Strip of(List<FrameSequence> rows, double dt) {
     int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
     return new Strip(rows, dt, Math.min(COLUMNS, longest), 1).sized(FRAME);
+  }
+
+  /** As {@link #of}, of rows that each have a time of their own: the columns count frames. */
+  public static Strip counting(List<FrameSequence> rows) {
+    return of(rows, Double.NaN);
   }
 
   /**
@@ -65,8 +71,7 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
     g.setFont(Style.SMALL);
     g.setColor(Style.FAINT_INK);
     for (int c = 0; c < columns; c++) {
-      String time = Numbers.tick(Math.round(1000 * dt * chosen(c, longest)) / 1000.0);
-      String label = c == 0 ? "t = " + time : time;
+      String label = heading(c, chosen(c, longest));
       double middle = left + c * (framePoints + GAP) + framePoints / 2.0;
       g.drawString(label, (float) (middle - Figure.width(label, Style.SMALL) / 2), TOP - 8f);
     }
@@ -84,6 +89,14 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
         }
       }
     }
+  }
+
+  /** What stands above a column; the first says what is meant. */
+  String heading(int column, int frame) {
+    boolean counting = Double.isNaN(dt);
+    String value =
+        counting ? Integer.toString(frame) : Numbers.tick(Math.round(1000 * dt * frame) / 1000.0);
+    return column > 0 ? value : counting ? "frame " + value : "t = " + value;
   }
 
   private int chosen(int column, int length) {

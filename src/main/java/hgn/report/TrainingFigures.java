@@ -41,6 +41,22 @@ public final class TrainingFigures {
   }
 
   /**
+   * A training whose error is none of pixels.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param quantity what falls, with its unit: names the axis
+   * @param curves of it over iterations; logarithmic where one spans more than a decade
+   * @return the figure
+   */
+  public static Figure training(String name, String caption, String quantity, List<Series> curves) {
+    Chart chart = Chart.of("Training").x("iteration").y(quantity);
+    curves.forEach(chart::line);
+    boolean wide = curves.stream().anyMatch(TrainingFigures::spansDecade);
+    return Figures.chart(name, caption, wide ? chart.logY() : chart);
+  }
+
+  /**
    * Two ways to train, or more: the error of the training batches over iterations and over wall
    * time.
    *

@@ -13,11 +13,13 @@ import java.util.List;
  * @param paths trajectories: (q, p) for one degree of freedom, else each body's way in the plane
  * @param starts initial states in the same plane
  * @param meanImageMse what the mean image scores, raw
- * @param paperMeanImageMse the paper's scale for it, raw
+ * @param paperMeanImageMse what the renderer is calibrated to: the score of the paper's collapsed
+ *     HNN, raw
  * @param noiseFloor what noise on rendered positions leaves to a perfect model, raw
  * @param stateNoise standard deviation on stored states
  * @param positionNoise standard deviation on rendered positions
- * @param orbitNoise relative standard deviation on initial velocities
+ * @param orbitNoise law of the relative noise on initial velocities: "σ = …" where it is normal, "±
+ *     …" where it is uniform, "none"
  */
 public record DatasetView(
     String system,
@@ -32,7 +34,7 @@ public record DatasetView(
     double noiseFloor,
     double stateNoise,
     double positionNoise,
-    double orbitNoise) {
+    String orbitNoise) {
 
   /** Keeps its own list. */
   public DatasetView {

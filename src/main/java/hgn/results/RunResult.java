@@ -69,8 +69,10 @@ public record RunResult(
 
   /** One line for captions: experiment, budget, architecture, iterations and seed. */
   public String caption() {
-    return "%s, %s budget, %s architecture, %d iterations, seed %d"
-        .formatted(experiment, budget, architecture, iterations, seed);
+    // A flow's shape is a phrase of its own, the others' are names.
+    String shape = isDensity() ? architecture : architecture + " architecture";
+    return "%s, %s budget, %s, %d iterations, seed %d"
+        .formatted(experiment, budget, shape, iterations, seed);
   }
 
   /** Whether it is of a flow: bounds in nats instead of errors of pixels. */
@@ -90,12 +92,21 @@ public record RunResult(
 
   /** The same with other metrics. */
   public RunResult with(Map<String, Object> others) {
+    return with(architecture, others);
+  }
+
+  /** The same with its architecture called otherwise. */
+  public RunResult withArchitecture(String words) {
+    return with(words, metrics);
+  }
+
+  private RunResult with(String shape, Map<String, Object> others) {
     return new RunResult(
         experiment,
         model,
         system,
         protocol,
-        architecture,
+        shape,
         budget,
         seed,
         device,

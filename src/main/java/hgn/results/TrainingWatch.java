@@ -17,6 +17,16 @@ public interface TrainingWatch extends Progress {
   void curves(List<Series> curves);
 
   /**
+   * Curves of something else than errors a pixel.
+   *
+   * @param quantity what they are, with its unit: names the axis of a chart
+   * @param curves as in {@link #curves(List)}
+   */
+  default void curves(String quantity, List<Series> curves) {
+    curves(curves);
+  }
+
+  /**
    * Something worth reading, for example that the model has collapsed to the mean image.
    *
    * @param message one line

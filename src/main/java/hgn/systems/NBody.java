@@ -139,6 +139,11 @@ public final class NBody implements PhysicalSystem {
   }
 
   @Override
+  public String orbitLaw(double orbitNoise) {
+    return orbitNoise == 0 ? "none" : (bodies == 2 ? "σ = " : "± ") + orbitNoise;
+  }
+
+  @Override
   public NDArray positions(NDArray q) {
     return q.reshape(-1, bodies, 2);
   }

@@ -56,6 +56,16 @@ public sealed interface PhysicalSystem permits MassSpring, Pendulum, NBody {
   InitialState draw(RandomGenerator random, double orbitNoise);
 
   /**
+   * The law of the relative perturbation of the orbital velocities, in words.
+   *
+   * @param orbitNoise its scale, see {@link #draw}
+   * @return "σ = …" where it is normal, "± …" where it is uniform, "none" without noise or orbit
+   */
+  default String orbitLaw(double orbitNoise) {
+    return "none";
+  }
+
+  /**
    * Where the bodies are.
    *
    * @param q generalised positions, [batch, {@link #dimension()}]

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.AtomicFiles;
+import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.results.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,74 @@ class ResultsPageTest {
     blocks.write(page);
     assertEquals(List.of(), blocks.outdated(page));
     assertTrue(Files.readString(page).contains("| HGN (leapfrog) |"));
+  }
+
+  @Test
+  void statesHaveThePapersOrderAndTheFirstSeedAlone() throws Exception {
+    for (String system : List.of("two-body", "mass-spring", "pendulum")) {
+      for (int seed : new int[] {1, 2}) {
+        states("mlp-states", system, seed, 10);
+        states("hnn-states", system, seed, 1);
+      }
+    }
+    Path page = root.resolve("page.md");
+    Files.writeString(
+        page,
+        "<!-- table:states -->\n<!-- /table -->\n"
+            + "<!-- table:conservation -->\n<!-- /table -->\n");
+    new ResultsPage(new Workspace(root)).write(page);
+    List<String> rows =
+        Files.readAllLines(page).stream()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| system"))
+            .map(line -> line.replaceAll(" +", " "))
+            .map(line -> line.substring(2, line.indexOf(" | ", 2)))
+            .toList();
+    assertEquals(
+        List.of(
+            "mass-spring",
+            "mass-spring",
+            "pendulum",
+            "pendulum",
+            "two-body",
+            "two-body",
+            "mass-spring",
+            "pendulum",
+            "two-body"),
+        rows);
+  }
+
+  private void states(String model, String system, int seed, double energyMse) {
+    RunResult result =
+        new RunResult(
+            model + "." + system,
+            model,
+            system,
+            "states",
+            "tanh",
+            "quick",
+            seed,
+            "cpu",
+            Map.of(),
+            Map.of(),
+            1,
+            1,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Map.of("rolloutEnergyMse", energyMse));
+    Path folder = root.resolve("data/runs/%s.%s/quick-%d".formatted(model, system, seed));
+    AtomicFiles.writeText(folder.resolve(RunResult.FILE_NAME), Json.pretty(result));
+  }
+
+  @Test
+  void theNumberOfRunsAgreesWithItsNoun() throws Exception {
+    ResultsPage blocks = new ResultsPage(new Workspace(CHECKOUT));
+    Path page = root.resolve("page.md");
+    Files.writeString(page, "<!-- table:protocols-deviation -->\n<!-- /table -->\n");
+    blocks.write(page);
+    String text = Files.readString(page);
+    assertTrue(text.matches("(?s).*test errors of (1 run|\\d+ runs): \\d+ %.*"), text);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.UserError;
@@ -39,6 +40,28 @@ class FlowExperimentTest {
     assertArrayEquals(samples, loaded.samples(50, 7));
     assertEquals(Json.map(trained.result()), Json.map(loaded.result()));
     assertTrue(trained.boundCurve().y().length > 1);
+  }
+
+  @Test
+  void anEarlierProgramsResultIsCalledByItsSpec() {
+    FlowExperiment experiment = FlowExperiment.named("nhf-3.mixture-2").within(Budget.SMOKE);
+    Workspace workspace = new Workspace(home);
+    FlowRun trained = experiment.train(workspace, TrainingWatch.NONE);
+    String words = "3 leapfrog steps, networks of 2 × 128 units";
+    assertTrue(
+        trained.result().caption().contains(", " + words + ", "), trained.result().caption());
+    AtomicFiles.writeText(
+        experiment.folder(workspace).result(),
+        Json.pretty(trained.result().withArchitecture("3 layers of 128 units")));
+    assertEquals(words, experiment.train(workspace, TrainingWatch.NONE).result().architecture());
+  }
+
+  @Test
+  void aFlowsShapeInWords() {
+    assertEquals("1 leapfrog step, networks of 2 × 128 units", FlowModel.NHF_1.spec(2).words());
+    assertEquals("3 couplings, networks of 2 × 128 units", FlowModel.RNVP_3.spec(2).words());
+    assertTrue(FlowModel.NHF_2_SHARED.spec(2).words().startsWith("2 leapfrog steps along one H"));
+    assertTrue(FlowModel.NHF_2_FIXED.spec(2).words().contains("quadratic kinetic energy"));
   }
 
   /** What the other process runs. */

@@ -40,6 +40,7 @@ class FigureTest {
     for (Figure figure :
         List.of(
             Figures.chart("a-chart", "Seed 1 & <quick>.", lines()),
+            Figures.rollouts("b-strip", "Seed 1 & <quick>.", List.of(frames("x"))),
             Figures.strip("a-strip", "Seed 1 & <quick>.", List.of(frames("x")), 0.125))) {
       String svg = figure.svg();
       assertTrue(svg.contains("<title>" + figure.name() + "</title>"), figure.name());
@@ -102,6 +103,14 @@ class FigureTest {
       found += image.getRGB(x, image.getHeight() / 2) == yellow ? 1 : 0;
     }
     assertTrue(found > 500, "pixels of the frames' colour: " + found);
+  }
+
+  @Test
+  void aStripSaysWhetherItsColumnsAreTimesOrFrames() {
+    Strip times = Strip.of(List.of(frames("x")), 0.125);
+    assertEquals(List.of("t = 0", "0.375"), List.of(times.heading(0, 0), times.heading(1, 3)));
+    Strip counts = Strip.counting(List.of(frames("x")));
+    assertEquals(List.of("frame 0", "3"), List.of(counts.heading(0, 0), counts.heading(1, 3)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.results.RunResult;
+import hgn.results.Series;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,17 @@ class FlowFiguresTest {
     assertEquals(0.02, table.doubleColumn("worst mode's mass, off by").getDouble(0), 1e-12);
     assertEquals(15, table.doubleColumn("seconds").getDouble(0), 1e-12);
     assertTrue(table.doubleColumn("KL, worst seed").isMissing(1), "no exact density, no KL");
+  }
+
+  @Test
+  void whatALogarithmCannotShowIsNamedInTheCaption() {
+    double[] momenta = {1, 2, 4};
+    Series whole = new Series("nhf-2", momenta, new double[] {3, 2, 1});
+    Series noisy = new Series("elbo", momenta, new double[] {3, -1e-3, 0});
+    assertEquals("c", FlowFigures.gaps("gaps", "c", List.of(whole)).caption());
+    assertEquals(
+        "c; not drawn, since the estimated gap is not above 0: elbo at 2, 4",
+        FlowFigures.gaps("gaps", "c", List.of(whole, noisy)).caption());
   }
 
   private static RunResult run(

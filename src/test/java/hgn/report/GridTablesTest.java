@@ -66,7 +66,7 @@ class GridTablesTest {
         late,
         new double[] {1, 2, 3},
         new double[] {1e-6, 3e-6},
-        new double[] {0.5},
+        new double[] {0.5, 0.1, 0.2},
         new double[] {1, 0.5},
         new double[] {0.25},
         two,
@@ -110,9 +110,18 @@ class GridTablesTest {
     assertEquals(0.2, table.doubleColumn("one rollout, test").get(0), 1e-12);
     assertEquals(0.05, table.doubleColumn("mean, test").get(0), 1e-12);
     assertEquals(2, table.doubleColumn("normalised, test").get(0), 1e-12);
-    assertEquals(1.38, table.doubleColumn("paper, train").get(0), 1e-12);
-    assertTrue(table.doubleColumn("paper, test").isMissing(0), "N/A in the paper");
+    assertEquals("1.38", table.stringColumn("paper, train").get(0));
+    assertEquals("N/A", table.stringColumn("paper, test").get(0), "as in the paper");
     assertTrue(table.doubleColumn("one rollout, test").isMissing(1));
+  }
+
+  @Test
+  void whatThePaperDoesNotHaveIsADash() {
+    double nan = Double.NaN;
+    PaperScore none = new PaperScore(nan, nan, nan, nan);
+    Table table =
+        GridTables.table2(List.of(new ScoredRun("A", "lamp", result(2e-4, 0), null, none, "a")));
+    assertEquals("–", table.stringColumn("paper, test").get(0));
   }
 
   @Test
@@ -129,7 +138,8 @@ class GridTablesTest {
     Table table = GridTables.studies(runs(0));
     assertEquals("≥ 10.0", table.stringColumn("valid time forward").get(0));
     assertEquals("2.00", table.stringColumn("valid time backward").get(0));
-    assertEquals(3e-6, table.doubleColumn("return error").get(0));
+    assertEquals(3e-6, table.doubleColumn("return error").get(0), "the worst");
+    assertEquals(0.5, table.doubleColumn("return error by Euler").get(0), "the worst of these too");
     assertEquals(0.75, table.doubleColumn("R² of q").get(0));
   }
 

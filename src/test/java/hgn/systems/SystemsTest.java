@@ -27,6 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SystemsTest {
+  @Test
+  void theOrbitsNoiseIsCalledByItsLaw() {
+    assertEquals("σ = 0.05", NBody.TWO.orbitLaw(0.05));
+    assertEquals("± 0.2", NBody.THREE.orbitLaw(0.2));
+    assertEquals("none", NBody.THREE.orbitLaw(0));
+    assertEquals("none", new Pendulum().orbitLaw(0));
+  }
+
   private static final int DRAWS = 4000;
   private NDManager manager;
 

@@ -1,0 +1,86 @@
+package hgn.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is to be said of a PixelHNN's collapse, in words, from the numbers that its run stores: so
+ * runs of earlier programs are described as new ones are.
+ *
+ * @param autoencodingMse error of every frame when each is encoded from its own pair
+ * @param rolloutMse error of the frames rolled out from the first pair
+ * @param meanImageMse what knowing nothing scores
+ * @param encodedMotion variance over time of the states that the encoder sees along a film
+ * @param rolledMotion variance over time of the states that the learned energy makes of the first
+ * @param energySpread variance of the learned energy across films
+ */
+public record CollapseFinding(
+    double autoencodingMse,
+    double rolloutMse,
+    double meanImageMse,
+    double encodedMotion,
+    double rolledMotion,
+    double energySpread) {
+
+  /** A rollout that moves less than this share of what the encoder sees moving stands still. */
+  private static final double STILL = 0.01;
+
+  /** An energy whose deviation from film to film is below 1e-4 is tiny. */
+  private static final double TINY = 1e-8;
+
+  /** Errors above this share of the mean image's are those of having learned nothing. */
+  private static final double MEAN_IMAGE = 0.8;
+
+  /** Of a finished run; empty where it is of no PixelHNN. */
+  public static Optional<CollapseFinding> of(RunResult run) {
+    return run.metrics().get("encodedMotion") instanceof Number
+        ? Optional.of(
+            new CollapseFinding(
+                run.metric("autoencodingMse"),
+                run.testMse(),
+                run.meanImageMse(),
+                run.metric("encodedMotion"),
+                run.metric("rolledMotion"),
+                run.metric("energySpread")))
+        : Optional.empty();
+  }
+
+  /** The finding; empty where nothing has collapsed. */
+  public String words() {
+    List<String> what = new ArrayList<>();
+    // Negated, so that what is no number counts as collapsed.
+    if (!(autoencodingMse < MEAN_IMAGE * meanImageMse)) {
+      what.add("the autoencoder paints the mean image");
+    } else if (!(rolloutMse < MEAN_IMAGE * meanImageMse)) {
+      what.add("single pairs are painted, rollouts are no better than the mean image");
+    }
+    boolean tiny = !(energySpread >= TINY);
+    boolean still = !(rolledMotion >= STILL * encodedMotion);
+    if (tiny || still) {
+      what.add(energy(tiny, still));
+    }
+    return String.join("; ", what);
+  }
+
+  private String energy(boolean tiny, boolean still) {
+    double deviation = Math.sqrt(energySpread);
+    double motion = rolledMotion / encodedMotion;
+    if (!tiny) {
+      return String.format(
+          Locale.ROOT,
+          "rollouts stand still, they move %.2g times as much (in variance) as the encoder sees,"
+              + " yet H differs by %.1e across films",
+          motion,
+          deviation);
+    }
+    String format =
+        still
+            ? "H is constant: its deviation across films is %.1e, rollouts move %.2g times as much"
+                + " (in variance) as the encoder sees"
+            : "H is tiny (deviation across films %.1e; its scale is arbitrary), yet rollouts move"
+                + " %.2g times as much (in variance) as the encoder sees";
+    return String.format(Locale.ROOT, format, deviation, motion);
+  }
+}
