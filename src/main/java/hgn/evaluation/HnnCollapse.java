@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hnn;
-import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,28 +99,6 @@ public record HnnCollapse(
   /** Whether the learned energy is the same for every film, or rollouts stand still. */
   public boolean hamiltonianConstant() {
     return !(energySpread >= CONSTANT) || !(rolledMotion >= STILL * encodedMotion);
-  }
-
-  /**
-   * What is to be said of it.
-   *
-   * @param meanImageMse what knowing nothing scores
-   * @return empty where nothing has collapsed
-   */
-  public String finding(double meanImageMse) {
-    List<String> what = new ArrayList<>();
-    if (!(autoencodingMse < RunResult.COLLAPSED * meanImageMse)) {
-      what.add("the autoencoder paints the mean image");
-    } else if (!(rolloutMse < RunResult.COLLAPSED * meanImageMse)) {
-      what.add("single pairs are painted, rollouts are no better than the mean image");
-    }
-    if (hamiltonianConstant()) {
-      String format =
-          "H is constant: its deviation across films is %.1e, rollouts move %.2g times as much (in"
-              + " variance) as the encoder sees";
-      what.add(format.formatted(Math.sqrt(energySpread), rolledMotion / encodedMotion));
-    }
-    return String.join("; ", what);
   }
 
   private static NDArray joined(PhaseState s) {

@@ -16,7 +16,6 @@ import hgn.evaluation.LinearProbe;
 import hgn.evaluation.LongRollouts;
 import hgn.evaluation.SampleQuality;
 import hgn.io.AtomicFiles;
-import hgn.io.Hashes;
 import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.Workspace;
@@ -51,9 +50,6 @@ final class Study {
   /** Films whose frames are compared one by one: of both splits, and drawn from the prior. */
   private static final int COMPARED = 64;
 
-  /** Of what is studied: a study of an earlier program is made anew. */
-  private static final String VERSION = "3-";
-
   private static final int LOOKED_AT = 16;
 
   private final Run run;
@@ -69,7 +65,7 @@ final class Study {
   /** The study: read where it was made of this very run, else made. */
   StudyResult result() {
     Path file = run.experiment().folder(workspace).path().resolve(StudyResult.FILE_NAME);
-    String key = VERSION + Hashes.key(run.result());
+    String key = StudyKey.of(run.result());
     if (Files.exists(file)) {
       StudyResult known = Json.read(file, StudyResult.class);
       if (known.run().equals(key)) {

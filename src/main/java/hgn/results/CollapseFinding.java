@@ -30,9 +30,6 @@ public record CollapseFinding(
   /** An energy whose deviation from film to film is below 1e-4 is tiny. */
   private static final double TINY = 1e-8;
 
-  /** Errors above this share of the mean image's are those of having learned nothing. */
-  private static final double MEAN_IMAGE = 0.8;
-
   /** Of a finished run; empty where it is of no PixelHNN. */
   public static Optional<CollapseFinding> of(RunResult run) {
     return run.metrics().get("encodedMotion") instanceof Number
@@ -51,9 +48,9 @@ public record CollapseFinding(
   public String words() {
     List<String> what = new ArrayList<>();
     // Negated, so that what is no number counts as collapsed.
-    if (!(autoencodingMse < MEAN_IMAGE * meanImageMse)) {
+    if (!(autoencodingMse < RunResult.COLLAPSED * meanImageMse)) {
       what.add("the autoencoder paints the mean image");
-    } else if (!(rolloutMse < MEAN_IMAGE * meanImageMse)) {
+    } else if (!(rolloutMse < RunResult.COLLAPSED * meanImageMse)) {
       what.add("single pairs are painted, rollouts are no better than the mean image");
     }
     boolean tiny = !(energySpread >= TINY);
