@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -23,8 +24,9 @@ import java.util.zip.ZipOutputStream;
  * NumPy's npz archives of primitive Java arrays, with no engine behind them.
  *
  * <p>DJL writes npz too, but through native arrays and with compression, which takes longer than
- * simulating the states it holds; entries here are stored. Each carries the zip's CRC-32, checked
- * on every read, and a truncated file has no central directory: a damaged archive is never used.
+ * simulating the states it holds; entries here are stored unless asked otherwise. Each carries the
+ * zip's CRC-32, checked on every read, and a truncated file has no central directory: a damaged
+ * archive is never used.
  */
 public final class Npz {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -116,13 +118,29 @@ public final class Npz {
    * @throws UserError if it cannot be written; an older file still stands
    */
   public static void write(Path file, Map<String, Tensor> arrays) {
+    write(file, arrays, ZipOutputStream.STORED);
+  }
+
+  /**
+   * The same, compressed: for what is written once and travels, such as weights.
+   *
+   * @param file the archive
+   * @param arrays its arrays by name
+   * @throws UserError if it cannot be written; an older file still stands
+   */
+  public static void writeCompressed(Path file, Map<String, Tensor> arrays) {
+    write(file, arrays, ZipOutputStream.DEFLATED);
+  }
+
+  private static void write(Path file, Map<String, Tensor> arrays, int method) {
     AtomicFiles.write(
         file,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
-          zip.setMethod(ZipOutputStream.STORED);
+          zip.setMethod(method);
+          zip.setLevel(Deflater.BEST_COMPRESSION);
           for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-            writeEntry(zip, array.getKey() + ".npy", array.getValue());
+            writeEntry(zip, array.getKey() + ".npy", array.getValue(), method);
           }
           zip.finish();
         });
@@ -185,7 +203,7 @@ public final class Npz {
     return type.cast(array.data());
   }
 
-  private static void writeEntry(ZipOutputStream zip, String name, Tensor tensor)
+  private static void writeEntry(ZipOutputStream zip, String name, Tensor tensor, int method)
       throws IOException {
     byte[] header = header(tensor);
     byte[] body = body(tensor.data());
@@ -195,8 +213,10 @@ public final class Npz {
     ZipEntry entry = new ZipEntry(name);
     entry.setTime(0); // the same arrays give the same file
     entry.setSize(header.length + (long) body.length);
-    entry.setCompressedSize(entry.getSize());
     entry.setCrc(crc.getValue());
+    if (method == ZipOutputStream.STORED) {
+      entry.setCompressedSize(entry.getSize());
+    }
     zip.putNextEntry(entry);
     zip.write(header);
     zip.write(body);

@@ -59,7 +59,7 @@ public final class WeightsFile {
       }
       arrays.put(slot.name(), new Tensor(bits, shape(slot)));
     }
-    Npz.write(file, arrays);
+    Npz.writeCompressed(file, arrays);
     return read(file, layout, spec);
   }
 

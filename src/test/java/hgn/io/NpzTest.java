@@ -45,6 +45,21 @@ class NpzTest {
   }
 
   @Test
+  void compressedArchivesHoldTheSameInLess() throws IOException {
+    Path stored = folder.resolve("a.npz");
+    Path small = folder.resolve("b.npz");
+    Map<String, Tensor> arrays = everyType();
+    arrays.put("many", new Tensor(new float[10_000], 10_000));
+    Npz.write(stored, arrays);
+    Npz.writeCompressed(small, arrays);
+    assertEquals(arrays, Npz.read(small));
+    assertTrue(Files.size(small) < Files.size(stored) / 10, Files.size(small) + " bytes");
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(small), (int) Files.size(small) - 30);
+    Files.write(small, cut);
+    assertThrows(UserError.class, () -> Npz.read(small));
+  }
+
+  @Test
   void theSameArraysGiveTheSameBytes() throws IOException {
     Npz.write(folder.resolve("a.npz"), everyType());
     Npz.write(folder.resolve("b.npz"), everyType());
