@@ -72,7 +72,7 @@ public final class Simulation {
     try (NDManager scratch = owner.newSubManager()) {
       NDList q = new NDList(start.q());
       NDList p = new NDList(start.p());
-      PhaseState state = copy(start, scratch);
+      PhaseState state = start.copy(scratch);
       for (int i = 0; i < steps; i++) {
         state = advance(system, state, dt, substeps(dt), 0);
         q.add(state.q());
@@ -116,7 +116,7 @@ public final class Simulation {
     try (NDManager scratch = owner.newSubManager()) {
       NDList q = new NDList(start.q());
       NDList p = new NDList(start.p());
-      PhaseState state = copy(start, scratch);
+      PhaseState state = start.copy(scratch);
       for (int i = 0; i < steps; i++) {
         state = walk(system.hamiltonian(), state, dt, substeps);
         q.add(state.q());
@@ -136,21 +136,13 @@ public final class Simulation {
     PhaseState state = start;
     for (int i = 0; i < substeps; i++) {
       try (NDManager scratch = owner.newSubManager()) {
-        PhaseState next = METHOD.step(energy, copy(state, scratch), dt / substeps);
+        PhaseState next = METHOD.step(energy, state.copy(scratch), dt / substeps);
         next.q().attach(owner);
         next.p().attach(owner);
         state = next;
       }
     }
     return state;
-  }
-
-  private static PhaseState copy(PhaseState state, NDManager owner) {
-    NDArray q = state.q().duplicate();
-    NDArray p = state.p().duplicate();
-    q.attach(owner);
-    p.attach(owner);
-    return new PhaseState(q, p);
   }
 
   private static PhaseState stacked(NDList q, NDList p, NDManager owner) {

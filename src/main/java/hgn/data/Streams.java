@@ -1,5 +1,6 @@
 package hgn.data;
 
+import hgn.io.Hashes;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -43,16 +44,9 @@ final class Streams {
    * @return a fresh generator, always the same for the same arguments
    */
   static RandomGenerator stream(long seed, Use use, long group, long index) {
-    long state = mix(seed + GOLDEN);
-    state = mix(state ^ mix(use.number + GOLDEN));
-    state = mix(state + group * GOLDEN);
-    return new SplittableRandom(mix(state + index * GOLDEN));
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): every bit depends on every bit. */
-  private static long mix(long z) {
-    long mixed = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
+    long state = Hashes.mix(seed + GOLDEN);
+    state = Hashes.mix(state ^ Hashes.mix(use.number + GOLDEN));
+    state = Hashes.mix(state + group * GOLDEN);
+    return new SplittableRandom(Hashes.mix(state + index * GOLDEN));
   }
 }

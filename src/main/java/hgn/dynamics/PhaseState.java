@@ -1,6 +1,7 @@
 package hgn.dynamics;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,19 @@ public record PhaseState(NDArray q, NDArray p) {
   /** The same positions with the momenta turned round: the time reversal of classical mechanics. */
   public PhaseState reversed() {
     return new PhaseState(q, p.neg());
+  }
+
+  /**
+   * A copy of the values that another manager owns, such as that of a scope for what is computed
+   * from them: operations attach what they give to the manager of what they take.
+   *
+   * @param owner of the copy
+   */
+  public PhaseState copy(NDManager owner) {
+    PhaseState copy = new PhaseState(q.duplicate(), p.duplicate());
+    copy.q().attach(owner);
+    copy.p().attach(owner);
+    return copy;
   }
 
   /** The same values outside any recorded graph. */

@@ -89,24 +89,16 @@ public final class HgnEvaluation {
   public static NDArray frame(FilmModel model, PhaseState state) {
     NDManager owner = state.q().getManager();
     try (NDManager scope = owner.newSubManager()) {
-      NDArray frame = model.frame(copy(state, scope));
+      NDArray frame = model.frame(state.copy(scope));
       frame.attach(owner);
       return frame;
     }
   }
 
-  private static PhaseState copy(PhaseState state, NDManager owner) {
-    NDArray q = state.q().duplicate();
-    NDArray p = state.p().duplicate();
-    q.attach(owner);
-    p.attach(owner);
-    return new PhaseState(q, p);
-  }
-
   /** Only the numbers outlive its scope. */
   private static float[] error(FilmModel model, PhaseState state, NDArray truth) {
     try (NDManager scope = truth.getManager().newSubManager()) {
-      NDArray squares = model.frame(copy(state, scope)).sub(truth).square();
+      NDArray squares = model.frame(state.copy(scope)).sub(truth).square();
       double pixels = (double) squares.size() / squares.getShape().get(0);
       return squares.sum(new int[] {1, 2, 3}).div(pixels).toFloatArray();
     }

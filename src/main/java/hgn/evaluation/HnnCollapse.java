@@ -33,15 +33,6 @@ public record HnnCollapse(
     double rolledMotion,
     double energySpread) {
 
-  /** A rollout that moves less than this share of what the encoder sees moving stands still. */
-  private static final double STILL = 0.01;
-
-  /**
-   * An energy that varies by less than 1e-4 from film to film is constant: states one pixel's
-   * motion apart differ by more in a latent space of order 1.
-   */
-  private static final double CONSTANT = 1e-8;
-
   private static final int CHUNK = 16;
 
   /**
@@ -94,11 +85,6 @@ public record HnnCollapse(
         within + variance(means),
         rolled / n,
         score.energySpread());
-  }
-
-  /** Whether the learned energy is the same for every film, or rollouts stand still. */
-  public boolean hamiltonianConstant() {
-    return !(energySpread >= CONSTANT) || !(rolledMotion >= STILL * encodedMotion);
   }
 
   private static NDArray joined(PhaseState s) {

@@ -73,10 +73,7 @@ public final class LongRollouts {
       try (NDManager scope = frames.getManager().newSubManager()) {
         NDArray truth = frames.get(new NDIndex(":,{}", frame));
         truth.attach(scope);
-        PhaseState state = states.get(t);
-        PhaseState here = new PhaseState(state.q().duplicate(), state.p().duplicate());
-        here.q().attach(scope);
-        here.p().attach(scope);
+        PhaseState here = states.get(t).copy(scope);
         float[] error = meanSquares(model.frame(here).sub(truth));
         float[] power = meanSquares(truth);
         float[] energy =

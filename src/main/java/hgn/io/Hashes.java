@@ -41,4 +41,11 @@ public final class Hashes {
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): every bit depends on every bit. */
+  public static long mix(long z) {
+    long mixed = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
+  }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import hgn.io.Hashes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -149,15 +150,8 @@ public final class Layout {
    * results came before.
    */
   private static SplittableRandom random(long seed, Slot slot) {
-    long start = seed == 1 ? GOLDEN : mix(seed * GOLDEN);
+    long start = seed == 1 ? GOLDEN : Hashes.mix(seed * GOLDEN);
     return new SplittableRandom(start + fold(slot.name()));
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): every bit depends on every bit. */
-  private static long mix(long z) {
-    long mixed = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
   }
 
   /**

@@ -74,7 +74,7 @@ record HnnLearner(HnnExperimentSpec spec, HnnBlueprint blueprint) implements Lea
     metrics.put("latentSpread", collapse.latentSpread());
     metrics.put("rolledMotion", collapse.rolledMotion());
     metrics.put("energySpread", test.energySpread());
-    metrics.put("hamiltonianConstant", collapse.hamiltonianConstant());
+    metrics.put("hamiltonianConstant", finding.hamiltonianConstant());
     metrics.put("finding", finding.words());
     return metrics;
   }

@@ -27,7 +27,10 @@ public record CollapseFinding(
   /** A rollout that moves less than this share of what the encoder sees moving stands still. */
   private static final double STILL = 0.01;
 
-  /** An energy whose deviation from film to film is below 1e-4 is tiny. */
+  /**
+   * An energy whose deviation from film to film is below 1e-4 is tiny: states one pixel's motion
+   * apart differ by more in a latent space of order 1.
+   */
   private static final double TINY = 1e-8;
 
   /** Of a finished run; empty where it is of no PixelHNN. */
@@ -53,18 +56,29 @@ public record CollapseFinding(
     } else if (!(rolloutMse < RunResult.COLLAPSED * meanImageMse)) {
       what.add("single pairs are painted, rollouts are no better than the mean image");
     }
-    boolean tiny = !(energySpread >= TINY);
-    boolean still = !(rolledMotion >= STILL * encodedMotion);
-    if (tiny || still) {
-      what.add(energy(tiny, still));
+    if (hamiltonianConstant()) {
+      what.add(energy());
     }
     return String.join("; ", what);
   }
 
-  private String energy(boolean tiny, boolean still) {
+  /** Whether the learned energy is the same for every film, or rollouts stand still. */
+  public boolean hamiltonianConstant() {
+    return tiny() || still();
+  }
+
+  private boolean tiny() {
+    return !(energySpread >= TINY);
+  }
+
+  private boolean still() {
+    return !(rolledMotion >= STILL * encodedMotion);
+  }
+
+  private String energy() {
     double deviation = Math.sqrt(energySpread);
     double motion = rolledMotion / encodedMotion;
-    if (!tiny) {
+    if (!tiny()) {
       return String.format(
           Locale.ROOT,
           "rollouts stand still, they move %.2g times as much (in variance) as the encoder sees,"
@@ -73,7 +87,7 @@ public record CollapseFinding(
           deviation);
     }
     String format =
-        still
+        still()
             ? "H is constant: its deviation across films is %.1e, rollouts move %.2g times as much"
                 + " (in variance) as the encoder sees"
             : "H is tiny (deviation across films %.1e; its scale is arbitrary), yet rollouts move"
