@@ -3,6 +3,7 @@ package hgn;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import hgn.dynamics.Scalars;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,6 +134,23 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")
           .allowEmptyShould(true);
+
+  /** Of all others no graph keeps the number: {@link Scalars} says why. */
+  @ArchTest
+  static final ArchRule NUMBERS_THAT_A_GRAPH_KEEPS_ARE_THE_ENGINES_OWN =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "an array is multiplied by a number that Java owns",
+                  call ->
+                      call.getTargetOwner().isAssignableTo(NDArray.class)
+                          && Set.of("mul", "div", "pow", "mod", "maximum", "minimum", "rpow")
+                              .contains(call.getName())
+                          && call.getTarget()
+                              .getRawParameterTypes()
+                              .get(0)
+                              .isEquivalentTo(Number.class)));
 
   private static String room(JavaClass type) {
     String[] parts = type.getPackageName().split("\\.", -1);

@@ -95,11 +95,11 @@ public record Composition(String name, int order, double[] kicks, double[] drift
       if (slope == null || h instanceof Joint) {
         slope = h.dHdq(new PhaseState(q, p));
       }
-      p = p.sub(slope.mul(fraction * dt));
+      p = p.sub(Scalars.times(slope, fraction * dt));
     }
 
     private void drift(double fraction) {
-      q = q.add(h.dHdp(new PhaseState(q, p)).mul(fraction * dt));
+      q = q.add(Scalars.times(h.dHdp(new PhaseState(q, p)), fraction * dt));
       slope = null;
     }
   }

@@ -88,8 +88,8 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
     NDArray p = s.p();
     for (int j = 0; j < c.length; j++) {
       if (c[j] != 0) {
-        q = q.add(slopes[j].q().mul(c[j] * dt));
-        p = p.add(slopes[j].p().mul(c[j] * dt));
+        q = q.add(Scalars.times(slopes[j].q(), c[j] * dt));
+        p = p.add(Scalars.times(slopes[j].p(), c[j] * dt));
       }
     }
     return new PhaseState(q, p);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.io.Progress;
 import hgn.models.FilmModel;
 import hgn.results.SequenceScore;
@@ -100,7 +101,7 @@ public final class HgnEvaluation {
     try (NDManager scope = truth.getManager().newSubManager()) {
       NDArray squares = model.frame(state.copy(scope)).sub(truth).square();
       double pixels = (double) squares.size() / squares.getShape().get(0);
-      return squares.sum(new int[] {1, 2, 3}).div(pixels).toFloatArray();
+      return Scalars.over(squares.sum(new int[] {1, 2, 3}), pixels).toFloatArray();
     }
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import hgn.dynamics.Scalars;
 
 /**
  * An affine map fitted by ridge regression in float64: how much of some targets can be read off
@@ -32,7 +33,8 @@ public final class LinearProbe {
     long d = gram.getShape().get(0);
     double mean =
         gram.mul(x.getManager().eye((int) d).toType(DataType.FLOAT64, false)).sum().getDouble() / d;
-    NDArray ridge = x.getManager().eye((int) d).toType(DataType.FLOAT64, false).mul(RIDGE * mean);
+    NDArray ridge =
+        Scalars.times(x.getManager().eye((int) d).toType(DataType.FLOAT64, false), RIDGE * mean);
     NDArray y = targets.toType(DataType.FLOAT64, false);
     return new LinearProbe(gram.add(ridge).inverse().matMul(x.transpose().matMul(y)));
   }

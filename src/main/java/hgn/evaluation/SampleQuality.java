@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Split;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.models.Hgn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,7 +110,7 @@ public record SampleQuality(double distance, double coverage, double floor) {
         a.square()
             .sum(new int[] {1}, true)
             .add(b.square().sum(new int[] {1}, true).transpose())
-            .sub(a.matMul(b.transpose()).mul(2));
+            .sub(Scalars.times(a.matMul(b.transpose()), 2));
     float[] least = squares.min(new int[] {1}).toFloatArray();
     double pixels = of.getShape().get(1);
     return IntStream.range(0, least.length)

@@ -2,6 +2,7 @@ package hgn.flows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import hgn.dynamics.Scalars;
 import hgn.nn.Layer;
 
 /**
@@ -35,7 +36,7 @@ public record AffineCoupling(Layer network, NDArray mask, NDArray free) implemen
   /** Both are 0 where the mask is 1, so that one formula serves all coordinates. */
   private NDList scaleAndShift(NDArray x) {
     NDList parts = network.forward(x.mul(mask)).split(new long[] {x.getShape().get(1)}, 1);
-    NDArray s = parts.get(0).tanh().mul(free).mul(BOUND);
+    NDArray s = Scalars.times(parts.get(0).tanh().mul(free), BOUND);
     return new NDList(s, parts.get(1).mul(free));
   }
 }

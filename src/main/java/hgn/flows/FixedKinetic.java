@@ -2,6 +2,7 @@ package hgn.flows;
 
 import ai.djl.ndarray.NDArray;
 import hgn.dynamics.ScalarField;
+import hgn.dynamics.Scalars;
 
 /**
  * K(p) = ½ pᵀ M⁻¹ p with a learned diagonal mass: the textbook's kinetic energy instead of a
@@ -13,7 +14,7 @@ record FixedKinetic(NDArray inverseMass) implements ScalarField {
 
   @Override
   public NDArray value(NDArray p) {
-    return p.square().mul(inverseMass).sum(new int[] {1}).mul(0.5);
+    return Scalars.times(p.square().mul(inverseMass).sum(new int[] {1}), 0.5);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package hgn.flows;
 
 import ai.djl.ndarray.NDArray;
+import hgn.dynamics.Scalars;
 import hgn.nn.Layer;
 
 /**
@@ -33,7 +34,11 @@ public record MomentumPosterior(Layer mean, Layer logDeviation) {
     NDArray p = mean.forward(q).expandDims(1).add(eachNoise.mul(logSigma.exp()));
     double d = (double) q.getShape().get(1);
     NDArray logDensity =
-        eachNoise.square().mul(0.5).add(logSigma).sum(new int[] {2}).neg().sub(0.5 * d * LN_2_PI);
+        Scalars.times(eachNoise.square(), 0.5)
+            .add(logSigma)
+            .sum(new int[] {2})
+            .neg()
+            .sub(0.5 * d * LN_2_PI);
     return new Draw(p.reshape(noise.getShape()), logDensity.flatten());
   }
 }

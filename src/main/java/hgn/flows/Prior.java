@@ -1,6 +1,7 @@
 package hgn.flows;
 
 import ai.djl.ndarray.NDArray;
+import hgn.dynamics.Scalars;
 import hgn.nn.Activation;
 import java.util.random.RandomGenerator;
 
@@ -61,10 +62,10 @@ public record Prior(Kind kind, double width, double sharpness) {
   public NDArray logDensity(NDArray s) {
     double d = (double) s.getShape().get(1);
     if (kind == Kind.NORMAL) {
-      return s.square().sum(new int[] {1}).mul(-0.5).sub(0.5 * d * LN_2_PI);
+      return Scalars.times(s.square().sum(new int[] {1}), -0.5).sub(0.5 * d * LN_2_PI);
     }
-    NDArray left = Activation.SOFTPLUS.forward(s.add(width / 2).mul(-sharpness));
-    NDArray right = Activation.SOFTPLUS.forward(s.sub(width / 2).mul(sharpness));
+    NDArray left = Activation.SOFTPLUS.forward(Scalars.times(s.add(width / 2), -sharpness));
+    NDArray right = Activation.SOFTPLUS.forward(Scalars.times(s.sub(width / 2), sharpness));
     double logNormaliser = Math.log(width) - Math.log1p(-Math.exp(-sharpness * width));
     return left.add(right).sum(new int[] {1}).neg().sub(d * logNormaliser);
   }

@@ -1,6 +1,7 @@
 package hgn.models;
 
 import ai.djl.ndarray.NDArray;
+import hgn.dynamics.Scalars;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +18,7 @@ public record Posterior(NDArray mean, NDArray logVariance) {
    * @param noise ε, standard normal, the shape of the mean
    */
   public NDArray sample(NDArray noise) {
-    return mean.add(logVariance.mul(0.5).exp().mul(noise));
+    return mean.add(Scalars.times(logVariance, 0.5).exp().mul(noise));
   }
 
   /**
@@ -26,7 +27,8 @@ public record Posterior(NDArray mean, NDArray logVariance) {
    * @return [batch]
    */
   public NDArray divergence() {
-    NDArray terms = mean.square().add(logVariance.exp()).sub(logVariance).sub(1).mul(0.5);
+    NDArray terms =
+        Scalars.times(mean.square().add(logVariance.exp()).sub(logVariance).sub(1), 0.5);
     return terms.sum(IntStream.range(1, terms.getShape().dimension()).toArray());
   }
 }

@@ -1,6 +1,7 @@
 package hgn.nn;
 
 import ai.djl.ndarray.NDArray;
+import hgn.dynamics.Scalars;
 
 /** Element-wise nonlinearities. */
 public enum Activation implements Layer {
@@ -40,7 +41,7 @@ public enum Activation implements Layer {
     @Override
     public NDArray pullback(NDArray x, NDArray dy) {
       NDArray positive = x.gt(0).toType(x.getDataType(), false);
-      return dy.mul(positive.mul(1 - (double) LEAK).add((double) LEAK));
+      return dy.mul(Scalars.times(positive, 1 - (double) LEAK).add((double) LEAK));
     }
   },
 

@@ -3,6 +3,7 @@ package hgn.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.ScalarField;
+import hgn.dynamics.Scalars;
 import java.util.stream.IntStream;
 
 /**
@@ -18,14 +19,14 @@ public record EnergyNet(Layer network, Shape outputShape, double stiffness) impl
   @Override
   public NDArray value(NDArray x) {
     NDArray learned = summed(network.forward(x));
-    return stiffness == 0 ? learned : learned.add(summed(x.square()).mul(stiffness / 2));
+    return stiffness == 0 ? learned : learned.add(Scalars.times(summed(x.square()), stiffness / 2));
   }
 
   @Override
   public NDArray gradient(NDArray x) {
     Shape shape = new Shape(x.getShape().get(0)).addAll(outputShape);
     NDArray learned = network.pullback(x, x.getManager().ones(shape, x.getDataType()));
-    return stiffness == 0 ? learned : learned.add(x.mul(stiffness));
+    return stiffness == 0 ? learned : learned.add(Scalars.times(x, stiffness));
   }
 
   private static NDArray summed(NDArray x) {

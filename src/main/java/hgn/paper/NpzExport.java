@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import hgn.data.Films;
 import hgn.data.Split;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Json;
 import hgn.io.Npz;
@@ -153,7 +154,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
     int[] indices = IntStream.range(0, Math.min(sequences, films.size())).toArray();
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray all = lastColours(films.frames(manager, indices));
-      NDArray bytes = all.mul(BYTES).round().toType(DataType.UINT8, false);
+      NDArray bytes = Scalars.times(all, BYTES).round().toType(DataType.UINT8, false);
       return new Tensor(bytes.toByteArray(), shape(all));
     }
   }

@@ -10,6 +10,7 @@ import hgn.data.Dataset;
 import hgn.data.FilmData;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Progress;
 import hgn.io.UserError;
@@ -447,7 +448,7 @@ public final class Run {
           List<FrameSequence> strips = new ArrayList<>();
           for (int i = 0; i < count; i++) {
             double share = i / (count - 1.0);
-            NDArray z = a.mul(1 - share).add(b.mul(share));
+            NDArray z = Scalars.times(a, 1 - share).add(Scalars.times(b, share));
             List<PhaseState> states =
                 model.rollout(model.initialState(z), model.spec().dt(), steps);
             strips.add(sequence("%.2f".formatted(share), decoded(model, states)));

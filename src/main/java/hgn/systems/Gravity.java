@@ -3,6 +3,7 @@ package hgn.systems;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.ScalarField;
+import hgn.dynamics.Scalars;
 
 /**
  * Newton's potential of equal bodies in the plane, V = −c Σ_{i&lt;j} 1/|qᵢ − qⱼ|.
@@ -20,7 +21,7 @@ record Gravity(int bodies, double coefficient) implements ScalarField {
   public NDArray value(NDArray q) {
     NDArray squares = squaredDistances(q.matMul(incidence(q).transpose()));
     // Each pair stands there twice.
-    return squares.sqrt().pow(-1).sum(new int[] {1}).mul(-coefficient / 2);
+    return Scalars.times(Scalars.power(squares.sqrt(), -1).sum(new int[] {1}), -coefficient / 2);
   }
 
   @Override
@@ -29,7 +30,7 @@ record Gravity(int bodies, double coefficient) implements ScalarField {
     NDArray differences = q.matMul(incidence.transpose());
     NDArray squares = squaredDistances(differences);
     NDArray gradient = differences.div(squares.mul(squares.sqrt())).matMul(incidence);
-    return coefficient == 1 ? gradient : gradient.mul(coefficient);
+    return coefficient == 1 ? gradient : Scalars.times(gradient, coefficient);
   }
 
   /**

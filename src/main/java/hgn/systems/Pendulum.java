@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.ScalarField;
+import hgn.dynamics.Scalars;
 import hgn.dynamics.Separable;
 import java.util.random.RandomGenerator;
 
@@ -81,8 +82,8 @@ public record Pendulum() implements PhysicalSystem {
 
   @Override
   public NDArray positions(NDArray q) {
-    NDArray x = q.sin().mul(LENGTH);
-    NDArray y = q.cos().mul(-LENGTH);
+    NDArray x = Scalars.times(q.sin(), LENGTH);
+    NDArray y = Scalars.times(q.cos(), -LENGTH);
     return NDArrays.concat(new NDList(x, y), 1).reshape(-1, 1, 2);
   }
 
@@ -91,12 +92,12 @@ public record Pendulum() implements PhysicalSystem {
 
     @Override
     public NDArray value(NDArray q) {
-      return q.cos().neg().add(1).mul(coefficient).sum(new int[] {1});
+      return Scalars.times(q.cos().neg().add(1), coefficient).sum(new int[] {1});
     }
 
     @Override
     public NDArray gradient(NDArray q) {
-      return q.sin().mul(coefficient);
+      return Scalars.times(q.sin(), coefficient);
     }
   }
 }

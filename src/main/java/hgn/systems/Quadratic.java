@@ -2,6 +2,7 @@ package hgn.systems;
 
 import ai.djl.ndarray.NDArray;
 import hgn.dynamics.ScalarField;
+import hgn.dynamics.Scalars;
 
 /**
  * c |x|²: a spring's energy (c = k/2) or a body's kinetic energy (c = 1/2m).
@@ -12,11 +13,11 @@ record Quadratic(double coefficient) implements ScalarField {
 
   @Override
   public NDArray value(NDArray x) {
-    return x.square().sum(new int[] {1}).mul(coefficient);
+    return Scalars.times(x.square().sum(new int[] {1}), coefficient);
   }
 
   @Override
   public NDArray gradient(NDArray x) {
-    return x.mul(2 * coefficient);
+    return Scalars.times(x, 2 * coefficient);
   }
 }

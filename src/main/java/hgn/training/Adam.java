@@ -3,6 +3,7 @@ package hgn.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import hgn.dynamics.Scalars;
 
 /**
  * Adam (Kingma and Ba, 2015, arXiv:1412.6980) on one flat vector, behind a clip by the global norm.
@@ -63,13 +64,13 @@ final class Adam implements AutoCloseable {
       return norm;
     }
     updates++;
-    NDArray g = norm > clipNorm ? gradient.mul(clipNorm / norm) : gradient;
-    first.muli(FIRST_DECAY).addi(g.mul(1 - FIRST_DECAY));
-    second.muli(SECOND_DECAY).addi(g.square().mul(1 - SECOND_DECAY));
+    NDArray g = norm > clipNorm ? Scalars.times(gradient, clipNorm / norm) : gradient;
+    first.muli(FIRST_DECAY).addi(Scalars.times(g, 1 - FIRST_DECAY));
+    second.muli(SECOND_DECAY).addi(Scalars.times(g.square(), 1 - SECOND_DECAY));
     double firstBias = 1 - Math.pow(FIRST_DECAY, (double) updates);
     double secondBias = 1 - Math.pow(SECOND_DECAY, (double) updates);
     // These would live on with the moments' manager: three vectors a step.
-    try (NDArray variance = second.div(secondBias);
+    try (NDArray variance = Scalars.over(second, secondBias);
         NDArray deviation = variance.sqrt();
         NDArray move = first.div(deviation.addi(epsilon))) {
       weights.subi(move.muli(rate / firstBias));

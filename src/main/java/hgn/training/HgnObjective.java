@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.NativeThreads;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
 import hgn.models.Posterior;
@@ -196,7 +197,7 @@ public final class HgnObjective implements Objective {
     step.backward(
         noise == null
             ? surrogate
-            : surrogate.add(divergence.div(pass.pixels() * (double) pass.batch())));
+            : surrogate.add(Scalars.over(divergence, pass.pixels() * (double) pass.batch())));
     step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
     return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
   }
@@ -235,7 +236,7 @@ public final class HgnObjective implements Objective {
         q.attach(scope);
         NDArray wanted = joined(targets.subList(from, to));
         NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
-        step.backward(error.mul(share));
+        step.backward(Scalars.times(error, share));
         total.addi(error.stopGradient());
         NDArray gradient = q.getGradient();
         gradient.attach(scope);

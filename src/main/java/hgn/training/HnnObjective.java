@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.dynamics.VectorField;
 import hgn.models.Hnn;
 import hgn.models.HnnBlueprint;
@@ -64,9 +65,9 @@ public final class HnnObjective implements Objective {
     NDArray decay = step.weights().square().sum();
     step.backward(
         pixels
-            .add(canonical.mul(training.canonical()))
-            .add(hamiltonian.mul(training.hamiltonian()))
-            .add(decay.mul(training.decay() / 2)));
+            .add(Scalars.times(canonical, training.canonical()))
+            .add(Scalars.times(hamiltonian, training.hamiltonian()))
+            .add(Scalars.times(decay, training.decay() / 2)));
 
     Map<String, Double> terms = new LinkedHashMap<>();
     double mse = number(pixels);
@@ -86,7 +87,7 @@ public final class HnnObjective implements Objective {
   /** Mean squared difference over both halves. */
   static NDArray distance(PhaseState a, PhaseState b) {
     NDArray q = a.q().sub(b.q()).square().mean();
-    return q.add(a.p().sub(b.p()).square().mean()).mul(0.5);
+    return Scalars.times(q.add(a.p().sub(b.p()).square().mean()), 0.5);
   }
 
   static double number(NDArray scalar) {
