@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -151,6 +152,11 @@ class ArchitectureTest {
                               .getRawParameterTypes()
                               .get(0)
                               .isEquivalentTo(Number.class)));
+
+  /** The engine's own choice takes a GPU even where HGN_DEVICE says cpu. */
+  @ArchTest
+  static final ArchRule EVERY_DEVICE_IS_NAMED =
+      noClasses().should().callMethod(NDManager.class, "newBaseManager");
 
   private static String room(JavaClass type) {
     String[] parts = type.getPackageName().split("\\.", -1);

@@ -129,7 +129,7 @@ public final class Child {
 
   private static Map<String, Double> ready() {
     Engine.getInstance();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       manager.ones(new ai.djl.ndarray.types.Shape(2, 2)).sum().getFloat();
     }
     return Map.of("MB", resident("VmRSS"));

@@ -1,5 +1,6 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Streams.Use;
 import hgn.dynamics.PhaseState;
@@ -130,7 +131,7 @@ final class Generator {
     InitialState[] starts = new InitialState[length];
     Arrays.setAll(starts, i -> start(chunk.get(Math.min(i, chunk.size() - 1))));
     List<Trajectory> left = new ArrayList<>();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState start = system.batch(manager, starts);
       PhaseState paths;
       boolean[] resolved = new boolean[length];

@@ -1,5 +1,6 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -100,7 +101,7 @@ public final class LampFilms {
       p[i] = amplitude * Math.sqrt(1.5) * Math.sin(phase);
     }
     double[][] angles = new double[films][frames];
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       Shape shape = new Shape(films, 1);
       PhaseState start =
           new PhaseState(

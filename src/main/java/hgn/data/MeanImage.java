@@ -1,5 +1,6 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class MeanImage {
   private static float[] compute(Films films, int size) {
     double[] sum = new double[3 * size * size];
     int count = Math.min(SUBSET, films.size());
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int[] indices : batches(count)) {
         try (NDManager step = manager.newSubManager()) {
           float[] part = films.frames(step, indices).sum(new int[] {0, 1}).toFloatArray();
@@ -59,7 +60,7 @@ final class MeanImage {
   private static double computeMeanSquare(Films films, Difference difference) {
     int count = Math.min(SUBSET, films.size());
     double sum = 0;
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int[] indices : batches(count)) {
         try (NDManager step = manager.newSubManager()) {
           NDArray squares = difference.of(step, indices).square();

@@ -1,5 +1,6 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.util.NDImageUtils;
 import ai.djl.ndarray.NDArray;
@@ -234,7 +235,7 @@ public final class OwnFilms implements FilmData {
     int w = film.width();
     int h = film.height();
     byte[][] planes = new byte[film.frames().length][];
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int t = 0; t < planes.length; t++) {
         byte[] rgb = film.frames()[t];
         planes[t] = w == size && h == size ? split(rgb) : split(scaled(manager, rgb, w, h, size));

@@ -1,5 +1,6 @@
 package hgn.data;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -46,7 +47,7 @@ public final class StateExamples {
     StateExamples all = new StateExamples(split.size() * split.frames(), split.dimension());
     VectorField truth = VectorField.of(system.hamiltonian());
     int row = split.frames() * split.dimension();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int from = 0; from < split.size(); from += CHUNK) {
         int to = Math.min(split.size(), from + CHUNK);
         int[] indices = IntStream.range(from, to).toArray();

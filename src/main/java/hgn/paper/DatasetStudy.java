@@ -15,6 +15,7 @@ import hgn.results.Series;
 import hgn.results.Trajectory;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
+import hgn.training.Compute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class DatasetStudy {
 
   private static FrameSequence film(String label, FilmData data, int index) {
     int size = data.imageSize();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       float[] all = data.train().frames(manager, index).toFloatArray();
       int frame = 3 * size * size;
       float[][] frames = new float[all.length / frame][];
@@ -153,7 +154,7 @@ public final class DatasetStudy {
   }
 
   private static Trajectory trajectory(Dataset dataset, int index) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       PhaseState states = dataset.train().states(manager, index);
       double[] t =
           IntStream.range(0, dataset.train().frames())
@@ -178,7 +179,7 @@ public final class DatasetStudy {
     boolean plane = dataset.spec().physics().dimension() > 1;
     double[] x = new double[count];
     double[] y = new double[count];
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       PhaseState states = dataset.train().states(manager, IntStream.range(0, count).toArray());
       int row = dataset.train().frames() * dataset.spec().physics().dimension();
       float[] q = states.q().toFloatArray();

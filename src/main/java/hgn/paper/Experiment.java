@@ -352,7 +352,7 @@ public record Experiment(
 
   /** One film through the gate that all frames pass: a wrong renderer shows before training. */
   private static void checkFrames(FilmData dataset) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray film = dataset.train().frames(manager, 0);
       new FrameCheck(dataset.imageSize(), dataset.train().frames()).check("the training set", film);
     }

@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import hgn.dynamics.Composition;
@@ -225,7 +226,7 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
   public List<Substep> substeps(Composition method, double dt, int steps) {
     List<Substep> out = new ArrayList<>();
     double[] at = {q, p};
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int n = 0; n < steps; n++) {
         for (int i = 0; i < method.kicks().length; i++) {
           at = shear(manager, out, at, true, method.kicks()[i], dt);

@@ -18,6 +18,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.nn.Layout;
+import hgn.training.Compute;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -139,7 +140,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
 
   private static void states(String name, Split split, Map<String, Tensor> arrays) {
     int[] all = IntStream.range(0, split.size()).toArray();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       PhaseState clean = split.states(manager, all);
       PhaseState noisy = split.noisyStates(manager, all);
       arrays.put(name + "_q", tensor(clean.q()));
@@ -152,7 +153,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
   /** As bytes with the colours last: what {@link hgn.data.OwnFilms} reads. */
   private Tensor frames(Films films) {
     int[] indices = IntStream.range(0, Math.min(sequences, films.size())).toArray();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray all = lastColours(films.frames(manager, indices));
       NDArray bytes = Scalars.times(all, BYTES).round().toType(DataType.UINT8, false);
       return new Tensor(bytes.toByteArray(), shape(all));

@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Simulation;
 import hgn.dynamics.Hamiltonian;
@@ -48,7 +49,7 @@ public final class Portraits {
     double[] fineP = Grid2D.linspace(-pMax, pMax, FINE);
     double[] coarseQ = Grid2D.linspace(-0.9 * qMax, 0.9 * qMax, ARROWS);
     double[] coarseP = Grid2D.linspace(-0.9 * pMax, 0.9 * pMax, ARROWS);
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState fine = mesh(manager, fineQ, fineP);
       PhaseState coarse = mesh(manager, coarseQ, coarseP);
       return new PhasePortrait(

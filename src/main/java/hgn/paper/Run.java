@@ -260,7 +260,7 @@ public final class Run {
   }
 
   private FilmTrack truth(int index) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
       NDArray frames = data.test().frames(manager, index).get(0);
       return new FilmTrack(sequence("truth", frames), 0, 0, dt());
     }

@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -48,7 +49,7 @@ final class Walk {
       int steps,
       Visitor visitor) {
     int done = 0;
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       do {
         int first = done == 0 ? 0 : done + 1;
         int end = Math.min(steps, done + CHUNK);

@@ -9,7 +9,7 @@ import hgn.dynamics.Scalars;
  * Adam (Kingma and Ba, 2015, arXiv:1412.6980) on one flat vector, behind a clip by the global norm.
  *
  * <p>DJL's own Adam hides its moments, so a run could not go on from a checkpoint, and clips
- * element-wise from above only; without a clip by the norm HGN diverges within ten steps.
+ * element-wise from above only; before our initial values HGN diverged without one by the norm.
  */
 final class Adam implements AutoCloseable {
   private static final double FIRST_DECAY = 0.9;

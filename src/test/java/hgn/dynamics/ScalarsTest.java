@@ -39,7 +39,7 @@ class ScalarsTest {
     }
   }
 
-  /** With NDArray.mul(Number) some two thirds of these gradients are something else. */
+  /** With NDArray.mul(Number) hardly one of these gradients is right. */
   @ParameterizedTest
   @EnumSource
   void gradientsSurviveTheCollector(Operation operation) throws InterruptedException {
