@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
+import hgn.testing.Collector;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ class ScalarsTest {
   /** With NDArray.mul(Number) hardly one of these gradients is right. */
   @ParameterizedTest
   @EnumSource
-  void gradientsSurviveTheCollector(Operation operation) throws InterruptedException {
+  void gradientsSurviveTheCollector(Operation operation) {
     for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
       try (NDManager manager = NDManager.newBaseManager();
           GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
@@ -52,7 +53,7 @@ class ScalarsTest {
         for (int i = 0; i < COPIES; i++) {
           values.add(operation.of(x));
         }
-        List<ByteBuffer> others = collectedAndWrittenOver();
+        List<ByteBuffer> others = Collector.collectAndOverwrite();
         for (NDArray value : values) {
           gradients.backward(value);
           NDArray gradient = x.getGradient();
@@ -63,18 +64,6 @@ class ScalarsTest {
         assertTrue(others.stream().allMatch(other -> other.get(0) == -1));
       }
     }
-  }
-
-  /** Java frees what it no longer needs; what lay there is written over. */
-  private static List<ByteBuffer> collectedAndWrittenOver() throws InterruptedException {
-    System.gc();
-    Thread.sleep(100);
-    List<ByteBuffer> others = new ArrayList<>();
-    for (int i = 0; i < 4 * COPIES; i++) {
-      ByteBuffer other = ByteBuffer.allocateDirect(Double.BYTES);
-      others.add(other.putLong(0, -1));
-    }
-    return others;
   }
 
   @Test

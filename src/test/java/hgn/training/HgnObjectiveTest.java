@@ -2,6 +2,7 @@ package hgn.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,8 +18,11 @@ import hgn.models.EnergyShape;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
+import hgn.testing.Collector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -94,6 +98,21 @@ class HgnObjectiveTest {
     double[] stored = single(blueprint, new HgnTraining(3, Horizon.FULL, GECO, false), weights);
     double[] reversible = single(blueprint, new HgnTraining(3, Horizon.FULL, GECO, true), weights);
     assertTrue(distance(stored, reversible) < 1e-5, () -> "" + distance(stored, reversible));
+  }
+
+  /** Whatever Java frees between the forward and the backward pass: every bit. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theGradientDoesNotDependOnWhenTheCollectorRuns(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    HgnTraining training = new HgnTraining(2, Horizon.FULL, GECO, false);
+    float[] weights = blueprint.layout().initial(7);
+    List<Object> held = new ArrayList<>();
+    PhaseClock collecting = (phase, nanos) -> held.add(Collector.collectAndOverwrite());
+    double[] collected =
+        evaluate(blueprint, training, m -> m.create(weights), Division.NONE, 3, true, collecting);
+    assertFalse(held.isEmpty());
+    assertArrayEquals(single(blueprint, training, weights), collected);
   }
 
   /** The mean over all subsets is the gradient of all frames, and all are drawn alike. */
@@ -246,6 +265,17 @@ class HgnObjectiveTest {
       Division division,
       long seed,
       boolean wantGradient) {
+    return evaluate(blueprint, training, weights, division, seed, wantGradient, PhaseClock.NONE);
+  }
+
+  private static double[] evaluate(
+      HgnBlueprint blueprint,
+      HgnTraining training,
+      Function<NDManager, NDArray> weights,
+      Division division,
+      long seed,
+      boolean wantGradient,
+      PhaseClock clock) {
     int size = blueprint.spec().imageSize();
     try (NDManager manager = NDManager.newBaseManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -254,7 +284,7 @@ class HgnObjectiveTest {
       FrameSource source =
           (owner, iteration) -> frames(owner, size).toType(leaf.getDataType(), false);
       HgnObjective objective = new HgnObjective(blueprint, training, source, division);
-      Step step = new Step(0, leaf, manager, new SplittableRandom(seed), collector);
+      Step step = new Step(0, leaf, manager, new SplittableRandom(seed), collector, clock);
       double loss = objective.accumulate(step).get("loss");
       NDArray gradient = leaf.getGradient().toType(DataType.FLOAT64, false);
       return wantGradient ? gradient.toDoubleArray() : new double[] {loss};
