@@ -10,10 +10,10 @@ import java.util.function.BinaryOperator;
  * Arithmetic with numbers that a graph may be recorded through, in place of {@link
  * NDArray#mul(Number)}, {@link NDArray#div(Number)} and {@link NDArray#pow(Number)}.
  *
- * <p>On a CPU those (DJL 0.35, PyTorch engine) put the number into memory of the Java heap's
- * keeping, which the engine only borrows, and forget it when they return. The recorded graph goes
- * on reading it: when the garbage collector has been there between the forward and the backward
- * pass, the gradient is multiplied by whatever lies there now. Here the number is the engine's own.
+ * <p>On a CPU those (DJL 0.35, PyTorch engine) put the number into memory that a Java object owns
+ * and the engine only borrows, and forget the object when they return. The recorded graph goes on
+ * reading it: when the garbage collector has been there between the forward and the backward pass,
+ * the gradient is multiplied by whatever lies there now. Here the number is the engine's own.
  */
 public final class Scalars {
 

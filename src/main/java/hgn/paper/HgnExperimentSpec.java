@@ -49,7 +49,7 @@ public record HgnExperimentSpec(
 
   private static final int PAPER_BATCH = 16;
 
-  /** Not stated. From our initial values it acts on the first steps only. */
+  /** Not stated. From our initial values the norm is below it after the first steps. */
   private static final double CLIP_NORM = 1;
 
   static HgnExperimentSpec of(

@@ -412,6 +412,7 @@ public final class GridTables {
     StringColumn model = StringColumn.create("model");
     StringColumn system = StringColumn.create("system");
     StringColumn one = StringColumn.create("reconstruct, test");
+    StringColumn train = StringColumn.create("predict, train");
     StringColumn two = StringColumn.create("predict, test");
     StringColumn paper = StringColumn.create("paper, test");
     StringColumn more = StringColumn.create("predict / reconstruct");
@@ -423,11 +424,12 @@ public final class GridTables {
       model.append(p.model());
       system.append(p.system());
       one.append(spread(r, RunResult::testMse, "testMseDeviation"));
+      train.append(spread(p, RunResult::trainMse, "trainMseDeviation"));
       two.append(spread(p, RunResult::testMse, "testMseDeviation"));
       paper.append(fixed(p.paper().testMse()));
       more.append(ratio(p.result().testMse() / r.result().testMse()));
     }
-    return Table.create("", model, system, one, two, paper, more);
+    return Table.create("", model, system, one, train, two, paper, more);
   }
 
   /**
