@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Dataset;
@@ -154,7 +155,7 @@ public final class DatasetStudy {
   }
 
   private static Trajectory trajectory(Dataset dataset, int index) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState states = dataset.train().states(manager, index);
       double[] t =
           IntStream.range(0, dataset.train().frames())
@@ -179,7 +180,7 @@ public final class DatasetStudy {
     boolean plane = dataset.spec().physics().dimension() > 1;
     double[] x = new double[count];
     double[] y = new double[count];
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState states = dataset.train().states(manager, IntStream.range(0, count).toArray());
       int row = dataset.train().frames() * dataset.spec().physics().dimension();
       float[] q = states.q().toFloatArray();

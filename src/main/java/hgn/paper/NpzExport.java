@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -140,7 +141,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
 
   private static void states(String name, Split split, Map<String, Tensor> arrays) {
     int[] all = IntStream.range(0, split.size()).toArray();
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState clean = split.states(manager, all);
       PhaseState noisy = split.noisyStates(manager, all);
       arrays.put(name + "_q", tensor(clean.q()));

@@ -59,7 +59,7 @@ final class ReversibleRollout implements TrainedRollout {
   }
 
   private void walk() {
-    PhaseState state = copied(start.detached());
+    PhaseState state = start.detached().copy(step.manager());
     int now = 0;
     for (int time : times) {
       for (; now < time; now++) {
@@ -81,10 +81,6 @@ final class ReversibleRollout implements TrainedRollout {
       next.p().attach(step.manager());
       return next;
     }
-  }
-
-  private static PhaseState copied(PhaseState state) {
-    return new PhaseState(state.q().duplicate(), state.p().duplicate());
   }
 
   @Override
