@@ -2,6 +2,8 @@ package hgn.io;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line that is rewritten in place: title, bar, count, rate, remaining time, note. A carriage
@@ -83,17 +85,20 @@ public final class ConsoleProgress implements Progress {
         done >= total
             ? "in " + clock(seconds)
             : rate > 0 ? clock((total - done) / rate) + " left" : "";
-    return "%s [%s%s] %d/%d %s %s %s"
-        .formatted(
-            title,
-            "█".repeat(full),
-            "░".repeat(BAR_WIDTH - full),
-            done,
-            total,
-            rate >= 10 ? "%.0f/s".formatted(rate) : "%.2f/s".formatted(rate),
-            left,
-            note)
-        .stripTrailing();
+    String bar =
+        "%s [%s%s] %d/%d"
+            .formatted(title, "█".repeat(full), "░".repeat(BAR_WIDTH - full), done, total);
+    return Stream.of(bar, speed(rate), left, note)
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Nothing before the first unit is done: of a run that goes on, that is not its first line. */
+  private static String speed(double rate) {
+    if (!(rate > 0)) {
+      return "";
+    }
+    return rate >= 10 ? "%.0f/s".formatted(rate) : "%.2f/s".formatted(rate);
   }
 
   private static String clock(double seconds) {
