@@ -216,7 +216,7 @@ final class ResultsPage {
             .toList();
     return finished.isEmpty()
         ? "*No run at the paper's budget is finished.*"
-        : Tables.markdown(GridTables.table1Data(finished));
+        : Tables.markdown(GridTables.longer("", finished, grid("table1")));
   }
 
   private String unfinished() {

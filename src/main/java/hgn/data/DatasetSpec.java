@@ -106,6 +106,24 @@ public record DatasetSpec(
     return new DatasetSpec(system, train, test, count, dt, imageSize, noise, seed);
   }
 
+  /**
+   * The first sequences of each split: the same ones, for a trajectory depends on the seed and on
+   * its own number alone.
+   *
+   * @param sequences how many of each, where there are as many
+   */
+  public DatasetSpec first(int sequences) {
+    return new DatasetSpec(
+        system,
+        Math.min(train, sequences),
+        Math.min(test, sequences),
+        steps,
+        dt,
+        imageSize,
+        noise,
+        seed);
+  }
+
   /** The system itself. */
   public PhysicalSystem physics() {
     return Systems.named(system);

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One cell of Table 1: a model on a system, by a protocol, at a budget; or an HGN on films of the
@@ -99,7 +100,11 @@ public record Experiment(
 
   /** What it is called in tables and legends: the model, or what is changed in it. */
   String title() {
-    return variation == Variation.NONE ? model.title() : variation.title();
+    return switch (variation) {
+      case NONE -> model.title();
+      case COMPACT -> model.title() + ", compact";
+      default -> variation.title();
+    };
   }
 
   /** The same at another budget. */
@@ -161,9 +166,11 @@ public record Experiment(
 
   /** The dataset, simulated where it is not on disk. */
   public Dataset dataset(Workspace workspace, Progress progress) {
-    DatasetSpec wanted =
-        simulatedSpec() instanceof HnnExperimentSpec hnn ? hnn.dataset() : hgnSpec().dataset();
-    return Dataset.open(wanted, workspace, progress);
+    return Dataset.open(datasetSpec(), workspace, progress);
+  }
+
+  private DatasetSpec datasetSpec() {
+    return simulatedSpec() instanceof HnnExperimentSpec hnn ? hnn.dataset() : hgnSpec().dataset();
   }
 
   /**
@@ -213,11 +220,7 @@ public record Experiment(
     RunFolder.Hold hold = finished ? null : folder.hold();
     try (hold) {
       if (finished || Files.exists(folder.result())) {
-        RunResult result = Json.read(folder.result(), RunResult.class);
-        requireSame(result, spec, folder);
-        float[] weights = folder.weights(blueprint.layout(), fingerprint, command());
-        FilmData data = own == null ? dataset(workspace, watch) : own;
-        return new Run(this, result, blueprint, weights, data, TrainingLog.read(folder.log()));
+        return loaded(spec, folder, () -> own == null ? dataset(workspace, watch) : own);
       }
       if (own != null) {
         watch.say(own.summary());
@@ -247,6 +250,15 @@ public record Experiment(
     }
   }
 
+  /** A finished run as it lies in its folder; the films are asked for last. */
+  private Run loaded(ExperimentSpec spec, RunFolder folder, Supplier<FilmData> films) {
+    RunResult result = Json.read(folder.result(), RunResult.class);
+    requireSame(result, spec, folder);
+    ModelBlueprint<? extends FilmModel> blueprint = Learner.of(spec, protocol).blueprint();
+    float[] weights = folder.weights(blueprint.layout(), Json.compact(spec), command());
+    return new Run(this, result, blueprint, weights, films.get(), TrainingLog.read(folder.log()));
+  }
+
   /**
    * The run if it is finished; nothing is trained.
    *
@@ -254,13 +266,35 @@ public record Experiment(
    * @throws UserError if it is not there, or is of another spec
    */
   public Run finished(Workspace workspace) {
+    requireFinished(workspace);
+    return train(workspace, TrainingWatch.NONE);
+  }
+
+  /**
+   * The run if it is finished, with the first films of its dataset only: to look at what was
+   * trained at the paper's budget without simulating its 60 000 trajectories.
+   *
+   * @param workspace where it is kept
+   * @param sequences how many films of each split
+   * @throws UserError if it is not there, or is of another spec
+   */
+  public Run finished(Workspace workspace, int sequences) {
+    requireFinished(workspace);
+    if (ownFilms()) {
+      return train(workspace, TrainingWatch.NONE);
+    }
+    DatasetSpec first = datasetSpec().first(sequences);
+    return loaded(
+        simulatedSpec(), folder(workspace), () -> Dataset.open(first, workspace, Progress.NONE));
+  }
+
+  private void requireFinished(Workspace workspace) {
     if (!Files.exists(folder(workspace).result())) {
       throw new UserError(
           UserError.Kind.USAGE,
           "there is no finished run in %s: '%s' makes it"
               .formatted(folder(workspace).path(), command()));
     }
-    return train(workspace, TrainingWatch.NONE);
   }
 
   /**

@@ -90,8 +90,9 @@ public final class Shipping {
    * @return what the result says and what was found
    */
   public static Check verify(Experiment experiment, Workspace workspace) {
-    Run run = experiment.train(workspace, TrainingWatch.NONE);
-    int n = Math.min(experiment.budget().evaluationSequences(), run.films().test().size());
+    int wanted = experiment.budget().evaluationSequences();
+    Run run = experiment.finished(workspace, wanted);
+    int n = Math.min(wanted, run.films().test().size());
     SequenceScore found = run.tableScore(fresh(run.films(), n, workspace));
     double deviation =
         run.result().metrics().get("testMseDeviation") instanceof Number d

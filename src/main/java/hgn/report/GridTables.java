@@ -416,6 +416,7 @@ public final class GridTables {
     StringColumn two = StringColumn.create("predict, test");
     StringColumn paper = StringColumn.create("paper, test");
     StringColumn more = StringColumn.create("predict / reconstruct");
+    StringColumn iterations = StringColumn.create("iterations");
     for (ScoredRun p : predicted) {
       ScoredRun r = find(reconstructed, p.model(), p.system());
       if (r.result() == null || p.result() == null) {
@@ -428,8 +429,56 @@ public final class GridTables {
       two.append(spread(p, RunResult::testMse, "testMseDeviation"));
       paper.append(fixed(p.paper().testMse()));
       more.append(ratio(p.result().testMse() / r.result().testMse()));
+      long seen = r.result().iterations();
+      long unseen = p.result().iterations();
+      iterations.append(seen == unseen ? "" + seen : seen + " / " + unseen);
     }
-    return Table.create("", model, system, one, train, two, paper, more);
+    return Table.create("", model, system, one, train, two, paper, more, iterations);
+  }
+
+  /**
+   * Runs at the paper's budget: beside the paper's numbers, and beside the same model at the quick
+   * one.
+   *
+   * @param title of the table
+   * @param runs in the order of the rows; those that are not finished are left out
+   * @param quick a run for each system at the quick budget, or none
+   */
+  public static Table longer(String title, List<ScoredRun> runs, List<ScoredRun> quick) {
+    StringColumn model = StringColumn.create("model");
+    StringColumn system = StringColumn.create("system");
+    LongColumn iterations = LongColumn.create("iterations");
+    StringColumn hours = StringColumn.create("hours");
+    StringColumn device = StringColumn.create("device");
+    StringColumn train = StringColumn.create("train (paper)");
+    StringColumn test = StringColumn.create("test (paper)");
+    StringColumn ratio = StringColumn.create("test / paper");
+    StringColumn before = StringColumn.create("test at quick");
+    for (ScoredRun run : runs) {
+      RunResult r = run.result();
+      if (r == null) {
+        continue;
+      }
+      model.append(run.model());
+      system.append(run.system());
+      iterations.append(r.iterations());
+      hours.append(String.format(Locale.ROOT, "%.1f", r.wallSeconds() / 3600));
+      device.append(r.device());
+      String spread = spread(run, RunResult::trainMse, "trainMseDeviation");
+      train.append("%s (%s)".formatted(spread, fixed(run.paper().trainMse())));
+      spread = spread(run, RunResult::testMse, "testMseDeviation");
+      test.append("%s (%s)".formatted(spread, fixed(run.paper().testMse())));
+      ratio.append(ratio(r.testMse() / run.paper().testMse()));
+      before.append(
+          quick.stream()
+              .filter(q -> q.result() != null && q.system().equals(run.system()))
+              .filter(q -> q.result().model().equals(r.model()))
+              .findFirst()
+              .map(q -> fixed(q.result().testMse()))
+              .orElse(NONE));
+    }
+    return Table.create(
+        title, model, system, iterations, hours, device, train, test, ratio, before);
   }
 
   /**

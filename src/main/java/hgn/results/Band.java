@@ -24,6 +24,11 @@ public record Band(String label, double[] x, double[] mean, double[] low, double
     }
   }
 
+  /** The same under another label. */
+  public Band named(String other) {
+    return new Band(other, x, mean, low, high);
+  }
+
   /**
    * Mean and standard deviation over samples.
    *

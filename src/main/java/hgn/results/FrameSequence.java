@@ -24,4 +24,9 @@ public record FrameSequence(String label, int size, float[][] frames) {
       }
     }
   }
+
+  /** The same under another label. */
+  public FrameSequence named(String other) {
+    return new FrameSequence(other, size, frames);
+  }
 }

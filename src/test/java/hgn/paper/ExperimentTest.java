@@ -121,6 +121,26 @@ class ExperimentTest {
   }
 
   @Test
+  void aFinishedRunIsLookedAtOnTheFirstOfItsFilms() throws IOException {
+    UserError early = assertThrows(UserError.class, () -> SMOKE.finished(workspace(), 3));
+    assertTrue(early.getMessage().contains("train hgn-leapfrog.mass-spring"), early.getMessage());
+    Run all = SMOKE.train(workspace(), TrainingWatch.NONE);
+    Files.delete(SMOKE.hgnSpec().dataset().file(workspace()));
+
+    Run some = SMOKE.finished(workspace(), 3);
+
+    assertFalse(Files.exists(SMOKE.hgnSpec().dataset().file(workspace())), "all were simulated");
+    assertEquals(3, some.films().test().size());
+    assertEquals(Json.map(all.result()), Json.map(some.result()));
+    for (int row = 0; row < 2; row++) {
+      float[] expected = all.rollouts(2).get(row).frames()[30];
+      assertArrayEquals(expected, some.rollouts(2).get(row).frames()[30]);
+      expected = all.trainRollouts(2).get(row).frames()[30];
+      assertArrayEquals(expected, some.trainRollouts(2).get(row).frames()[30]);
+    }
+  }
+
+  @Test
   void anInterruptedRunGoesOnWithTheSameResult() throws IOException {
     Path other = Files.createDirectory(root.resolve("other"));
     Run whole = SMOKE.train(new Workspace(other), TrainingWatch.NONE);

@@ -153,4 +153,53 @@ class GridTablesTest {
     assertEquals(10, table.doubleColumn("minutes of all").get(0), 1e-12);
     assertEquals(0, RunTables.times(List.of()).rowCount());
   }
+
+  @Test
+  void aLongRunStandsBesideThePapersNumbersAndItsOwnAtQuick() {
+    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a");
+    ScoredRun quick = new ScoredRun("A", "pendulum", result(5e-4, 0), null, PAPER, "b");
+    ScoredRun other = new ScoredRun("A", "mass-spring", result(7e-4, 0), null, PAPER, "c");
+    ScoredRun open = new ScoredRun("A", "two-body", null, null, PAPER, "d");
+
+    Table table = GridTables.longer("", List.of(run, open), List.of(other, quick));
+
+    assertEquals(1, table.rowCount());
+    assertEquals("1.00 ± 0.50 (3.84)", table.getString(0, "train (paper)"));
+    assertEquals("2.00 ± 0.25 (6.23)", table.getString(0, "test (paper)"));
+    assertEquals("0.32", table.getString(0, "test / paper"));
+    assertEquals("5.00", table.getString(0, "test at quick"));
+    Table alone = GridTables.longer("", List.of(run), List.of(other));
+    assertEquals("–", alone.getString(0, "test at quick"));
+  }
+
+  @Test
+  void protocolsThatWereTrainedForDifferentTimesSaySo() {
+    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a");
+    assertEquals(
+        "1000", GridTables.protocols(List.of(run), List.of(run)).getString(0, "iterations"));
+    RunResult r = run.result();
+    RunResult longer =
+        new RunResult(
+            r.experiment(),
+            r.model(),
+            r.system(),
+            r.protocol(),
+            r.architecture(),
+            r.budget(),
+            r.seed(),
+            r.device(),
+            r.versions(),
+            r.spec(),
+            3000,
+            r.wallSeconds(),
+            r.trainMse(),
+            r.testMse(),
+            r.meanImageMse(),
+            r.energyVariance(),
+            r.metrics());
+    ScoredRun seen = new ScoredRun("A", "pendulum", longer, null, PAPER, "a");
+    assertEquals(
+        "3000 / 1000",
+        GridTables.protocols(List.of(seen), List.of(run)).getString(0, "iterations"));
+  }
 }
