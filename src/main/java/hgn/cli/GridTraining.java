@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -128,7 +129,11 @@ final class GridTraining {
     }
     out.println(summary());
     out.flush();
-    return rows.stream().anyMatch(row -> row.state == State.FAILED) ? Main.FAILED : 0;
+    if (rows.stream().anyMatch(row -> row.state == State.FAILED)) {
+      return Main.FAILED;
+    }
+    // A run that somebody stopped is not finished: whoever called this may call it again.
+    return rows.stream().anyMatch(row -> row.state == State.STOPPED) ? Main.INTERRUPTED : 0;
   }
 
   /** All before the first begins: the same command without --fresh then goes on with all. */
@@ -175,7 +180,12 @@ final class GridTraining {
       try (BufferedReader lines =
               new BufferedReader(
                   new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-          BufferedWriter log = Files.newBufferedWriter(row.cell.folder().resolve("console.log"))) {
+          BufferedWriter log =
+              // Somebody else who trains this run, or the session before, wrote there too.
+              Files.newBufferedWriter(
+                  row.cell.folder().resolve("console.log"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.APPEND)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           log.write(line);
           log.newLine();

@@ -10,6 +10,7 @@ import hgn.paper.Paper;
 import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
+import hgn.training.Compute;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -61,6 +62,8 @@ public final class Main {
   private static RunResult train(
       String experiment, Budget budget, Long seed, boolean fresh, Progress progress) {
     Workspace workspace = Workspace.find();
+    // Asked for a device that is not there, no run is moved aside.
+    Compute.device();
     Optional<StateExperiment> states = StateExperiment.named(experiment);
     if (states.isPresent()) {
       StateExperiment chosen = states.get().within(budget);
@@ -76,6 +79,7 @@ public final class Main {
     Experiment chosen = Paper.experiment(experiment).within(budget);
     Experiment seeded = seed == null ? chosen : chosen.withSeed(seed);
     if (fresh) {
+      seeded.check(workspace);
       seeded.moveAside(workspace);
     }
     return seeded.train(workspace, TrainingWatch.of(progress)).result();

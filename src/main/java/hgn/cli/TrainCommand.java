@@ -128,7 +128,9 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     int processors = Runtime.getRuntime().availableProcessors();
-    int atOnce = Math.min(cells.size(), jobs == null ? jobs(Compute.device(), processors) : jobs);
+    // Before anything is moved aside.
+    Device device = Compute.device();
+    int atOnce = Math.min(cells.size(), jobs == null ? jobs(device, processors) : jobs);
     if (atOnce < 1) {
       throw new UserError(
           UserError.Kind.USAGE, "--jobs is %d, expected at least 1".formatted(jobs));

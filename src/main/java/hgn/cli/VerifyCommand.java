@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-results",
     description = {
-      "Scores the weights of every finished run on freshly simulated sequences, or freshly drawn",
-      "points of a density, and compares with",
+      "Scores the weights of the finished runs of all grids, and of the networks on states, on",
+      "freshly simulated sequences, or freshly drawn points of a density, and compares with",
       "what its result says: they agree where they differ by at most three standard errors."
     },
     mixinStandardHelpOptions = true)
@@ -65,10 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         pack(run.cell(), chosen, workspace, out);
       } else {
         checked++;
-        failed +=
-            run.cell() == null
-                ? line(Shipping.verify(run.states(), workspace), 1, out)
-                : verify(run.cell(), chosen, workspace, out);
+        failed += verify(run, chosen, workspace, out);
       }
     }
     if (!pack) {
@@ -97,6 +95,19 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "%-44s packed: %s %.4f, before %.4f%n", cell.title(), what, after, before);
     out.flush();
+  }
+
+  /** 0 where the claim holds. A run that cannot be used does not end the check of the others. */
+  private static int verify(Finished run, Budget chosen, Workspace workspace, PrintWriter out) {
+    try {
+      return run.cell() == null
+          ? line(Shipping.verify(run.states(), workspace), 1, out)
+          : verify(run.cell(), chosen, workspace, out);
+    } catch (UserError e) {
+      out.printf("%-44s cannot be checked: %s%n", run.name(), e.getMessage());
+      out.flush();
+      return 1;
+    }
   }
 
   private static int verify(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.apache.commons.csv.CSVFormat;
@@ -18,10 +20,13 @@ import org.apache.commons.csv.CSVParser;
 
 /**
  * The user's own points: every column of a CSV file with a header, read by DJL's {@link
- * CsvDataset}. A fifth of the rows, drawn once, is held back to test with; a sample is one of the
- * others, drawn with equal chances.
+ * CsvDataset}. A fifth of the points, drawn once, is held back to test with; a sample is one of the
+ * other rows, drawn with equal chances. Rows that say the same are one point.
  */
 public final class CsvTarget implements Target {
+  /** What stands before the path in the name of such a target. */
+  public static final String FILE = "file:";
+
   private static final int HELD = 5;
   private static final long SEED = 5;
 
@@ -33,11 +38,19 @@ public final class CsvTarget implements Target {
   private CsvTarget(String id, double[][] rows) {
     this.id = id;
     this.fingerprint = Hashes.key(rows);
-    List<double[]> shuffled = new ArrayList<>(List.of(rows));
+    Map<String, List<double[]>> equal = new LinkedHashMap<>();
+    for (double[] row : rows) {
+      equal.computeIfAbsent(Arrays.toString(row), key -> new ArrayList<>()).add(row);
+    }
+    List<List<double[]>> shuffled = new ArrayList<>(equal.values());
     Collections.shuffle(shuffled, new Random(SEED));
-    int tests = Math.max(1, rows.length / HELD);
-    held = shuffled.subList(0, tests).toArray(double[][]::new);
-    points = shuffled.subList(tests, rows.length).toArray(double[][]::new);
+    int tests = Math.max(1, shuffled.size() / HELD);
+    held = rows(shuffled.subList(0, tests));
+    points = rows(shuffled.subList(tests, shuffled.size()));
+  }
+
+  private static double[][] rows(List<List<double[]>> groups) {
+    return groups.stream().flatMap(List::stream).toArray(double[][]::new);
   }
 
   /** A dataset whose columns' names are known only once it is read. */
@@ -90,13 +103,14 @@ public final class CsvTarget implements Target {
           points[row][c] = number(file, rows.cell(row, columns.get(c)), row + 2, columns.get(c));
         }
       }
-      if (points.length < 2 || columns.isEmpty()) {
+      long different = Arrays.stream(points).map(Arrays::toString).distinct().count();
+      if (different < 2 || columns.isEmpty()) {
         throw new UserError(
             UserError.Kind.DATA,
-            "%s has %d points, expected at least 2 below a header".formatted(file, points.length));
+            "%s has %d different points, expected at least 2 below a header"
+                .formatted(file, different));
       }
-      String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      return new CsvTarget(name.replaceAll("[^A-Za-z0-9_-]", "-"), points);
+      return new CsvTarget(FILE + file.normalize().toString().replace('\\', '/'), points);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(
           UserError.Kind.DATA, "%s cannot be read as CSV (%s)".formatted(file, e.getMessage()), e);

@@ -55,7 +55,7 @@ public interface Target {
   }
 
   /**
-   * Points to test with, none of which {@link #sample} ever gives where the points are the user's.
+   * Points to test with. Where the points are the user's, {@link #sample} gives none of them.
    *
    * @param random whence
    * @param count how many, at most

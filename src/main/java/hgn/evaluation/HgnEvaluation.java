@@ -3,6 +3,7 @@ package hgn.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
@@ -56,7 +57,8 @@ public final class HgnEvaluation {
           NDArray truth = frames.get(new NDIndex(":,{}", firstTarget + skipped + t));
           PhaseState state = states.get(skipped + t);
           float[] error = error(model, state, truth);
-          float[] energy = model.hamiltonian().energy(state).toFloatArray();
+          float[] energy =
+              model.hamiltonian().energy(state).toType(DataType.FLOAT32, false).toFloatArray();
           for (int i = from; i < to; i++) {
             errors[i][t] = error[i - from];
             energies[i][t] = energy[i - from];

@@ -147,10 +147,11 @@ public final class Layout {
   /**
    * The stream of a slot. The generator itself steps by the golden ratio: seeds that were that far
    * apart would give the same numbers, one place on. So seeds are mixed; all but the first, whose
-   * results came before.
+   * results came before. Mixing leaves 0 where it is, one step before the first seed.
    */
   private static SplittableRandom random(long seed, Slot slot) {
-    long start = seed == 1 ? GOLDEN : Hashes.mix(seed * GOLDEN);
+    long mixed = Hashes.mix(seed == 0 ? GOLDEN - 1 : seed * GOLDEN);
+    long start = seed == 1 ? GOLDEN : mixed;
     return new SplittableRandom(start + fold(slot.name()));
   }
 

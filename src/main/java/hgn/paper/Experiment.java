@@ -28,12 +28,12 @@ import hgn.training.Objective;
 import hgn.training.TrainingLog;
 import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One cell of Table 1: a model on a system, by a protocol, at a budget; or an HGN on films of the
@@ -151,7 +151,7 @@ public record Experiment(
     return model.hgn() ? hgnSpec() : HnnExperimentSpec.of(model, system, budget, seed);
   }
 
-  private boolean ownFilms() {
+  boolean ownFilms() {
     return system.startsWith(FILMS);
   }
 
@@ -210,44 +210,43 @@ public record Experiment(
   public Run train(Workspace workspace, TrainingWatch watch) {
     OwnFilms own = ownFilms() ? (OwnFilms) films(workspace, watch) : null;
     ExperimentSpec spec = own == null ? simulatedSpec() : spec(own);
+    RunFolder folder = folder(workspace);
+    Supplier<FilmData> films = () -> own == null ? dataset(workspace, watch) : own;
+    return folder.finishedOr(
+        () -> loaded(spec, folder, films),
+        () -> {
+          if (own != null) {
+            watch.say(own.summary());
+          }
+          return trained(workspace, spec, folder, films.get(), watch);
+        });
+  }
+
+  private Run trained(
+      Workspace workspace,
+      ExperimentSpec spec,
+      RunFolder folder,
+      FilmData films,
+      TrainingWatch watch) {
     String fingerprint = Json.compact(spec);
     Learner learner = Learner.of(spec, protocol);
     ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
-    RunFolder folder = folder(workspace);
-    folder.renew();
-    // What is finished is for many to read, and is not held.
-    boolean finished = Files.exists(folder.result());
-    RunFolder.Hold hold = finished ? null : folder.hold();
-    try (hold) {
-      if (finished || Files.exists(folder.result())) {
-        return loaded(spec, folder, () -> own == null ? dataset(workspace, watch) : own);
-      }
-      if (own != null) {
-        watch.say(own.summary());
-      }
-      FilmData dataset = own == null ? dataset(workspace, watch) : own;
-      Device device = Compute.device();
-      TrainingLoop.Outcome outcome =
-          fit(spec, fingerprint, learner, dataset, folder, device, watch);
-      WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
-      AtomicFiles.writeText(folder.log(), outcome.log().csv());
-      RunResult result = result(workspace, spec, learner, device, outcome, dataset);
-      if (CollapseWatch.collapsed(result.testMse(), result.meanImageMse())) {
-        watch.say(
-            "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g"
-                .formatted(name(), result.testMse(), result.meanImageMse()));
-      }
-      Object finding = result.metrics().getOrDefault("finding", "");
-      if (!finding.equals("")) {
-        watch.say("%s: %s".formatted(name(), finding));
-      }
-      AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      folder.forgetCheckpoint();
-      return new Run(this, result, blueprint, outcome.weights(), dataset, outcome.log());
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(folder.path()), e);
+    Device device = Compute.device();
+    TrainingLoop.Outcome outcome = fit(spec, fingerprint, learner, films, folder, device, watch);
+    WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
+    AtomicFiles.writeText(folder.log(), outcome.log().csv());
+    RunResult result = result(workspace, spec, learner, device, outcome, films);
+    if (CollapseWatch.collapsed(result.testMse(), result.meanImageMse())) {
+      watch.say(
+          "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g"
+              .formatted(name(), result.testMse(), result.meanImageMse()));
     }
+    Object finding = result.metrics().getOrDefault("finding", "");
+    if (!finding.equals("")) {
+      watch.say("%s: %s".formatted(name(), finding));
+    }
+    AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+    return new Run(this, result, blueprint, outcome.weights(), films, outcome.log());
   }
 
   /** A finished run as it lies in its folder; the films are asked for last. */
@@ -266,8 +265,7 @@ public record Experiment(
    * @throws UserError if it is not there, or is of another spec
    */
   public Run finished(Workspace workspace) {
-    requireFinished(workspace);
-    return train(workspace, TrainingWatch.NONE);
+    return finished(workspace, UnaryOperator.identity());
   }
 
   /**
@@ -275,17 +273,22 @@ public record Experiment(
    * trained at the paper's budget without simulating its 60 000 trajectories.
    *
    * @param workspace where it is kept
-   * @param sequences how many films of each split
+   * @param sequences how many films of each split; all, of films of the user's own
    * @throws UserError if it is not there, or is of another spec
    */
   public Run finished(Workspace workspace, int sequences) {
+    return finished(workspace, spec -> spec.first(sequences));
+  }
+
+  private Run finished(Workspace workspace, UnaryOperator<DatasetSpec> part) {
     requireFinished(workspace);
+    RunFolder folder = folder(workspace);
     if (ownFilms()) {
-      return train(workspace, TrainingWatch.NONE);
+      OwnFilms own = (OwnFilms) films(workspace, Progress.NONE);
+      return loaded(spec(own), folder, () -> own);
     }
-    DatasetSpec first = datasetSpec().first(sequences);
-    return loaded(
-        simulatedSpec(), folder(workspace), () -> Dataset.open(first, workspace, Progress.NONE));
+    DatasetSpec wanted = part.apply(datasetSpec());
+    return loaded(simulatedSpec(), folder, () -> Dataset.open(wanted, workspace, Progress.NONE));
   }
 
   private void requireFinished(Workspace workspace) {
@@ -333,6 +336,17 @@ public record Experiment(
             workspace, spec, Learner.of(spec, protocol), Compute.device(), reached.outcome(), data);
     AtomicFiles.writeText(folder.partial(), Json.pretty(partial) + "\n");
     return partial;
+  }
+
+  /**
+   * Looks whether this can be trained: films of the user's own are read and checked.
+   *
+   * @throws UserError naming what is wrong with them
+   */
+  public void check(Workspace workspace) {
+    if (ownFilms()) {
+      films(workspace, Progress.NONE);
+    }
   }
 
   /**
@@ -494,8 +508,7 @@ public record Experiment(
   }
 
   RunFolder folder(Workspace workspace) {
-    // What a path may hold, a folder's name may not.
-    String folder = ownFilms() ? name().replaceAll("[^\\w.+-]+", "-") : name();
+    String folder = ownFilms() ? RunFolder.plain(name()) : name();
     return RunFolder.of(workspace, folder, budget, seed);
   }
 }

@@ -23,8 +23,6 @@ import hgn.training.FlowObjective;
 import hgn.training.TrainingLog;
 import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,7 +40,6 @@ import java.util.SplittableRandom;
  */
 public record FlowExperiment(FlowModel model, Target target, Budget budget, long seed)
     implements Trainable {
-  private static final String FILE = "file:";
 
   /** What falls while it is trained. */
   private static final String BOUND = "−bound (nats)";
@@ -95,8 +92,8 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     String target = name.substring(dot + 1);
     return of(
         model,
-        target.startsWith(FILE)
-            ? CsvTarget.read(Path.of(target.substring(FILE.length())))
+        target.startsWith(CsvTarget.FILE)
+            ? CsvTarget.read(Path.of(target.substring(CsvTarget.FILE.length())))
             : Targets.named(target));
   }
 
@@ -152,27 +149,18 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     String fingerprint = Json.compact(spec);
     FlowBlueprint blueprint = new FlowBlueprint(spec.model());
     RunFolder folder = folder(workspace);
-    folder.renew();
-    // As of films: what is finished is for many to read.
-    boolean finished = Files.exists(folder.result());
-    RunFolder.Hold hold = finished ? null : folder.hold();
-    try (hold) {
-      if (finished || Files.exists(folder.result())) {
-        return finished(folder, blueprint, fingerprint);
-      }
-      Device device = Compute.device();
-      TrainingLoop.Outcome outcome = fit(spec, fingerprint, blueprint, folder, device, watch);
-      WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
-      AtomicFiles.writeText(folder.log(), outcome.log().csv());
-      RunResult result =
-          NativeThreads.single(() -> result(workspace, spec, device, blueprint, outcome));
-      AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      folder.forgetCheckpoint();
-      return new FlowRun(this, result, blueprint, outcome.weights(), outcome.log());
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(folder.path()), e);
-    }
+    return folder.finishedOr(
+        () -> finished(folder, blueprint, fingerprint),
+        () -> {
+          Device device = Compute.device();
+          TrainingLoop.Outcome outcome = fit(spec, fingerprint, blueprint, folder, device, watch);
+          WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
+          AtomicFiles.writeText(folder.log(), outcome.log().csv());
+          RunResult result =
+              NativeThreads.single(() -> result(workspace, spec, device, blueprint, outcome));
+          AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+          return new FlowRun(this, result, blueprint, outcome.weights(), outcome.log());
+        });
   }
 
   /** As {@link Experiment#moveAside}. */
@@ -291,6 +279,6 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
   }
 
   RunFolder folder(Workspace workspace) {
-    return RunFolder.of(workspace, name(), budget, seed);
+    return RunFolder.of(workspace, RunFolder.plain(name()), budget, seed);
   }
 }

@@ -19,6 +19,9 @@ public final class FlowShipping {
   /** Points of which no model has seen anything, nor the scores that are claimed. */
   private static final long FRESH_SEED = 4711;
 
+  /** Of the momenta: from the points' stream a point would get its own numbers. */
+  private static final long MOMENTA_SEED = 4712;
+
   private FlowShipping() {}
 
   /**
@@ -29,6 +32,13 @@ public final class FlowShipping {
    * @return its result, with the bound of the rounded weights among its metrics
    */
   public static RunResult pack(FlowExperiment experiment, Workspace workspace) {
+    RunFolder.Hold hold = experiment.folder(workspace).hold();
+    try (hold) {
+      return packed(experiment, workspace);
+    }
+  }
+
+  private static RunResult packed(FlowExperiment experiment, Workspace workspace) {
     FlowRun run = experiment.train(workspace, TrainingWatch.NONE);
     RunResult result = run.result();
     if (result.metrics().containsKey(PACKED)) {
@@ -64,7 +74,7 @@ public final class FlowShipping {
     FlowExperimentSpec spec = experiment.spec();
     double[][] fresh =
         experiment.target().tests(new SplittableRandom(FRESH_SEED), spec.testPoints());
-    double[] bound = run.scores(fresh, spec.draws(), FRESH_SEED).bound();
+    double[] bound = run.scores(fresh, spec.draws(), MOMENTA_SEED).bound();
     double error =
         Math.hypot(run.result().metric("boundError"), FlowEvaluation.standardError(bound));
     return new Shipping.Check(

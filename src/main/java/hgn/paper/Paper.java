@@ -208,6 +208,10 @@ public final class Paper {
                             .map(Variation::id)
                             .filter(id -> !id.isEmpty())
                             .collect(Collectors.joining(", "))
-                        + "; or hgn-leapfrog.films:<folder of PNG sequences, or npz>"));
+                        + "; or hgn-leapfrog.films:<folder of PNG sequences, or npz>; or one on states: "
+                        + StateExperiment.all().stream()
+                            .map(StateExperiment::name)
+                            .collect(Collectors.joining(", "))
+                        + "; or a density's, for example nhf-2.mixture-4"));
   }
 }

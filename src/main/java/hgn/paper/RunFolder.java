@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,11 @@ record RunFolder(Path path) {
   static RunFolder of(Workspace workspace, String name, Budget budget, long seed) {
     String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
     return new RunFolder(workspace.runs().resolve(name).resolve(leaf));
+  }
+
+  /** A name with a path in it as the name of a folder: what the one may hold, the other may not. */
+  static String plain(String name) {
+    return name.replaceAll("[^\\w.+-]+", "-");
   }
 
   /** The command that trains a run: names another seed than the first, as the folder does. */
@@ -161,6 +168,31 @@ record RunFolder(Path path) {
     }
   }
 
+  /**
+   * The finished run of this folder, trained now where there is none. What is finished is for many
+   * to read and is not held; who trains holds the folder from before he looks until his result lies
+   * there.
+   *
+   * @param load reads what is finished
+   * @param train trains, writes weights, log and, last, the result
+   * @throws UserError if another process trains it
+   */
+  <T> T finishedOr(Supplier<T> load, Supplier<T> train) {
+    renew();
+    if (Files.exists(result())) {
+      return load.get();
+    }
+    Hold hold = hold();
+    try (hold) {
+      boolean finished = Files.exists(result());
+      T run = finished ? load.get() : train.get();
+      forgetCheckpoint();
+      return run;
+    } catch (IOException e) {
+      throw new UserError(UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(path), e);
+    }
+  }
+
   /** Whether a process trains it now. */
   boolean busy() {
     if (!Files.exists(path.resolve(LOCK))) {
@@ -181,9 +213,16 @@ record RunFolder(Path path) {
   }
 
   /** What is left of a run when it is finished is its result. */
-  void forgetCheckpoint() throws IOException {
+  private void forgetCheckpoint() throws IOException {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(partial());
+    // Of processes that were killed while they wrote one.
+    try (DirectoryStream<Path> begun =
+        Files.newDirectoryStream(path, "." + checkpoint().getFileName() + ".*")) {
+      for (Path file : begun) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** By its one true name, whatever links lead to it. */

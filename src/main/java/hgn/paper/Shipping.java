@@ -2,11 +2,10 @@ package hgn.paper;
 
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
-import hgn.data.FilmData;
-import hgn.data.Films;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
+import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
 import hgn.results.SequenceScore;
@@ -57,9 +56,18 @@ public final class Shipping {
    * @param experiment finished in that workspace
    * @param workspace where it lies
    * @return its result, with the test MSE of the rounded weights among its metrics
+   * @throws hgn.io.UserError if it is not finished, or somebody holds its folder
    */
   public static RunResult pack(Experiment experiment, Workspace workspace) {
-    Run run = experiment.train(workspace, TrainingWatch.NONE);
+    // Held, or a run that somebody trains anew meanwhile would get the old one's weights.
+    RunFolder.Hold hold = experiment.folder(workspace).hold();
+    try (hold) {
+      return packed(experiment, workspace);
+    }
+  }
+
+  private static RunResult packed(Experiment experiment, Workspace workspace) {
+    Run run = experiment.finished(workspace);
     RunResult result = run.result();
     // The study belongs to a result: it is made of what is shipped.
     if (result.metrics().containsKey(RunResult.PACKED)) {
@@ -90,10 +98,17 @@ public final class Shipping {
    * @return what the result says and what was found
    */
   public static Check verify(Experiment experiment, Workspace workspace) {
+    if (experiment.ownFilms()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "%s: of films of your own there are no fresh ones to check the claim by"
+              .formatted(experiment.name()));
+    }
     int wanted = experiment.budget().evaluationSequences();
     Run run = experiment.finished(workspace, wanted);
     int n = Math.min(wanted, run.films().test().size());
-    SequenceScore found = run.tableScore(fresh(run.films(), n, workspace));
+    DatasetSpec fresh = fresh(run.dataset().spec(), n);
+    SequenceScore found = run.tableScore(Dataset.open(fresh, workspace, Progress.NONE).test());
     double deviation =
         run.result().metrics().get("testMseDeviation") instanceof Number d
             ? d.doubleValue()
@@ -138,13 +153,5 @@ public final class Shipping {
     double mean = mean(values);
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
     return Math.sqrt(squares) / values.length;
-  }
-
-  /** Simulated anew; of films of the user's own there are no others than the test's. */
-  private static Films fresh(FilmData known, int n, Workspace workspace) {
-    if (!(known instanceof Dataset dataset)) {
-      return known.test();
-    }
-    return Dataset.open(fresh(dataset.spec(), n), workspace, Progress.NONE).test();
   }
 }

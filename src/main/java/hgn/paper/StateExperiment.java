@@ -23,12 +23,12 @@ import hgn.training.StateObjective;
 import hgn.training.TrainingLog;
 import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -100,48 +100,51 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
    */
   public StateRun train(Workspace workspace, TrainingWatch watch) {
     StateExperimentSpec spec = spec();
+    RunFolder folder = folder(workspace);
+    Supplier<Dataset> dataset = () -> Dataset.open(spec.dataset(), workspace, watch);
+    return folder.finishedOr(
+        () -> loaded(spec, folder, dataset.get()),
+        () -> trained(workspace, spec, folder, dataset.get(), watch));
+  }
+
+  private StateRun loaded(StateExperimentSpec spec, RunFolder folder, Dataset dataset) {
+    StateBlueprint blueprint = new StateBlueprint(spec.model());
+    RunResult result = Json.read(folder.result(), RunResult.class);
+    String command = RunFolder.command(name(), budget, seed);
+    folder.requireSpec(result, spec, command);
+    float[] weights = folder.weights(blueprint.layout(), Json.compact(spec), command);
+    return new StateRun(this, result, blueprint, weights, dataset);
+  }
+
+  private StateRun trained(
+      Workspace workspace,
+      StateExperimentSpec spec,
+      RunFolder folder,
+      Dataset dataset,
+      TrainingWatch watch) {
     String fingerprint = Json.compact(spec);
     StateBlueprint blueprint = new StateBlueprint(spec.model());
-    RunFolder folder = folder(workspace);
-    folder.renew();
-    // As of films: what is finished is for many to read.
-    boolean finished = Files.exists(folder.result());
-    RunFolder.Hold hold = finished ? null : folder.hold();
-    try (hold) {
-      Dataset dataset = Dataset.open(spec.dataset(), workspace, watch);
-      if (finished || Files.exists(folder.result())) {
-        RunResult result = Json.read(folder.result(), RunResult.class);
-        String command = RunFolder.command(name(), budget, seed);
-        folder.requireSpec(result, spec, command);
-        float[] weights = folder.weights(blueprint.layout(), fingerprint, command);
-        return new StateRun(this, result, blueprint, weights, dataset);
-      }
-      Device device = Compute.device();
-      StateExamples examples = StateExamples.of(dataset.train(), spec.dataset().physics());
-      Batches batches = new Batches(seed, examples.size(), spec.training().batch());
-      StateObjective objective =
-          new StateObjective(
-              blueprint,
-              (manager, iteration) -> {
-                int[] indices = batches.indices(iteration);
-                return new StateObjective.Examples(
-                    examples.states(manager, indices), examples.velocities(manager, indices));
-              });
-      TrainingLoop.Outcome outcome =
-          new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device)
-              .fit(objective, watch, log -> watch.curves(VELOCITY_ERROR, curves(log)));
-      WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
-      AtomicFiles.writeText(folder.log(), outcome.log().csv());
-      Map<String, Object> metrics = metrics(blueprint, outcome.weights(), examples, dataset);
-      metrics.put("skippedSteps", outcome.skipped());
-      RunResult result = result(workspace, spec, device, outcome, metrics);
-      AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-      folder.forgetCheckpoint();
-      return new StateRun(this, result, blueprint, outcome.weights(), dataset);
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(folder.path()), e);
-    }
+    Device device = Compute.device();
+    StateExamples examples = StateExamples.of(dataset.train(), spec.dataset().physics());
+    Batches batches = new Batches(seed, examples.size(), spec.training().batch());
+    StateObjective objective =
+        new StateObjective(
+            blueprint,
+            (manager, iteration) -> {
+              int[] indices = batches.indices(iteration);
+              return new StateObjective.Examples(
+                  examples.states(manager, indices), examples.velocities(manager, indices));
+            });
+    TrainingLoop.Outcome outcome =
+        new TrainingLoop(spec.training(), seed, folder.checkpoint(), fingerprint, device)
+            .fit(objective, watch, log -> watch.curves(VELOCITY_ERROR, curves(log)));
+    WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
+    AtomicFiles.writeText(folder.log(), outcome.log().csv());
+    Map<String, Object> metrics = metrics(blueprint, outcome.weights(), examples, dataset);
+    metrics.put("skippedSteps", outcome.skipped());
+    RunResult result = result(workspace, spec, device, outcome, metrics);
+    AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+    return new StateRun(this, result, blueprint, outcome.weights(), dataset);
   }
 
   /** {@link #train(Workspace, TrainingWatch)} in this workspace with a progress bar. */

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param experiment for example "hgn-leapfrog.mass-spring"
  * @param model for example "hgn-leapfrog"
  * @param system for example "mass-spring", or a flow's target
- * @param protocol "reconstruct", "predict", or "density" for flows
- * @param architecture "compact" or "paper", or the flow's shape
+ * @param protocol "reconstruct", "predict", "density" for flows, or "states" for networks on states
+ * @param architecture "compact", "paper" or "perceptron", or what a flow or a network on states is
+ *     made of
  * @param budget "smoke", "quick" or "paper"
  * @param seed the seed of initialisation, batches and noise
  * @param device for example "cpu" or "gpu(0)"

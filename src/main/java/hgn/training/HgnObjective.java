@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 /**
  * HGN's objective (§3.2, eq. 4, with GECO): λ·(MSE − tolerance²) + KL / pixels, where the
  * divergence is divided by the number of pixels it is traded against. Without sampling, the MSE.
+ * The "loss" that is reported leaves out λ·tolerance², which no weight changes.
  *
  * <p>The loss is a sum over frames, so each chunk of frames is decoded and back-propagated to its
  * positions at once, and the positions' gradients are sent through the rollout together: the

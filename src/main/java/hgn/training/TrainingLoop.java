@@ -168,7 +168,8 @@ public final class TrainingLoop {
             UserError.Kind.DATA,
             "loss or gradient was not finite in %d steps in a row, the last at iteration %d (%s):"
                     .formatted(skippedInARow, iteration, terms)
-                + " try a lower learning rate; the last good checkpoint stands in "
+                + " another seed may not meet this ('--seed'); '--fresh' starts this one anew; its last"
+                + " checkpoint stands in "
                 + checkpoint);
       }
     }

@@ -2,6 +2,7 @@ package hgn.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,9 @@ class TargetsTest {
   @TempDir private Path folder;
 
   static Stream<Target> targets() {
-    return Stream.concat(Targets.all().stream(), Stream.of(Targets.named("mixture-4-d6")));
+    return Stream.concat(
+        Targets.all().stream(),
+        Stream.of(Targets.named("mixture-4-d2"), Targets.named("mixture-4-d6")));
   }
 
   @ParameterizedTest
@@ -39,12 +42,13 @@ class TargetsTest {
     }
   }
 
+  static Stream<Target> exactInThePlane() {
+    return targets().filter(target -> target.exact() && target.dimension() == 2);
+  }
+
   @ParameterizedTest
-  @MethodSource("targets")
+  @MethodSource("exactInThePlane")
   void anExactDensityOfThePlaneIntegratesToOne(Target target) {
-    if (!target.exact() || target.dimension() != 2) {
-      return;
-    }
     double step = 0.03;
     double sum = 0;
     for (double x = -6 + step / 2; x < 6; x += step) {
@@ -53,6 +57,27 @@ class TargetsTest {
       }
     }
     assertEquals(1, sum, 1e-3, target.id());
+  }
+
+  /** Independent coordinates: what is integrated in the plane, times normals, integrates to one. */
+  @Test
+  void aDensityInSixDimensionsIsThatOfThePlaneTimesNormals() {
+    Target six = Targets.named("mixture-4-d6");
+    Target plane = Targets.named("mixture-4-d2");
+    double deviation = ((Mixture) six).deviation();
+    double[][] points = six.samples(new SplittableRandom(3), 1000);
+    double squares = 0;
+    for (double[] x : points) {
+      double expected = plane.logDensity(new double[] {x[0], x[1]});
+      for (int i = 2; i < 6; i++) {
+        double z = x[i] / deviation;
+        expected -= z * z / 2 + Math.log(deviation * Math.sqrt(2 * Math.PI));
+        squares += z * z / 4 / points.length;
+      }
+      assertEquals(expected, six.logDensity(x), 1e-9);
+    }
+    // The samples have the width that the density says: within four standard errors.
+    assertEquals(1, squares, 4 * Math.sqrt(2.0 / 4000));
   }
 
   @Test
@@ -81,7 +106,7 @@ class TargetsTest {
   @Test
   void pointsOfTheUserAreRead() throws IOException {
     CsvTarget target = CsvTarget.read(write("my points.csv", "x, y, z\n1,2,3\n4,5,-6e-1\n"));
-    assertEquals("my-points", target.id());
+    assertTrue(target.id().matches("file:.*/my points\\.csv"), target.id());
     assertEquals(3, target.dimension());
     assertEquals(2, target.size());
     double[] x = target.sample(new SplittableRandom(1));
@@ -107,6 +132,28 @@ class TargetsTest {
     }
     assertEquals(40, drawn.size());
     assertTrue(Collections.disjoint(tests, drawn));
+  }
+
+  @Test
+  void rowsThatRepeatAreOnOneSide() throws IOException {
+    StringBuilder rows = new StringBuilder("x\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append(i % 20).append('\n');
+    }
+    CsvTarget target = CsvTarget.read(write("repeated.csv", rows.toString()));
+    assertEquals(100, target.size());
+    SplittableRandom random = new SplittableRandom(1);
+    Set<Double> tests = new HashSet<>();
+    for (double[] x : target.tests(random, 1000)) {
+      tests.add(x[0]);
+    }
+    assertEquals(4, tests.size());
+    for (double[] x : target.samples(random, 2000)) {
+      assertFalse(tests.contains(x[0]), "" + x[0]);
+    }
+    Path same = write("same.csv", "x\n1\n1\n1\n");
+    UserError error = assertThrows(UserError.class, () -> CsvTarget.read(same));
+    assertTrue(error.getMessage().contains("1 different points"), error.getMessage());
   }
 
   @ParameterizedTest
