@@ -142,6 +142,20 @@ class GridTrainingTest {
     assertEquals("out of luck", Files.readString(run("bad").resolve("console.log")).strip());
   }
 
+  /** Terminated by a scheduler, say: what is not finished is not taken for finished. */
+  @Test
+  void aProcessThatWasStoppedIsToldToTheCaller() throws Exception {
+    assertEquals(130, run(false, 1, false, "exit 130", "a", "b"));
+    assertTrue(out.toString().contains("2 stopped"), out.toString());
+  }
+
+  @Test
+  void aLaterSessionsLogFollowsTheEarlierOnes() throws Exception {
+    run(false, 1, false, "echo once; exit 4", "a");
+    run(false, 1, false, "echo again; exit 4", "a");
+    assertEquals(List.of("once", "again"), Files.readAllLines(run("a").resolve("console.log")));
+  }
+
   @Test
   void aProcessThatEndsWellWithoutAResultHasFailed() throws Exception {
     assertEquals(1, run(false, 1, false, "true", "x"));
