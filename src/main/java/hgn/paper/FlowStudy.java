@@ -1,6 +1,5 @@
 package hgn.paper;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -16,6 +15,7 @@ import hgn.flows.FlowBlueprint;
 import hgn.flows.FlowSpec;
 import hgn.flows.HamiltonianFlow;
 import hgn.flows.NeuralHamiltonianFlow;
+import hgn.flows.Prior;
 import hgn.io.UserError;
 import hgn.results.Band;
 import hgn.results.FlowCost;
@@ -55,6 +55,10 @@ public final class FlowStudy {
   private static final int GAP_POINTS = 64;
 
   private static final int COST_BATCH = 256;
+
+  // Turns of every flow, and calls of each kind in one.
+  private static final int COST_ROUNDS = 7;
+  private static final int COST_REPEATS = 4;
 
   private FlowStudy() {}
 
@@ -252,63 +256,96 @@ public final class FlowStudy {
   /**
    * Times of the five models of Fig 10 with fresh weights, on one native thread.
    *
+   * <p>All models in all dimensions take turns, several times over, and the fastest call of each
+   * counts: earlier ones compile, and on a busy machine even the median has waited for other
+   * processes, the longer a call the more often.
+   *
    * @param budget smoke measures two dimensions a few times, the others d = 2 … 64
+   * @return a model after the other in each dimension
    */
   public static List<FlowCost> costs(Budget budget) {
-    int[] dimensions = budget == Budget.SMOKE ? new int[] {2, 8} : new int[] {2, 4, 8, 16, 32, 64};
-    int repeats = budget == Budget.SMOKE ? 3 : 15;
-    List<FlowCost> costs = new ArrayList<>();
-    for (int d : dimensions) {
-      for (FlowModel model : FlowModel.figure10()) {
-        costs.add(NativeThreads.single(() -> cost(model, d, repeats)));
+    boolean smoke = budget == Budget.SMOKE;
+    int[] dimensions = smoke ? new int[] {2, 8} : new int[] {2, 4, 8, 16, 32, 64};
+    int rounds = smoke ? 2 : COST_ROUNDS;
+    return NativeThreads.single(
+        () -> {
+          List<CostTrial> trials = new ArrayList<>();
+          try {
+            for (int d : dimensions) {
+              FlowModel.figure10().forEach(model -> trials.add(new CostTrial(model, d)));
+            }
+            for (int round = 0; round < rounds; round++) {
+              trials.forEach(CostTrial::round);
+            }
+            return trials.stream().map(CostTrial::cost).toList();
+          } finally {
+            trials.forEach(CostTrial::close);
+          }
+        });
+  }
+
+  /** One flow in one dimension count, measured whenever it is its turn. */
+  private static final class CostTrial implements AutoCloseable {
+    private final FlowModel model;
+    private final FlowBlueprint blueprint;
+    private final int dimension;
+    private final float[] points;
+    private final float[] weights;
+    private final TrainingSteps steps;
+    private double train = Double.POSITIVE_INFINITY;
+    private double density = Double.POSITIVE_INFINITY;
+    private double sample = Double.POSITIVE_INFINITY;
+    private long iteration;
+
+    CostTrial(FlowModel model, int dimension) {
+      this.model = model;
+      this.dimension = dimension;
+      blueprint = new FlowBlueprint(model.spec(dimension));
+      points = Prior.NORMAL.sample(new SplittableRandom(1), COST_BATCH * dimension);
+      weights = blueprint.layout().initial(1);
+      FlowObjective objective = new FlowObjective(blueprint, (r, n) -> points, COST_BATCH, 1);
+      steps = TrainingSteps.fresh(objective, 1, 1, Compute.device(), PhaseClock.NONE);
+    }
+
+    /** Measures some calls of each kind. */
+    void round() {
+      train = Math.min(train, fastest(() -> steps.take(iteration++, 1e-4)));
+      // What a call makes is freed with the round.
+      try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+        DensityModel flow = blueprint.bind(blueprint.layout().bind(manager.create(weights)));
+        NDArray x = manager.create(points, new Shape(COST_BATCH, dimension));
+        int wide = flow.priorDimension();
+        float[] base = flow.prior().sample(new SplittableRandom(2), COST_BATCH * wide);
+        NDArray s = manager.create(base, new Shape(COST_BATCH, wide));
+        density = Math.min(density, fastest(() -> read(flow.logWeight(x, x))));
+        sample = Math.min(sample, fastest(() -> read(flow.generate(s))));
       }
     }
-    return costs;
-  }
 
-  private static FlowCost cost(FlowModel model, int d, int repeats) {
-    FlowBlueprint blueprint = new FlowBlueprint(model.spec(d));
-    Device device = Compute.device();
-    float[] points = new float[COST_BATCH * d];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < points.length; i++) {
-      points[i] = (float) random.nextGaussian();
+    private static double fastest(Runnable work) {
+      double seconds = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < COST_REPEATS; i++) {
+        long began = System.nanoTime();
+        work.run();
+        seconds = Math.min(seconds, (System.nanoTime() - began) / 1e9);
+      }
+      return seconds;
     }
-    FlowObjective objective = new FlowObjective(blueprint, (r, count) -> points, COST_BATCH, 1);
-    double train;
-    try (TrainingSteps steps = TrainingSteps.fresh(objective, 1, 1, device, PhaseClock.NONE)) {
-      long[] iteration = new long[1];
-      train = median(repeats, () -> steps.take(iteration[0]++, 1e-4));
-    }
-    try (NDManager manager = NDManager.newBaseManager(device)) {
-      NDArray flat = manager.create(blueprint.layout().initial(1));
-      DensityModel density = blueprint.bind(blueprint.layout().bind(flat));
-      NDArray x = manager.create(points, new Shape(COST_BATCH, d));
-      float[] base = density.prior().sample(random, COST_BATCH * density.priorDimension());
-      NDArray s = manager.create(base, new Shape(COST_BATCH, density.priorDimension()));
-      double score = median(repeats, () -> read(density.logWeight(x, x)));
-      double sample = median(repeats, () -> read(density.generate(s)));
-      return new FlowCost(model.id(), d, blueprint.layout().size(), train, score, sample);
-    }
-  }
 
-  /** Waits for the result, as a device may still be at work. */
-  private static void read(NDArray result) {
-    result.toFloatArray();
-  }
+    FlowCost cost() {
+      int parameters = blueprint.layout().size();
+      return new FlowCost(model.id(), dimension, parameters, train, density, sample);
+    }
 
-  private static double median(int repeats, Runnable work) {
-    for (int i = 0; i < 3; i++) {
-      work.run();
+    @Override
+    public void close() {
+      steps.close();
     }
-    double[] seconds = new double[repeats];
-    for (int i = 0; i < repeats; i++) {
-      long began = System.nanoTime();
-      work.run();
-      seconds[i] = (System.nanoTime() - began) / 1e9;
+
+    /** Waits for the result, as a device may still be at work. */
+    private static void read(NDArray result) {
+      result.toFloatArray();
     }
-    Arrays.sort(seconds);
-    return seconds[repeats / 2];
   }
 
   /**
@@ -339,23 +376,41 @@ public final class FlowStudy {
    * momenta; with one momentum that is the ELBO's gap.
    *
    * @param run an NHF of one or two dimensions
-   * @return the mean gap over 1, 2, 4, … 256 momenta
+   * @return the mean gap over 1, 2, 4, … 256 momenta and its standard error: what other momenta of
+   *     the same points would change
    * @throws UserError if it is no such flow
    */
-  public static Series gap(FlowRun run) {
+  public static Band gap(FlowRun run) {
     double[][] points = run.experiment().target().samples(new SplittableRandom(1), GAP_POINTS);
     double truth = FlowEvaluation.mean(Quadrature.logDensity(run, points));
     double[] momenta = IntStream.rangeClosed(0, 8).mapToDouble(i -> 1 << i).toArray();
-    // Few momenta scatter more, so they are drawn more often: as many in all.
-    double[] gaps = Arrays.stream(momenta).map(k -> truth - bound(run, points, (int) k)).toArray();
-    return new Series(run.experiment().name(), momenta, gaps);
+    double[] gaps = new double[momenta.length];
+    double[] errors = new double[momenta.length];
+    for (int k = 0; k < momenta.length; k++) {
+      // Few momenta scatter more, so they are drawn more often: as many in all.
+      int repeats = (1 << 10) / (int) momenta[k];
+      double[][] repeated = new double[points.length * repeats][];
+      Arrays.setAll(repeated, i -> points[i % points.length]);
+      // Another seed than the points': one stream would give a point its own numbers as momenta.
+      double[] bounds = run.scores(repeated, (int) momenta[k], 2).bound();
+      gaps[k] = truth - FlowEvaluation.mean(bounds);
+      errors[k] = standardError(bounds, points.length);
+    }
+    return Band.around(run.experiment().name(), momenta, gaps, errors);
   }
 
-  private static double bound(FlowRun run, double[][] points, int momenta) {
-    int repeats = (1 << 10) / momenta;
-    double[][] repeated = new double[points.length * repeats][];
-    Arrays.setAll(repeated, i -> points[i % points.length]);
-    // Another seed than the points': one stream would give a point its own numbers as momenta.
-    return FlowEvaluation.mean(run.scores(repeated, momenta, 2).bound());
+  /** Of the mean over points and repeats, from each point's scatter over its own repeats. */
+  private static double standardError(double[] values, int points) {
+    double squares = 0;
+    for (int p = 0; p < points; p++) {
+      int first = p;
+      double error =
+          FlowEvaluation.standardError(
+              IntStream.range(0, values.length / points)
+                  .mapToDouble(r -> values[first + r * points])
+                  .toArray());
+      squares += error * error;
+    }
+    return Math.sqrt(squares) / points;
   }
 }

@@ -123,6 +123,11 @@ public final class Chart implements Panel {
     return layer(Layers.line(s, color, Style.THIN));
   }
 
+  /** Adds a wide pale curve, for a truth that other curves lie on. */
+  public Chart wide(Series s, Color color) {
+    return curve(s, color, Style.WIDE);
+  }
+
   /** Adds a dashed curve: what was expected, declared or stated by the paper. */
   public Chart dashed(Series s, Color color) {
     return curve(s, color, Style.DASHED);
@@ -191,19 +196,20 @@ public final class Chart implements Panel {
             });
   }
 
-  /** Adds a dashed vertical line with its label at the top. */
+  /**
+   * Adds a dashed vertical line with an entry in the legend: curves cross it at any height, so that
+   * a label beside it would lie on one.
+   */
   public Chart vertical(double x, String label) {
     shown.add(new double[] {x, Double.NaN});
-    layer(
+    addKey(label, Style.INK, Style.DASHED, false);
+    return layer(
         (g, ax, ay) ->
             Layers.line(
                     new Series("", new double[] {x, x}, new double[] {ay.from(), ay.to()}),
                     Style.INK,
                     Style.DASHED)
                 .paint(g, ax, ay));
-    return label.isEmpty()
-        ? this
-        : layer((g, ax, ay) -> Layers.text(x, ay.to(), label, Style.INK, 4, 4).paint(g, ax, ay));
   }
 
   /** Adds a field as colours with a bar that says what they mean. */
@@ -284,6 +290,12 @@ public final class Chart implements Panel {
   /** Adds a text whose left end of the base line lies (dx, dy) points from a point. */
   public Chart text(double x, double y, String text, Color color, double dx, double dy) {
     return layer(Layers.text(x, y, text, color, dx, dy));
+  }
+
+  /** Adds an entry for markers to the legend. */
+  public Chart dotKey(String label, Color color) {
+    keys.add(new Legend.Key(label, color, null, true));
+    return this;
   }
 
   /** Adds an entry for dashed lines to the legend. */

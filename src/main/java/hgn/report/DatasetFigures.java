@@ -64,7 +64,7 @@ public final class DatasetFigures {
             column("σ states", views.stream().mapToDouble(DatasetView::stateNoise)),
             column("σ frames", views.stream().mapToDouble(DatasetView::positionNoise)),
             StringColumn.create(
-                "orbit noise", views.stream().map(DatasetView::orbitNoise).toList()));
+                "orbit noise (relative)", views.stream().map(DatasetView::orbitNoise).toList()));
     Tables.decimals(table, 1, "mean image", "noise floor");
     Tables.decimals(table, 0, "calibrated to");
     return Tables.decimals(table, 2, "σ states", "σ frames");

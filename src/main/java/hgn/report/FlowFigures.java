@@ -225,17 +225,21 @@ public final class FlowFigures {
    * How the importance-weighted bound closes as momenta are added.
    *
    * @param name the file's stem
-   * @param caption what stands below, before the points that a logarithm cannot show
-   * @param curves gaps over momenta a point, a curve a flow
+   * @param caption what stands below, before what the bands are and the points that a logarithm
+   *     cannot show
+   * @param curves gaps over momenta a point with their standard errors, a curve a flow
    */
-  public static Figure gaps(String name, String caption, List<Series> curves) {
+  public static Figure gaps(String name, String caption, List<Band> curves) {
     Chart chart = Chart.of("").x("momenta a point").y("ln p − bound (nats)").logX().logY();
-    curves.forEach(chart::linePoints);
     List<String> missing = new ArrayList<>();
-    for (Series curve : curves) {
+    for (int k = 0; k < curves.size(); k++) {
+      Band curve = curves.get(k);
+      chart
+          .band(curve, Style.color(k))
+          .points(new Series("", curve.x(), curve.mean()), Style.color(k));
       String at =
           IntStream.range(0, curve.x().length)
-              .filter(i -> curve.y()[i] <= 0)
+              .filter(i -> curve.mean()[i] <= 0)
               .mapToObj(i -> Numbers.tick(curve.x()[i]))
               .collect(Collectors.joining(", "));
       if (!at.isEmpty()) {
@@ -246,6 +250,7 @@ public final class FlowFigures {
         missing.isEmpty()
             ? ""
             : "; not drawn, since the estimated gap is not above 0: " + String.join("; ", missing);
-    return Figures.chart(name, caption + notDrawn, chart);
+    String bands = "; bands: one standard error, " + TrainingFigures.LOWER_EDGE;
+    return Figures.chart(name, caption + bands + notDrawn, chart);
   }
 }

@@ -9,6 +9,7 @@ import hgn.results.Trajectory;
 import hgn.results.Transport;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -21,6 +22,10 @@ public final class FormalismFigures {
   private static final int CONTOURS = 10;
   private static final int PATCH_INTERVAL = 4;
   private static final double QUARTER = Math.PI / 2;
+
+  // A little outside of whole decades: a decade on the very edge gets no number.
+  private static final double SMALLEST_ERROR = 0.7e-5;
+  private static final double LARGEST_ERROR = 1.4e3;
 
   private FormalismFigures() {}
 
@@ -95,14 +100,29 @@ public final class FormalismFigures {
     return Tables.decimals(table, 3, "measured");
   }
 
-  /** Energy error over steps, one panel a system. */
+  /**
+   * Energy error over steps, one panel a system; the caption names the curves that leave it.
+   *
+   * @param name the file's stem
+   * @param caption what stands below, before the curves that leave their panel
+   * @param titles the systems
+   * @param energies of each system, a curve a method
+   */
   public static Figure energies(
       String name, String caption, List<String> titles, List<List<Series>> energies) {
     List<Chart> charts = new ArrayList<>();
+    List<String> leaving = new ArrayList<>();
     for (int i = 0; i < titles.size(); i++) {
       charts.add(energyChart(titles.get(i), energies.get(i)));
+      for (Series s : energies.get(i)) {
+        if (Arrays.stream(s.y()).anyMatch(error -> error > LARGEST_ERROR)) {
+          leaving.add("%s (%s)".formatted(s.label(), titles.get(i)));
+        }
+      }
     }
-    return Figures.panels(name, caption, 2, SQUARE_ROW, charts);
+    String gone =
+        leaving.isEmpty() ? "" : " Beyond the upper edge: " + String.join(", ", leaving) + ".";
+    return Figures.panels(name, caption + gone, 2, SQUARE_ROW, charts);
   }
 
   private static Chart energyChart(String title, List<Series> energies) {
@@ -113,7 +133,7 @@ public final class FormalismFigures {
             .y("|H − H₀| / |H₀|, largest of 40 steps")
             .logX()
             .logY()
-            .yRange(1e-5, 1e3);
+            .yRange(SMALLEST_ERROR, LARGEST_ERROR);
     energies.forEach(s -> chart.line(s, color(s.label())));
     return chart;
   }

@@ -4,6 +4,7 @@ import hgn.results.Band;
 import hgn.results.ScoredRun;
 import hgn.results.Series;
 import hgn.results.StudyResult;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,11 +15,13 @@ import java.util.stream.IntStream;
 /** Figures over many runs (Fig 6, 11, 12) and of the studies beyond the paper. */
 public final class GridFigures {
   private static final int ROW = 250;
+  private static final double[] NONE = {};
 
   private GridFigures() {}
 
   /**
    * Error of each frame, a row of panels a system, train at the left and test at the right (Fig 6).
+   * The first model has a band where it was studied; the bands of all would hide one another.
    *
    * @param name the file's stem
    * @param caption what stands below
@@ -27,6 +30,8 @@ public final class GridFigures {
    */
   public static Figure frames(String name, String caption, List<ScoredRun> runs, double dt) {
     List<Panel> panels = new ArrayList<>();
+    String first = runs.isEmpty() ? "" : runs.get(0).model();
+    boolean banded = false;
     for (String system : systems(runs)) {
       for (String split : List.of("train", "test")) {
         Chart chart = Chart.of(system + ", " + split).x("time").y("MSE per pixel").logY();
@@ -34,7 +39,14 @@ public final class GridFigures {
         for (ScoredRun run : runs) {
           double[] errors = run.metrics(split + "FrameMse");
           if (run.system().equals(system) && errors.length > 0) {
-            addFrames(chart, run, split, errors, dt);
+            double[] spread = run.model().equals(first) ? spread(run, split) : NONE;
+            double[] times = times(errors.length, dt);
+            if (spread.length == errors.length) {
+              banded = true;
+              chart.band(Band.around(run.model(), times, errors, spread));
+            } else {
+              chart.line(new Series(run.model(), times, errors));
+            }
             meanImage = run.result().meanImageMse();
           }
         }
@@ -45,23 +57,20 @@ public final class GridFigures {
         }
       }
     }
-    return Figures.panels(name, caption, 2, ROW, panels);
+    String band =
+        "; band: one standard deviation of %s over films, %s"
+            .formatted(first, TrainingFigures.LOWER_EDGE);
+    return Figures.panels(name, banded ? caption + band : caption, 2, ROW, panels);
   }
 
-  /** With a band of one deviation over the sequences where the run was studied. */
-  private static void addFrames(
-      Chart chart, ScoredRun run, String split, double[] errors, double dt) {
-    double[] times = times(errors.length, dt);
+  /** Deviation of each frame's error over films; empty where the run was not studied. */
+  private static double[] spread(ScoredRun run, String split) {
     StudyResult study = run.study();
     double[] spread =
         study == null
             ? null
             : split.equals("train") ? study.trainFrameDeviations() : study.testFrameDeviations();
-    if (spread == null || spread.length != errors.length) {
-      chart.line(new Series(run.model(), times, errors));
-    } else {
-      chart.band(Band.around(run.model(), times, errors, spread));
-    }
+    return spread == null ? NONE : spread;
   }
 
   /**
@@ -107,7 +116,9 @@ public final class GridFigures {
         energy.line(new Series(label, tail(s.time()), tail(s.energyDeviation())));
       }
     }
-    error.vertical(trained, "trained until");
+    String end = "trained until t = " + Numbers.tick(trained);
+    error.vertical(trained, end);
+    energy.vertical(trained, end);
     return Figures.panels(name, caption, 2, ROW + 60, List.of(error, energy));
   }
 
@@ -122,7 +133,8 @@ public final class GridFigures {
   }
 
   /**
-   * Phase portraits: what a linear map reads from the latent rollouts, beside the truth.
+   * Phase portraits: what a linear map reads from the latent rollouts, beside the truth, a colour a
+   * film.
    *
    * @param name the file's stem
    * @param caption what stands below
@@ -134,20 +146,30 @@ public final class GridFigures {
       if (run.study() == null) {
         continue;
       }
-      Chart chart = Chart.of("%s, %s".formatted(run.system(), run.model())).x("q").y("p");
+      Chart chart =
+          Chart.of("%s, %s".formatted(run.system(), run.model()))
+              .x(position(run.system()))
+              .y(run.system().endsWith("-body") ? "pₓ of the first body" : "momentum p")
+              .equalAspect();
       StudyResult.Portrait[] portraits = run.study().portraits();
       for (int i = 0; i < portraits.length; i++) {
         StudyResult.Portrait portrait = portraits[i];
-        chart.line(
-            new Series(i == 0 ? "truth" : "", portrait.trueQ(), portrait.trueP()), Style.color(0));
-        chart.points(
-            new Series(
-                i == 0 ? "read from the latent state" : "", portrait.readQ(), portrait.readP()),
-            Style.color(1));
+        Color color = Style.color(i);
+        chart.line(new Series("", portrait.trueQ(), portrait.trueP()), color);
+        chart.points(new Series("", portrait.readQ(), portrait.readP()), color);
       }
+      chart.key("truth", Style.INK).dotKey("read from the latent state", Style.INK);
       panels.add(chart);
     }
-    return Figures.panels(name, caption, 2, ROW + 60, panels);
+    return Figures.panels(name, caption, 2, ROW + 110, panels);
+  }
+
+  private static String position(String system) {
+    return switch (system) {
+      case "mass-spring" -> "position q";
+      case "pendulum" -> "angle q (rad)";
+      default -> "x of the first body";
+    };
   }
 
   private static List<String> systems(List<ScoredRun> runs) {

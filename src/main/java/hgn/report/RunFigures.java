@@ -37,7 +37,9 @@ public final class RunFigures {
   public static Figure frameErrors(String name, RunResult run, Band errors) {
     return TrainingFigures.perFrame(
         name,
-        run.caption() + "; band: one standard deviation over the test sequences",
+        run.caption()
+            + "; band: one standard deviation over the test sequences, "
+            + TrainingFigures.LOWER_EDGE,
         List.of(errors),
         "time of the frame",
         run.meanImageMse());

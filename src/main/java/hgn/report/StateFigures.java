@@ -2,83 +2,129 @@ package hgn.report;
 
 import hgn.results.Series;
 import hgn.results.StateRollouts;
+import hgn.results.StudyResult;
 import hgn.results.Trajectory;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Figures of motions learned from states (§2.1): where they lead and what they do to the energy.
  */
 public final class StateFigures {
+  private static final Color TRUTH = new Color(0xBB, 0xBB, 0xBB);
+
+  /** Share of the twin's values at either end that may be cut, and where they are. */
+  private static final double OUTERMOST = 0.01;
+
+  private static final double SET_BY_FEW = 1.5;
+  private static final double AIR = 0.05;
 
   private StateFigures() {}
 
   /**
    * For each system the path of the first test trajectory and the change of the true energy along
-   * several: the truth, the HNN, its plain twin.
+   * several: the truth as a wide pale line, on it the HNN and its plain twin.
    *
    * @param name the file's stem
-   * @param caption what stands below
+   * @param caption what stands below, before what the axes leave out
    * @param systems each with its rollouts, the truth's first
    * @return a row a system
    */
   public static Figure rollouts(String name, String caption, List<List<StateRollouts>> systems) {
     List<Chart> panels = new ArrayList<>();
+    StringBuilder cut = new StringBuilder();
     for (List<StateRollouts> system : systems) {
       panels.add(paths(system));
-      panels.add(energies(system));
+      Chart energies = energies(system);
+      double[] all = range(energies(system, system.size()), 0);
+      double[] shown = shown(system);
+      if (all[1] - all[0] > SET_BY_FEW * (shown[1] - shown[0])) {
+        double air = AIR * (shown[1] - shown[0]);
+        energies.yRange(shown[0] - air, shown[1] + air);
+        cut.append(
+            " %s: the axis leaves out the outermost hundredth of the %s's values (%s to %s)."
+                .formatted(
+                    system.get(0).title(),
+                    system.get(system.size() - 1).label(),
+                    Numbers.significant(all[0], 2),
+                    Numbers.significant(all[1], 2)));
+      }
+      panels.add(energies);
     }
-    return Figures.panels(name, caption, 2, panels);
+    return Figures.panels(name, caption + cut, 2, panels);
+  }
+
+  /** What the energy's axis has to show: the last rollouts without their outermost hundredth. */
+  private static double[] shown(List<StateRollouts> system) {
+    int last = system.size() - 1;
+    double[] others = range(energies(system, last), 0);
+    double[] most = range(energies(system.subList(last, last + 1), 1), OUTERMOST);
+    return new double[] {Math.min(others[0], most[0]), Math.max(others[1], most[1])};
+  }
+
+  /** Every energy of the first so many rollouts. */
+  private static double[] energies(List<StateRollouts> system, int count) {
+    return system.stream()
+        .limit(count)
+        .flatMap(rollouts -> rollouts.energies().stream())
+        .flatMapToDouble(energy -> Arrays.stream(energy.y()))
+        .toArray();
+  }
+
+  private static double[] range(double[] values, double without) {
+    return new double[] {
+      StudyResult.quantile(without, values), StudyResult.quantile(1 - without, values)
+    };
   }
 
   private static Chart paths(List<StateRollouts> system) {
     StateRollouts truth = system.get(0);
     boolean plane = truth.bodies() > 1;
+    boolean angle = truth.system().equals("pendulum");
     Chart chart =
         Chart.of(truth.title())
-            .x(plane ? "x" : "position q")
+            .x(plane ? "x" : angle ? "angle q (rad)" : "position q")
             .y(plane ? "y" : "momentum p")
             .equalAspect();
-    // The truth last, so that a good rollout does not hide it.
-    for (int i = system.size() - 1; i >= 0; i--) {
+    for (int i : order(system)) {
       Trajectory path = system.get(i).paths().get(0);
       for (int body = 0; body < truth.bodies(); body++) {
-        Series orbit = plane ? path.orbit(2 * body, 2 * body + 1) : path.phase(0);
-        Series unnamed = new Series("", orbit.x(), orbit.y());
-        if (i == 0) {
-          chart.dashed(unnamed, color(i));
-        } else {
-          chart.thin(unnamed, color(i));
-        }
+        draw(chart, plane ? path.orbit(2 * body, 2 * body + 1) : path.phase(0), i);
       }
     }
-    keys(chart, system);
-    return chart;
+    return keyed(chart, system);
   }
 
   private static Chart energies(List<StateRollouts> system) {
     Chart chart = Chart.of("True energy along the rollouts").x("time").y("H(t) − H(0)");
-    for (int i = system.size() - 1; i >= 0; i--) {
-      for (Series energy : system.get(i).energies()) {
-        chart.thin(new Series("", energy.x(), energy.y()), color(i));
-      }
+    for (int i : order(system)) {
+      system.get(i).energies().forEach(energy -> draw(chart, energy, i));
     }
-    keys(chart, system);
+    return keyed(chart, system);
+  }
+
+  /** The truth below all, the HNN above all. */
+  private static int[] order(List<StateRollouts> system) {
+    return IntStream.range(0, system.size()).map(i -> i == 0 ? 0 : system.size() - i).toArray();
+  }
+
+  private static void draw(Chart chart, Series s, int i) {
+    Series unnamed = new Series("", s.x(), s.y());
+    if (i == 0) {
+      chart.wide(unnamed, TRUTH);
+    } else {
+      chart.thin(unnamed, Style.color(i - 1));
+    }
+  }
+
+  private static Chart keyed(Chart chart, List<StateRollouts> system) {
+    chart.wide(new Series(system.get(0).label(), new double[0], new double[0]), TRUTH);
+    for (int i = 1; i < system.size(); i++) {
+      chart.key(system.get(i).label(), Style.color(i - 1));
+    }
     return chart;
-  }
-
-  private static void keys(Chart chart, List<StateRollouts> system) {
-    for (int i = 0; i < system.size(); i++) {
-      if (i == 0) {
-        chart.dashedKey(system.get(i).label(), color(i));
-      } else {
-        chart.key(system.get(i).label(), color(i));
-      }
-    }
-  }
-
-  private static Color color(int i) {
-    return i == 0 ? Style.INK : Style.color(i - 1);
   }
 }

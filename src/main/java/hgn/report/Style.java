@@ -72,6 +72,10 @@ public final class Style {
   public static final BasicStroke THIN =
       new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
+  /** What other curves lie on. */
+  public static final BasicStroke WIDE =
+      new BasicStroke(4.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+
   /** References: what was expected, declared or stated by the paper. */
   public static final BasicStroke DASHED =
       new BasicStroke(

@@ -9,6 +9,9 @@ import java.util.List;
 /** Figures of runs: how they converged and how good each frame is (Fig 11, 12). */
 public final class TrainingFigures {
 
+  /** What a caption says of {@link Band#around}. */
+  static final String LOWER_EDGE = "the lower edge cut at a tenth of the mean";
+
   private TrainingFigures() {}
 
   /**

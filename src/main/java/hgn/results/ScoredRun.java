@@ -20,6 +20,11 @@ public record ScoredRun(
     PaperScore paper,
     String file) {
 
+  /** The same under another name: where rows or curves differ in something else than the model. */
+  public ScoredRun named(String other) {
+    return new ScoredRun(other, system, result, study, paper, file);
+  }
+
   /** What was measured, where the run is finished. */
   public Optional<RunResult> finished() {
     return Optional.ofNullable(result);

@@ -114,6 +114,19 @@ class FigureTest {
   }
 
   @Test
+  void curvesThatLeaveTheirPanelAreNamed() {
+    double[] steps = {40, 80};
+    Series kept = new Series("leapfrog", steps, new double[] {1e-2, 1e-2});
+    Series gone = new Series("euler", steps, new double[] {10, 1e9});
+    List<String> titles = List.of("Spring", "Pendulum");
+    assertEquals(
+        "80 steps. Beyond the upper edge: euler (Spring).",
+        FormalismFigures.energies(
+                "e", "80 steps.", titles, List.of(List.of(kept, gone), List.of(kept)))
+            .caption());
+  }
+
+  @Test
   void namesAreFileStems() {
     assertThrows(IllegalArgumentException.class, () -> Figures.chart("Fig 1", "", lines()));
     assertThrows(IllegalArgumentException.class, () -> Figures.panels("p", "", 2, List.of()));

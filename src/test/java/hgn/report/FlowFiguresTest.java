@@ -3,8 +3,8 @@ package hgn.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.results.Band;
 import hgn.results.RunResult;
-import hgn.results.Series;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,11 +37,13 @@ class FlowFiguresTest {
   @Test
   void whatALogarithmCannotShowIsNamedInTheCaption() {
     double[] momenta = {1, 2, 4};
-    Series whole = new Series("nhf-2", momenta, new double[] {3, 2, 1});
-    Series noisy = new Series("elbo", momenta, new double[] {3, -1e-3, 0});
-    assertEquals("c", FlowFigures.gaps("gaps", "c", List.of(whole)).caption());
+    double[] errors = {0.1, 0.1, 0.1};
+    Band whole = Band.around("nhf-2", momenta, new double[] {3, 2, 1}, errors);
+    Band noisy = Band.around("elbo", momenta, new double[] {3, -1e-3, 0}, errors);
+    String bands = "c; bands: one standard error, the lower edge cut at a tenth of the mean";
+    assertEquals(bands, FlowFigures.gaps("gaps", "c", List.of(whole)).caption());
     assertEquals(
-        "c; not drawn, since the estimated gap is not above 0: elbo at 2, 4",
+        bands + "; not drawn, since the estimated gap is not above 0: elbo at 2, 4",
         FlowFigures.gaps("gaps", "c", List.of(whole, noisy)).caption());
   }
 
