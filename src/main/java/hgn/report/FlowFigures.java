@@ -234,9 +234,10 @@ public final class FlowFigures {
     List<String> missing = new ArrayList<>();
     for (int k = 0; k < curves.size(); k++) {
       Band curve = curves.get(k);
+      Band shown = curve.positive();
       chart
-          .band(curve, Style.color(k))
-          .points(new Series("", curve.x(), curve.mean()), Style.color(k));
+          .band(shown, Style.color(k))
+          .points(new Series("", shown.x(), shown.mean()), Style.color(k));
       String at =
           IntStream.range(0, curve.x().length)
               .filter(i -> curve.mean()[i] <= 0)

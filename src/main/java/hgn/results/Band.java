@@ -1,5 +1,8 @@
 package hgn.results;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * A labelled curve with its spread, for example a mean and a standard deviation to either side.
  *
@@ -22,6 +25,17 @@ public record Band(String label, double[] x, double[] mean, double[] low, double
           "'%s' has %d abscissae, %d means, %d lower and %d upper edges"
               .formatted(label, x.length, mean.length, low.length, high.length));
     }
+  }
+
+  /** The points whose mean is above zero: what a logarithmic axis can show. */
+  public Band positive() {
+    int[] above = IntStream.range(0, x.length).filter(i -> mean[i] > 0).toArray();
+    return new Band(
+        label, picked(x, above), picked(mean, above), picked(low, above), picked(high, above));
+  }
+
+  private static double[] picked(double[] values, int... indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
   }
 
   /** The same under another label. */

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,9 @@ class FlowFiguresTest {
     double[] errors = {0.1, 0.1, 0.1};
     Band whole = Band.around("nhf-2", momenta, new double[] {3, 2, 1}, errors);
     Band noisy = Band.around("elbo", momenta, new double[] {3, -1e-3, 0}, errors);
+    // Joined to a point that a logarithm does not have, a band covers what is not in it.
+    assertArrayEquals(new double[] {1}, noisy.positive().x());
+    assertArrayEquals(whole.high(), whole.positive().high());
     String bands = "c; bands: one standard error, the lower edge cut at a tenth of the mean";
     assertEquals(bands, FlowFigures.gaps("gaps", "c", List.of(whole)).caption());
     assertEquals(
