@@ -4,11 +4,9 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
-import hgn.paper.FlowExperiment;
 import hgn.paper.NpzExport;
 import hgn.paper.Paper;
 import hgn.paper.Run;
-import hgn.paper.StateExperiment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -61,7 +59,7 @@ final class ExportNpzCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (FlowExperiment.isName(experiment) || StateExperiment.named(experiment).isPresent()) {
+    if (!Paper.seesFilms(experiment)) {
       throw new UserError(
           UserError.Kind.USAGE,
           "%s sees no films: its weights are in npz already, data/runs/%s/<budget>/weights.npz"

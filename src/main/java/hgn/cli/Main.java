@@ -62,8 +62,10 @@ public final class Main {
   private static RunResult train(
       String experiment, Budget budget, Long seed, boolean fresh, Progress progress) {
     Workspace workspace = Workspace.find();
-    // Asked for a device that is not there, no run is moved aside.
-    Compute.device();
+    if (fresh) {
+      // Asked for a device that is not there, no run is moved aside.
+      Compute.device();
+    }
     Optional<StateExperiment> states = StateExperiment.named(experiment);
     if (states.isPresent()) {
       StateExperiment chosen = states.get().within(budget);

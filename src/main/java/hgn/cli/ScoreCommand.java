@@ -5,9 +5,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
-import hgn.paper.FlowExperiment;
 import hgn.paper.Paper;
-import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import hgn.training.Checkpoint;
@@ -48,7 +46,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (FlowExperiment.isName(experiment) || StateExperiment.named(experiment).isPresent()) {
+    if (!Paper.seesFilms(experiment)) {
       throw new UserError(
           UserError.Kind.USAGE,
           "%s learns no films: it trains within minutes and is scored when it is finished"

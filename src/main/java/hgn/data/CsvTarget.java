@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,18 +36,23 @@ public final class CsvTarget implements Target {
   private final double[][] held;
   private final String fingerprint;
 
-  private CsvTarget(String id, double[][] rows) {
+  private CsvTarget(String id, String fingerprint, Collection<List<double[]>> points) {
     this.id = id;
-    this.fingerprint = Hashes.key(rows);
+    this.fingerprint = fingerprint;
+    List<List<double[]>> shuffled = new ArrayList<>(points);
+    Collections.shuffle(shuffled, new Random(SEED));
+    int tests = Math.max(1, shuffled.size() / HELD);
+    held = rows(shuffled.subList(0, tests));
+    this.points = rows(shuffled.subList(tests, shuffled.size()));
+  }
+
+  /** Each point with all rows that say it, in the order of the rows. */
+  private static Collection<List<double[]>> different(double[][] rows) {
     Map<String, List<double[]>> equal = new LinkedHashMap<>();
     for (double[] row : rows) {
       equal.computeIfAbsent(Arrays.toString(row), key -> new ArrayList<>()).add(row);
     }
-    List<List<double[]>> shuffled = new ArrayList<>(equal.values());
-    Collections.shuffle(shuffled, new Random(SEED));
-    int tests = Math.max(1, shuffled.size() / HELD);
-    held = rows(shuffled.subList(0, tests));
-    points = rows(shuffled.subList(tests, shuffled.size()));
+    return equal.values();
   }
 
   private static double[][] rows(List<List<double[]>> groups) {
@@ -103,14 +109,15 @@ public final class CsvTarget implements Target {
           points[row][c] = number(file, rows.cell(row, columns.get(c)), row + 2, columns.get(c));
         }
       }
-      long different = Arrays.stream(points).map(Arrays::toString).distinct().count();
-      if (different < 2 || columns.isEmpty()) {
+      Collection<List<double[]>> different = different(points);
+      if (different.size() < 2 || columns.isEmpty()) {
         throw new UserError(
             UserError.Kind.DATA,
             "%s has %d different points, expected at least 2 below a header"
-                .formatted(file, different));
+                .formatted(file, different.size()));
       }
-      return new CsvTarget(FILE + file.normalize().toString().replace('\\', '/'), points);
+      String id = FILE + file.normalize().toString().replace('\\', '/');
+      return new CsvTarget(id, Hashes.key(points), different);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(
           UserError.Kind.DATA, "%s cannot be read as CSV (%s)".formatted(file, e.getMessage()), e);

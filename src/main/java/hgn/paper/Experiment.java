@@ -100,11 +100,7 @@ public record Experiment(
 
   /** What it is called in tables and legends: the model, or what is changed in it. */
   String title() {
-    return switch (variation) {
-      case NONE -> model.title();
-      case COMPACT -> model.title() + ", compact";
-      default -> variation.title();
-    };
+    return variation.title(model);
   }
 
   /** The same at another budget. */

@@ -36,11 +36,7 @@ public record FilmsExperimentSpec(
       Model model, FilmsSpec films, Protocol protocol, Budget budget, long seed) {
     Architecture architecture = budget == Budget.PAPER ? Architecture.PAPER : Architecture.COMPACT;
     HgnTraining usual = HgnExperimentSpec.objective(budget);
-    HgnTraining hgn =
-        budget == Budget.QUICK
-            ? new HgnTraining(
-                usual.framesPerStep(), QUICK_HORIZON, usual.geco(), usual.reversible())
-            : usual;
+    HgnTraining hgn = budget == Budget.QUICK ? usual.withHorizon(QUICK_HORIZON) : usual;
     return new FilmsExperimentSpec(
         model.spec(architecture, protocol).withImageSize(films.imageSize()),
         films,

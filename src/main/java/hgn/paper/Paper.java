@@ -132,6 +132,11 @@ public final class Paper {
     return Stream.concat(Stream.of(plain), Arrays.stream(variations).map(plain::with)).toList();
   }
 
+  /** Whether a name is that of an experiment on films: neither a density's nor one on states. */
+  public static boolean seesFilms(String name) {
+    return !FlowExperiment.isName(name) && StateExperiment.named(name).isEmpty();
+  }
+
   /**
    * HGN (leapfrog) on films of one's own, at the quick budget.
    *

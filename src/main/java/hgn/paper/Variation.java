@@ -11,7 +11,12 @@ import hgn.training.TrainingSpec;
 /** One thing changed in an HGN's experiment: what the studies beyond the paper compare. */
 public enum Variation {
   /** Nothing changed. */
-  NONE("", "as in Table 1"),
+  NONE("", "as in Table 1") {
+    @Override
+    String title(Model model) {
+      return model.title();
+    }
+  },
   /** A tolerance² of a quarter: PAPER.md, point 13, sweeps what it trades. */
   TOLERANCE_QUARTER("tolerance-0.5e-4", "tolerance² 0.5e-4") {
     @Override
@@ -37,12 +42,7 @@ public enum Variation {
   FULL_HORIZON("full-horizon", "full horizon from the start") {
     @Override
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      HgnTraining hgn = spec.hgn();
-      return with(
-          spec,
-          spec.model(),
-          spec.training(),
-          new HgnTraining(hgn.framesPerStep(), Horizon.FULL, hgn.geco(), hgn.reversible()));
+      return with(spec, spec.model(), spec.training(), spec.hgn().withHorizon(Horizon.FULL));
     }
   },
   /** Training as the paper's text has it: every frame of every rollout, at §A.1's constant rate. */
@@ -66,7 +66,12 @@ public enum Variation {
    * The compact architecture and the training of the quick budget. With the iterations of the paper
    * that is 15 000 of them on its data; at the quick budget it changes nothing.
    */
-  COMPACT("compact", "compact architecture") {
+  COMPACT("compact", "compact") {
+    @Override
+    String title(Model model) {
+      return model.title() + ", " + super.title(model);
+    }
+
     @Override
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
       return spec.compact();
@@ -84,14 +89,13 @@ public enum Variation {
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
       TrainingSpec t = spec.training();
       int iterations = (int) Math.round(t.iterations() / SLOWER);
-      HgnTraining hgn = spec.hgn();
-      Horizon horizon =
-          new Horizon(hgn.horizon().first(), (int) Math.round(hgn.horizon().every() / SLOWER));
+      Horizon usual = spec.hgn().horizon();
+      Horizon faster = new Horizon(usual.first(), (int) Math.round(usual.every() / SLOWER));
       return with(
           spec,
           spec.model().in(Architecture.PAPER),
           new TrainingSpec(iterations, t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
-          new HgnTraining(hgn.framesPerStep(), horizon, hgn.geco(), hgn.reversible()));
+          spec.hgn().withHorizon(faster));
     }
   };
 
@@ -108,8 +112,12 @@ public enum Variation {
     return id;
   }
 
-  /** The name in tables and legends. */
-  public String title() {
+  /**
+   * The name in tables and legends.
+   *
+   * @param model what is varied
+   */
+  String title(Model model) {
     return title;
   }
 

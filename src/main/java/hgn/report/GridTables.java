@@ -464,10 +464,12 @@ public final class GridTables {
       iterations.append(r.iterations());
       hours.append(String.format(Locale.ROOT, "%.1f", r.wallSeconds() / 3600));
       device.append(r.device());
-      String spread = spread(run, RunResult::trainMse, "trainMseDeviation");
-      train.append("%s (%s)".formatted(spread, fixed(run.paper().trainMse())));
-      spread = spread(run, RunResult::testMse, "testMseDeviation");
-      test.append("%s (%s)".formatted(spread, fixed(run.paper().testMse())));
+      train.append(
+          spread(run, RunResult::trainMse, "trainMseDeviation")
+              + " (%s)".formatted(fixed(run.paper().trainMse())));
+      test.append(
+          spread(run, RunResult::testMse, "testMseDeviation")
+              + " (%s)".formatted(fixed(run.paper().testMse())));
       ratio.append(ratio(r.testMse() / run.paper().testMse()));
       before.append(
           quick.stream()

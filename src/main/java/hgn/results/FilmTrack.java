@@ -28,11 +28,6 @@ public record FilmTrack(FrameSequence frames, int delay, double start, double dt
     return frames.label();
   }
 
-  /** The same under another label. */
-  public FilmTrack named(String other) {
-    return new FilmTrack(frames.named(other), delay, start, dt);
-  }
-
   /** How many frames it has. */
   public int length() {
     return frames.frames().length;

@@ -23,4 +23,9 @@ public record HgnTraining(int framesPerStep, Horizon horizon, Geco.Spec geco, bo
           "frames per step %d, expected at least 0".formatted(framesPerStep));
     }
   }
+
+  /** The same with targets that reach another way. */
+  public HgnTraining withHorizon(Horizon other) {
+    return new HgnTraining(framesPerStep, other, geco, reversible);
+  }
 }
