@@ -29,6 +29,10 @@ public final class CsvTarget implements Target {
   public static final String FILE = "file:";
 
   private static final int HELD = 5;
+
+  /** One alone has no standard error. */
+  private static final int FEWEST_HELD = 2;
+
   private static final long SEED = 5;
 
   private final String id;
@@ -41,7 +45,7 @@ public final class CsvTarget implements Target {
     this.fingerprint = fingerprint;
     List<List<double[]>> shuffled = new ArrayList<>(points);
     Collections.shuffle(shuffled, new Random(SEED));
-    int tests = Math.max(1, shuffled.size() / HELD);
+    int tests = Math.max(FEWEST_HELD, shuffled.size() / HELD);
     held = rows(shuffled.subList(0, tests));
     this.points = rows(shuffled.subList(tests, shuffled.size()));
   }
@@ -110,11 +114,11 @@ public final class CsvTarget implements Target {
         }
       }
       Collection<List<double[]>> different = different(points);
-      if (different.size() < 2 || columns.isEmpty()) {
+      if (different.size() <= FEWEST_HELD || columns.isEmpty()) {
         throw new UserError(
             UserError.Kind.DATA,
-            "%s has %d different points, expected at least 2 below a header"
-                .formatted(file, different.size()));
+            "%s has %d different points, expected at least %d below a header"
+                .formatted(file, different.size(), FEWEST_HELD + 1));
       }
       String id = FILE + file.normalize().toString().replace('\\', '/');
       return new CsvTarget(id, Hashes.key(points), different);

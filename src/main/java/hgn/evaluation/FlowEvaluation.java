@@ -102,23 +102,4 @@ public final class FlowEvaluation {
     }
     return out;
   }
-
-  /** The mean of some numbers. */
-  public static double mean(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    return sum / values.length;
-  }
-
-  /** The standard error of that mean. */
-  public static double standardError(double[] values) {
-    double mean = mean(values);
-    double squares = 0;
-    for (double v : values) {
-      squares += (v - mean) * (v - mean);
-    }
-    return Math.sqrt(squares / (values.length - 1.0) / values.length);
-  }
 }

@@ -12,6 +12,7 @@ import hgn.models.FilmModel;
 import hgn.results.SequenceScore;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Scores an HGN or a PixelHNN on sequences: the state inferred from the frames it is given (HGN's
@@ -115,30 +116,23 @@ public final class HgnEvaluation {
     for (int t = 0; t < targets; t++) {
       int frame = t;
       double[] column = IntStream.range(0, n).mapToDouble(i -> errors[i][frame]).toArray();
-      frameMeans[t] = mean(column);
-      frameDeviations[t] = Math.sqrt(variance(column));
+      frameMeans[t] = StatUtils.mean(column);
+      frameDeviations[t] = Math.sqrt(StatUtils.populationVariance(column));
     }
     double[] sequenceErrors = new double[n];
     double[] energyVariances = new double[n];
     double[] energyMeans = new double[n];
     for (int i = 0; i < n; i++) {
-      sequenceErrors[i] = mean(errors[i]);
-      energyVariances[i] = variance(energies[i]);
-      energyMeans[i] = mean(energies[i]);
+      sequenceErrors[i] = StatUtils.mean(errors[i]);
+      energyVariances[i] = StatUtils.populationVariance(energies[i]);
+      energyMeans[i] = StatUtils.mean(energies[i]);
     }
     return new SequenceScore(
-        label, frameMeans, frameDeviations, sequenceErrors, energyVariances, variance(energyMeans));
-  }
-
-  private static double mean(double[] values) {
-    return java.util.Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  private static double variance(double[] values) {
-    double mean = mean(values);
-    return java.util.Arrays.stream(values)
-        .map(v -> (v - mean) * (v - mean))
-        .average()
-        .orElse(Double.NaN);
+        label,
+        frameMeans,
+        frameDeviations,
+        sequenceErrors,
+        energyVariances,
+        StatUtils.populationVariance(energyMeans));
   }
 }

@@ -11,6 +11,7 @@ import hgn.results.SequenceScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Whether a PixelHNN has collapsed, and which part of it: measured, for the paper reports that its
@@ -123,12 +124,7 @@ public record HnnCollapse(
     double total = 0;
     for (int j = 0; j < rows.get(0).length; j++) {
       int column = j;
-      double mean = rows.stream().mapToDouble(r -> r[column]).average().orElse(0);
-      total +=
-          rows.stream()
-              .mapToDouble(r -> (r[column] - mean) * (r[column] - mean))
-              .average()
-              .orElse(0);
+      total += StatUtils.populationVariance(rows.stream().mapToDouble(r -> r[column]).toArray());
     }
     return total;
   }

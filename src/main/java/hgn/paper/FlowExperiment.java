@@ -8,6 +8,7 @@ import hgn.data.NativeThreads;
 import hgn.data.Target;
 import hgn.data.Targets;
 import hgn.evaluation.FlowEvaluation;
+import hgn.evaluation.Statistics;
 import hgn.flows.DensityModel;
 import hgn.flows.FlowBlueprint;
 import hgn.io.AtomicFiles;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A density model on a target, at a budget: a curve of Fig 10, a row of Fig 9.
@@ -220,14 +222,14 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
           blueprint.bind(blueprint.layout().bind(manager.create(outcome.weights())));
       FlowEvaluation.Scores scores =
           FlowEvaluation.score(model, points, spec.draws(), new SplittableRandom(seed), manager);
-      metrics.put("elbo", FlowEvaluation.mean(scores.elbo()));
-      metrics.put("bound", FlowEvaluation.mean(scores.bound()));
-      metrics.put("boundError", FlowEvaluation.standardError(scores.bound()));
+      metrics.put("elbo", StatUtils.mean(scores.elbo()));
+      metrics.put("bound", StatUtils.mean(scores.bound()));
+      metrics.put("boundError", Statistics.standardError(scores.bound()));
       if (target.exact()) {
         double[] difference = new double[points.length];
         Arrays.setAll(difference, i -> target.logDensity(points[i]) - scores.bound()[i]);
-        metrics.put("kl", FlowEvaluation.mean(difference));
-        metrics.put("klError", FlowEvaluation.standardError(difference));
+        metrics.put("kl", StatUtils.mean(difference));
+        metrics.put("klError", Statistics.standardError(difference));
       }
       if (target instanceof Mixture mixture) {
         double[][] samples =

@@ -1,6 +1,6 @@
 package hgn.paper;
 
-import hgn.evaluation.FlowEvaluation;
+import hgn.evaluation.Statistics;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Workspace;
@@ -10,6 +10,7 @@ import hgn.training.WeightsFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** What {@link Shipping} does for films, for densities: packs weights, and checks claims. */
 public final class FlowShipping {
@@ -56,7 +57,7 @@ public final class FlowShipping {
     double[][] points = experiment.testPoints();
     Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
     double[] bound = rounded.scores(points, spec.draws(), experiment.seed()).bound();
-    metrics.put(PACKED, FlowEvaluation.mean(bound));
+    metrics.put(PACKED, StatUtils.mean(bound));
     RunResult packed = result.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
     return packed;
@@ -75,13 +76,12 @@ public final class FlowShipping {
     double[][] fresh =
         experiment.target().tests(new SplittableRandom(FRESH_SEED), spec.testPoints());
     double[] bound = run.scores(fresh, spec.draws(), MOMENTA_SEED).bound();
-    double error =
-        Math.hypot(run.result().metric("boundError"), FlowEvaluation.standardError(bound));
+    double error = Math.hypot(run.result().metric("boundError"), Statistics.standardError(bound));
     return new Shipping.Check(
         experiment.cell(workspace).title(),
         "bound in nats",
         run.result().metric("bound"),
-        FlowEvaluation.mean(bound),
+        StatUtils.mean(bound),
         error,
         fresh.length);
   }

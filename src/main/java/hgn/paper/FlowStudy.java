@@ -10,6 +10,7 @@ import hgn.dynamics.PhaseState;
 import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.evaluation.FlowEvaluation;
+import hgn.evaluation.Statistics;
 import hgn.flows.DensityModel;
 import hgn.flows.FlowBlueprint;
 import hgn.flows.FlowSpec;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** What Fig 9, Fig 10 and §A.7 need, computed from trained flows. */
 public final class FlowStudy {
@@ -382,7 +384,7 @@ public final class FlowStudy {
    */
   public static Band gap(FlowRun run) {
     double[][] points = run.experiment().target().samples(new SplittableRandom(1), GAP_POINTS);
-    double truth = FlowEvaluation.mean(Quadrature.logDensity(run, points));
+    double truth = StatUtils.mean(Quadrature.logDensity(run, points));
     double[] momenta = IntStream.rangeClosed(0, 8).mapToDouble(i -> 1 << i).toArray();
     double[] gaps = new double[momenta.length];
     double[] errors = new double[momenta.length];
@@ -393,7 +395,7 @@ public final class FlowStudy {
       Arrays.setAll(repeated, i -> points[i % points.length]);
       // Another seed than the points': one stream would give a point its own numbers as momenta.
       double[] bounds = run.scores(repeated, (int) momenta[k], 2).bound();
-      gaps[k] = truth - FlowEvaluation.mean(bounds);
+      gaps[k] = truth - StatUtils.mean(bounds);
       errors[k] = standardError(bounds, points.length);
     }
     return Band.around(run.experiment().name(), momenta, gaps, errors);
@@ -405,7 +407,7 @@ public final class FlowStudy {
     for (int p = 0; p < points; p++) {
       int first = p;
       double error =
-          FlowEvaluation.standardError(
+          Statistics.standardError(
               IntStream.range(0, values.length / points)
                   .mapToDouble(r -> values[first + r * points])
                   .toArray());

@@ -2,6 +2,7 @@ package hgn.paper;
 
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
+import hgn.evaluation.Statistics;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
@@ -12,9 +13,9 @@ import hgn.results.SequenceScore;
 import hgn.results.TrainingWatch;
 import hgn.training.WeightsFile;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** Runs that lie in the repository: packed into half the space, and checked by anyone. */
 public final class Shipping {
@@ -131,27 +132,22 @@ public final class Shipping {
     Dataset fresh =
         Dataset.open(fresh(run.dataset().spec(), known.length), workspace, Progress.NONE);
     double[] found = run.energyErrors(fresh);
-    double error = Math.hypot(standardError(known), standardError(found));
+    double error = Math.hypot(Statistics.standardError(known), Statistics.standardError(found));
     double claimed =
         run.result().metrics().get("rolloutEnergyMse") instanceof Number n
             ? n.doubleValue()
             : Double.NaN;
     return new Check(
-        experiment.name(), "energy MSE of rollouts", claimed, mean(found), error, known.length);
+        experiment.name(),
+        "energy MSE of rollouts",
+        claimed,
+        StatUtils.mean(found),
+        error,
+        known.length);
   }
 
   private static DatasetSpec fresh(DatasetSpec own, int n) {
     return new DatasetSpec(
         own.system(), 1, n, own.steps(), own.dt(), own.imageSize(), own.noise(), FRESH_SEED);
-  }
-
-  private static double mean(double... values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  private static double standardError(double... values) {
-    double mean = mean(values);
-    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return Math.sqrt(squares) / values.length;
   }
 }

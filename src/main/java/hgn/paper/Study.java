@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * What a trained model is asked beyond the paper's tables: how long its rollouts hold, whether they
@@ -115,7 +116,10 @@ final class Study {
     Split films = films();
     int sequences = films.size();
     LongRollouts rollouts = LongRollouts.of(model, films, firstTarget, steps, manager);
-    double spread = deviation(Arrays.stream(rollouts.energies()).mapToDouble(e -> e[0]).toArray());
+    double spread =
+        Math.sqrt(
+            StatUtils.populationVariance(
+                Arrays.stream(rollouts.energies()).mapToDouble(e -> e[0]).toArray()));
     double[][] drift =
         Arrays.stream(rollouts.energies())
             .map(e -> Arrays.stream(e).map(x -> Math.abs(x - e[0]) / spread).toArray())
@@ -266,11 +270,5 @@ final class Study {
                 StudyResult.quantile(
                     share, Arrays.stream(rows).mapToDouble(row -> row[t]).toArray()))
         .toArray();
-  }
-
-  private static double deviation(double... values) {
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
-    return Math.sqrt(
-        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElse(Double.NaN));
   }
 }

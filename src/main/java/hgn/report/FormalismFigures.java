@@ -11,6 +11,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -212,8 +213,8 @@ public final class FormalismFigures {
       double ratio = patch.area() / patches.get(0).area();
       double age = (double) k / Math.max(1, patches.size() - 1);
       chart.polygon(patch, color(transport.method()), 0.15 + 0.45 * age);
-      double x = mean(patch.x());
-      double y = mean(patch.y());
+      double x = StatUtils.mean(patch.x());
+      double y = StatUtils.mean(patch.y());
       double away = Math.hypot(x, y);
       double outward = away + 0.28 * reach < 1.05 * reach ? 0.28 : 0;
       double label = away + outward * reach;
@@ -306,13 +307,5 @@ public final class FormalismFigures {
       levels[i] = max * (i + 1) / (CONTOURS + 1);
     }
     return levels;
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    return sum / values.length;
   }
 }

@@ -1,6 +1,6 @@
 package hgn.results;
 
-import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * How well sequences were reproduced.
@@ -23,20 +23,17 @@ public record SequenceScore(
 
   /** Mean squared error per pixel over all frames and sequences. */
   public double mse() {
-    return Arrays.stream(sequenceErrors).average().orElse(Double.NaN);
+    return StatUtils.mean(sequenceErrors);
   }
 
   /** Standard deviation of the sequences' errors. */
   public double mseDeviation() {
-    double mean = mse();
-    double squares =
-        Arrays.stream(sequenceErrors).map(e -> (e - mean) * (e - mean)).average().orElse(0);
-    return Math.sqrt(squares);
+    return Math.sqrt(StatUtils.populationVariance(sequenceErrors));
   }
 
   /** Variance of the learned energy over one rollout, mean over the sequences. */
   public double energyVariance() {
-    return Arrays.stream(energyVariances).average().orElse(Double.NaN);
+    return StatUtils.mean(energyVariances);
   }
 
   /** {@link #energyVariance()} divided by the variance across the sequences. */

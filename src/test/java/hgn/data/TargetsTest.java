@@ -105,12 +105,12 @@ class TargetsTest {
 
   @Test
   void pointsOfTheUserAreRead() throws IOException {
-    CsvTarget target = CsvTarget.read(write("my points.csv", "x, y, z\n1,2,3\n4,5,-6e-1\n"));
+    CsvTarget target = CsvTarget.read(write("my points.csv", "x, y, z\n1,2,3\n4,5,-6e-1\n7,8,9\n"));
     assertTrue(target.id().matches("file:.*/my points\\.csv"), target.id());
     assertEquals(3, target.dimension());
-    assertEquals(2, target.size());
+    assertEquals(3, target.size());
     double[] x = target.sample(new SplittableRandom(1));
-    assertEquals(x[0] == 1 ? 3 : -0.6, x[2]);
+    assertEquals(x[0] == 1 ? 3 : x[0] == 4 ? -0.6 : 9, x[2]);
   }
 
   @Test
