@@ -53,8 +53,8 @@ final class ResultsPage {
     block("collapse", () -> GridTables.collapse(grid("table1")));
     block("studies", () -> GridTables.studies(hgn(grid("table1"))));
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
-    block("samples", () -> GridTables.samples("", leapfrogAndVariations()));
-    block("variations", () -> GridTables.variations("", leapfrogAndVariations()));
+    block("samples", () -> GridTables.samples("", hgnsAndVariations()));
+    block("variations", () -> GridTables.variations("", hgnsAndVariations()));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
     block("minutes", () -> GridTables.minutes(grid("table1")));
@@ -126,17 +126,28 @@ final class ResultsPage {
     return runs.stream().filter(run -> run.model().startsWith("HGN")).toList();
   }
 
-  /** HGN (leapfrog) as in Table 1 before what is varied of it, system by system. */
-  private List<ScoredRun> leapfrogAndVariations() {
-    List<ScoredRun> plain =
-        grid("table1").stream().filter(run -> run.model().equals("HGN (leapfrog)")).toList();
-    return plain.stream()
-        .flatMap(
-            run ->
-                Stream.concat(
-                    Stream.of(run),
-                    grid("studies").stream().filter(v -> v.system().equals(run.system()))))
+  /** HGNs as in Table 1 before what is varied of them, system by system, HGN (leapfrog) always. */
+  private List<ScoredRun> hgnsAndVariations() {
+    return Systems.all().stream()
+        .flatMap(s -> hgn(grid("table1")).stream().filter(run -> run.system().equals(s.id())))
+        .flatMap(this::andVariations)
         .toList();
+  }
+
+  private Stream<ScoredRun> andVariations(ScoredRun run) {
+    List<ScoredRun> variations =
+        grid("studies").stream()
+            .filter(v -> v.system().equals(run.system()) && sameModel(v, run))
+            .toList();
+    return variations.isEmpty() && !run.model().equals("HGN (leapfrog)")
+        ? Stream.empty()
+        : Stream.concat(Stream.of(run), variations.stream());
+  }
+
+  private static boolean sameModel(ScoredRun a, ScoredRun b) {
+    return a.result() != null
+        && b.result() != null
+        && a.result().model().equals(b.result().model());
   }
 
   private static List<RunResult> results(List<ScoredRun> runs) {

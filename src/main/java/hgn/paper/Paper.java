@@ -75,7 +75,8 @@ public final class Paper {
 
   /**
    * HGN (leapfrog) on every system, with one thing changed at a time, at the quick budget; that is
-   * compact already.
+   * compact already. Then the other HGNs at another rate, which no comparison of them should hang
+   * on.
    */
   public static List<Experiment> variations() {
     List<Experiment> all = new ArrayList<>();
@@ -86,6 +87,11 @@ public final class Paper {
         }
       }
     }
+    experiments().stream()
+        .filter(e -> e.model().hgn() && e.protocol() == Protocol.RECONSTRUCT)
+        .filter(e -> e.model() != Model.HGN_LEAPFROG)
+        .map(e -> e.with(Variation.RATE_DOUBLED))
+        .forEach(all::add);
     return all;
   }
 

@@ -45,6 +45,25 @@ public enum Variation {
       return with(spec, spec.model(), spec.training(), spec.hgn().withHorizon(Horizon.FULL));
     }
   },
+  /** Twice the learning rate. Where training is short, that is what it lacks. */
+  RATE_DOUBLED("rate-doubled", "twice the rate") {
+    @Override
+    String title(Model model) {
+      return behind(model);
+    }
+
+    @Override
+    HgnExperimentSpec applied(HgnExperimentSpec spec) {
+      TrainingSpec t = spec.training();
+      Schedule s = t.schedule();
+      Schedule doubled = new Schedule(2 * s.rate(), s.warmup(), s.finalFraction());
+      return with(
+          spec,
+          spec.model(),
+          new TrainingSpec(t.iterations(), t.batch(), doubled, t.clipNorm(), t.logEvery()),
+          spec.hgn());
+    }
+  },
   /** Training as the paper's text has it: every frame of every rollout, at §A.1's constant rate. */
   LITERAL("literal", "all frames, full horizon, constant rate") {
     @Override
@@ -69,7 +88,7 @@ public enum Variation {
   COMPACT("compact", "compact") {
     @Override
     String title(Model model) {
-      return model.title() + ", " + super.title(model);
+      return behind(model);
     }
 
     @Override
@@ -119,6 +138,11 @@ public enum Variation {
    */
   String title(Model model) {
     return title;
+  }
+
+  /** The title where several models are varied so. */
+  String behind(Model model) {
+    return model.title() + ", " + title;
   }
 
   HgnExperimentSpec applied(HgnExperimentSpec spec) {
