@@ -34,14 +34,11 @@ public final class RunTables {
     row(what, ours, theirs, ratio, "test MSE", run.testMse(), paper.testMse());
     row(what, ours, theirs, ratio, "train MSE", run.trainMse(), paper.trainMse());
     row(what, ours, theirs, ratio, "mean image, test MSE", run.meanImageMse(), Double.NaN);
-    row(
-        what,
-        ours,
-        theirs,
-        ratio,
-        "Var H over a test rollout, mean over " + films(run),
-        run.energyVariance(),
-        paper.testEnergyVariance());
+    what.append("Var H over a test rollout (paper: of one), mean over %s".formatted(films(run)));
+    append(ours, SCALE * run.energyVariance());
+    append(theirs, SCALE * paper.testEnergyVariance());
+    // A mean over films is no estimate of one film's.
+    ratio.appendMissing();
     Table table = Table.create(run.caption(), what, ours, theirs, ratio);
     return Tables.decimals(table, 2, "ours", "paper", "ours / paper");
   }

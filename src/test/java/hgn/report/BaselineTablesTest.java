@@ -72,7 +72,7 @@ class BaselineTablesTest {
   private static String films(Map<String, Object> spec) {
     Table table = RunTables.beside(run("hnn", "quick", 1, spec, Map.of()), PAPER);
     String label = table.stringColumn(0).get(3);
-    assertTrue(label.startsWith("Var H over a test rollout, "), label);
+    assertTrue(label.startsWith("Var H over a test rollout (paper: of one), "), label);
     return label.substring(label.indexOf("mean"));
   }
 
