@@ -53,7 +53,7 @@ final class ResultsPage {
     block("collapse", () -> GridTables.collapse(grid("table1")));
     block("studies", () -> GridTables.studies(hgn(grid("table1"))));
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
-    block("samples", () -> GridTables.samples("", hgnsAndVariations()));
+    block("samples", () -> GridTables.samples("", withPrior(hgnsAndVariations())));
     block("variations", () -> GridTables.variations("", hgnsAndVariations()));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
@@ -61,6 +61,7 @@ final class ResultsPage {
     blocks.put("wall", () -> WallTime.of(results(grid("table1"))));
     blocks.put("machines", this::machines);
     blocks.put("paper-budget", this::paperBudget);
+    block("paper-budget-samples", () -> GridTables.samples("", atPaperBudget()));
     blocks.put("unfinished", this::unfinished);
     block("sources", () -> GridTables.sources(grid("table1")));
   }
@@ -124,6 +125,13 @@ final class ResultsPage {
 
   private static List<ScoredRun> hgn(List<ScoredRun> runs) {
     return runs.stream().filter(run -> run.model().startsWith("HGN")).toList();
+  }
+
+  /** Without the deterministic model, which is never drawn towards a prior. */
+  private static List<ScoredRun> withPrior(List<ScoredRun> runs) {
+    return runs.stream()
+        .filter(run -> run.result() == null || !run.result().model().equals("hgn-determ"))
+        .toList();
   }
 
   /** HGNs as in Table 1 before what is varied of them, system by system, HGN (leapfrog) always. */
@@ -220,14 +228,17 @@ final class ResultsPage {
   }
 
   private String paperBudget() {
-    List<ScoredRun> finished =
-        Stream.of("table1", "compact")
-            .flatMap(name -> Scoreboard.of(name, Budget.PAPER, workspace).stream())
-            .filter(run -> run.result() != null)
-            .toList();
+    List<ScoredRun> finished = atPaperBudget();
     return finished.isEmpty()
         ? "*No run at the paper's budget is finished.*"
         : Tables.markdown(GridTables.longer("", finished, grid("table1")));
+  }
+
+  private List<ScoredRun> atPaperBudget() {
+    return Stream.of("table1", "compact")
+        .flatMap(name -> Scoreboard.of(name, Budget.PAPER, workspace).stream())
+        .filter(run -> run.result() != null)
+        .toList();
   }
 
   private String unfinished() {

@@ -72,7 +72,7 @@ public final class Shipping {
     RunResult result = run.result();
     // The study belongs to a result: it is made of what is shipped.
     if (result.metrics().containsKey(RunResult.PACKED)) {
-      run.study(workspace);
+      study(experiment, run, workspace);
       return result;
     }
     RunFolder folder = experiment.folder(workspace);
@@ -87,8 +87,15 @@ public final class Shipping {
     metrics.put(RunResult.PACKED, score.mse());
     RunResult packed = result.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
-    run.with(rounded, packed).study(workspace);
+    study(experiment, run.with(rounded, packed), workspace);
     return packed;
+  }
+
+  /** It compares with the true states, which films of one's own do not have. */
+  private static void study(Experiment experiment, Run run, Workspace workspace) {
+    if (!experiment.ownFilms()) {
+      run.study(workspace);
+    }
   }
 
   /**
