@@ -61,7 +61,7 @@ final class ResultsPage {
     blocks.put("wall", () -> WallTime.of(results(grid("table1"))));
     blocks.put("machines", this::machines);
     blocks.put("paper-budget", this::paperBudget);
-    block("paper-budget-samples", () -> GridTables.samples("", atPaperBudget()));
+    block("paper-budget-samples", () -> GridTables.samples("", withPrior(atPaperBudget())));
     blocks.put("unfinished", this::unfinished);
     block("sources", () -> GridTables.sources(grid("table1")));
   }

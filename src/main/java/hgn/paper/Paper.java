@@ -87,8 +87,7 @@ public final class Paper {
         }
       }
     }
-    experiments().stream()
-        .filter(e -> e.model().hgn() && e.protocol() == Protocol.RECONSTRUCT)
+    tableOne()
         .filter(e -> e.model() != Model.HGN_LEAPFROG)
         .map(e -> e.with(Variation.RATE_DOUBLED))
         .forEach(all::add);
@@ -100,10 +99,13 @@ public final class Paper {
    * default.
    */
   public static List<Experiment> compact() {
+    return tableOne().map(e -> e.with(Variation.COMPACT)).toList();
+  }
+
+  /** The HGNs of Table 1. */
+  private static Stream<Experiment> tableOne() {
     return experiments().stream()
-        .filter(e -> e.model().hgn() && e.protocol() == Protocol.RECONSTRUCT)
-        .map(e -> e.with(Variation.COMPACT))
-        .toList();
+        .filter(e -> e.model().hgn() && e.protocol() == Protocol.RECONSTRUCT);
   }
 
   /**
