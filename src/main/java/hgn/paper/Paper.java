@@ -75,8 +75,8 @@ public final class Paper {
 
   /**
    * HGN (leapfrog) on every system, with one thing changed at a time, at the quick budget; that is
-   * compact already. Then the other HGNs at another rate, which no comparison of them should hang
-   * on.
+   * compact already. Then the other HGNs at another rate and longer, which no comparison of them
+   * should hang on.
    */
   public static List<Experiment> variations() {
     List<Experiment> all = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class Paper {
     }
     tableOne()
         .filter(e -> e.model() != Model.HGN_LEAPFROG)
-        .map(e -> e.with(Variation.RATE_DOUBLED))
+        .flatMap(e -> Stream.of(Variation.RATE_DOUBLED, Variation.LONGER).map(e::with))
         .forEach(all::add);
     return all;
   }

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * HGN's objective (§3.2, eq. 4, with GECO): λ·(MSE − tolerance²) + KL / pixels, where the
@@ -90,7 +89,7 @@ public final class HgnObjective implements Objective {
     boolean variational = blueprint.spec().variational();
     NDArray noise = variational ? noise(step, frames) : null;
     int horizon = training.horizon().at(step.iteration(), available);
-    int[] times = times(training.framesPerStep(), horizon, step.random());
+    TargetTimes times = TargetTimes.drawn(training, horizon, (int) shape.get(0), step.random());
     double lambda = variational ? geco.multiplier() : 1;
     double picture = (double) shape.size() / (shape.get(0) * shape.get(1));
     Pass pass =
@@ -99,7 +98,7 @@ public final class HgnObjective implements Objective {
             first,
             times,
             lambda,
-            shape.get(0) * times.length * picture,
+            shape.get(0) * times.decoded() * picture,
             available * picture);
     Sums sums = divided(step, pass, frames, noise);
 
@@ -119,13 +118,13 @@ public final class HgnObjective implements Objective {
    *
    * @param batch sequences of the whole batch
    * @param first the frame that the inferred state belongs to
-   * @param times target times, counted from it
+   * @param times target times of the whole batch, counted from it
    * @param lambda GECO's multiplier
    * @param values numbers that the squared error is a mean over
    * @param pixels numbers that a sequence's divergence is divided by
    */
   private record Pass(
-      long batch, int first, int[] times, double lambda, double values, double pixels) {}
+      long batch, int first, TargetTimes times, double lambda, double values, double pixels) {}
 
   /** Of some sequences: squared errors, and divergences from the prior, added up. */
   private record Sums(double squares, double nats) {}
@@ -134,7 +133,7 @@ public final class HgnObjective implements Objective {
   private Sums divided(Step step, Pass pass, NDArray frames, NDArray noise) {
     long[] cuts = division.cuts(pass.batch());
     if (cuts.length == 2) {
-      return pass(step, pass, frames, noise);
+      return pass(step, pass, pass.times(), frames, noise);
     }
     List<Step> steps = new ArrayList<>();
     List<Supplier<Sums>> works = new ArrayList<>();
@@ -145,7 +144,8 @@ public final class HgnObjective implements Objective {
       NDArray seen = mine(part, frames.get(rows));
       NDArray drawn = noise == null ? null : mine(part, noise.get(rows));
       steps.add(part);
-      works.add(() -> pass(part, pass, seen, drawn));
+      TargetTimes times = pass.times().of((int) cuts[i], (int) cuts[i + 1]);
+      works.add(() -> pass(part, pass, times, seen, drawn));
     }
     try {
       List<Sums> sums = NativeThreads.together(works);
@@ -169,7 +169,7 @@ public final class HgnObjective implements Objective {
   }
 
   /** Sends the loss of some sequences back to the weights. */
-  private Sums pass(Step step, Pass pass, NDArray frames, NDArray noise) {
+  private Sums pass(Step step, Pass pass, TargetTimes targets, NDArray frames, NDArray noise) {
     // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
     Layout.Weights leaves = layout().leaves(step.weights());
     Hgn model = step.time("encode", () -> blueprint.bind(leaves));
@@ -180,7 +180,7 @@ public final class HgnObjective implements Objective {
         step.time(
             "encode",
             () -> model.initialState(noise == null ? posterior.mean() : posterior.sample(noise)));
-    int[] times = pass.times();
+    int[] times = targets.times();
     TrainedRollout rollout =
         step.time(
             "rollout",
@@ -190,10 +190,15 @@ public final class HgnObjective implements Objective {
                     : new StoredRollout(model, start, times));
 
     List<NDArray> gradients = new ArrayList<>();
-    List<NDArray> targets = targets(frames, pass.first(), times);
     double squares =
-        decode(model, step, rollout.positions(), targets, pass.lambda() / pass.values(), gradients);
-    NDArray surrogate = rollout.surrogate(gradients);
+        decode(
+            model,
+            step,
+            targets.chosen(rollout.positions()),
+            targets.targets(frames, pass.first()),
+            pass.lambda() / pass.values(),
+            gradients);
+    NDArray surrogate = rollout.surrogate(targets.gathered(gradients));
     NDArray divergence = posterior.divergence().sum();
     step.backward(
         noise == null
@@ -254,27 +259,6 @@ public final class HgnObjective implements Objective {
     return parts.size() == 1
         ? parts.get(0)
         : NDArrays.concat(new NDList(parts.toArray(NDArray[]::new)), 0);
-  }
-
-  private static List<NDArray> targets(NDArray frames, int first, int[] times) {
-    List<NDArray> targets = new ArrayList<>();
-    for (int time : times) {
-      targets.add(frames.get(new NDIndex(":,{}", first + time)));
-    }
-    return targets;
-  }
-
-  /** A random subset of 0 … horizon − 1 in rising order (selection sampling), or all of them. */
-  static int[] times(int framesPerStep, int horizon, RandomGenerator random) {
-    int wanted = framesPerStep == 0 ? horizon : Math.min(horizon, framesPerStep);
-    int[] times = new int[wanted];
-    int taken = 0;
-    for (int time = 0; taken < wanted; time++) {
-      if (random.nextInt(horizon - time) < wanted - taken) {
-        times[taken++] = time;
-      }
-    }
-    return times;
   }
 
   /** For the whole batch. Drawn in Java: the engine's generator has a state that is not saved. */

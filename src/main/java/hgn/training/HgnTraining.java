@@ -9,8 +9,11 @@ package hgn.training;
  * @param geco constants of the multiplier; unused where the model is deterministic
  * @param reversible whether the backward pass recomputes the rollout by running it backward instead
  *     of keeping it, so that memory does not grow with the horizon
+ * @param draw how the target frames are drawn; null, which a spec's text leaves out, where all
+ *     films share them: specs from before the choice keep their keys
  */
-public record HgnTraining(int framesPerStep, Horizon horizon, Geco.Spec geco, boolean reversible) {
+public record HgnTraining(
+    int framesPerStep, Horizon horizon, Geco.Spec geco, boolean reversible, FrameDraw draw) {
 
   /**
    * Checks the ranges.
@@ -22,10 +25,31 @@ public record HgnTraining(int framesPerStep, Horizon horizon, Geco.Spec geco, bo
       throw new IllegalArgumentException(
           "frames per step %d, expected at least 0".formatted(framesPerStep));
     }
+    draw = draw == FrameDraw.SHARED ? null : draw;
+  }
+
+  /** Frames that all films share. */
+  public HgnTraining(int framesPerStep, Horizon horizon, Geco.Spec geco, boolean reversible) {
+    this(framesPerStep, horizon, geco, reversible, null);
+  }
+
+  /** How the target frames are drawn. */
+  public FrameDraw frameDraw() {
+    return draw == null ? FrameDraw.SHARED : draw;
   }
 
   /** The same with targets that reach another way. */
   public HgnTraining withHorizon(Horizon other) {
-    return new HgnTraining(framesPerStep, other, geco, reversible);
+    return new HgnTraining(framesPerStep, other, geco, reversible, draw);
+  }
+
+  /**
+   * The same with fewer target frames a step.
+   *
+   * @param frames of each film
+   * @param way how they are drawn
+   */
+  public HgnTraining withFrames(int frames, FrameDraw way) {
+    return new HgnTraining(frames, horizon, geco, reversible, way);
   }
 }

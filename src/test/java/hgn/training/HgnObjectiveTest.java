@@ -157,7 +157,7 @@ class HgnObjectiveTest {
     Map<String, Integer> draws = new HashMap<>();
     int seeds = 400;
     for (long seed = 0; seed < seeds; seed++) {
-      String subset = Arrays.toString(HgnObjective.times(2, FRAMES, new SplittableRandom(seed)));
+      String subset = Arrays.toString(TargetTimes.shared(2, FRAMES, new SplittableRandom(seed)));
       draws.merge(subset, 1, Integer::sum);
       long drawn = seed;
       bySubset.computeIfAbsent(
@@ -178,6 +178,24 @@ class HgnObjectiveTest {
     double expected = seeds / 10.0;
     double chi = draws.values().stream().mapToDouble(n -> square(n - expected) / expected).sum();
     assertTrue(chi < 28, () -> draws.toString());
+  }
+
+  /** Every film its own frames: the gradient of what is drawn, whole, in parts, and reversibly. */
+  @Test
+  void framesOfEachFilmsOwnHaveTheGradientOfTheirLoss() {
+    HgnBlueprint blueprint = new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES));
+    HgnTraining own = new HgnTraining(2, Horizon.FULL, GECO, false, FrameDraw.SPREAD);
+    assertEquals(1, directionalRatio(blueprint, own, slot -> true, 1e-9), 1e-6);
+    double[] weights = weights(blueprint);
+    double[] whole = gradient(blueprint, own, weights, Division.NONE);
+    double[] parts = gradient(blueprint, own, weights, new Division(2, 2));
+    assertTrue(distance(whole, parts) < 1e-12, () -> "" + distance(whole, parts));
+    HgnTraining reversible = new HgnTraining(2, Horizon.FULL, GECO, true, FrameDraw.SPREAD);
+    double[] back = gradient(blueprint, reversible, weights, Division.NONE);
+    assertTrue(distance(whole, back) < 1e-10, () -> "" + distance(whole, back));
+    double[] shared =
+        gradient(blueprint, new HgnTraining(2, Horizon.FULL, GECO, false), weights, Division.NONE);
+    assertTrue(distance(whole, shared) > 1e-3, "not the frames that all films share");
   }
 
   private static double square(double x) {
@@ -254,7 +272,12 @@ class HgnObjectiveTest {
    */
   private static double directionalRatio(
       HgnBlueprint blueprint, Predicate<Layout.Slot> chosen, double h) {
-    HgnTraining training = new HgnTraining(0, Horizon.FULL, GECO, false);
+    HgnTraining all = new HgnTraining(0, Horizon.FULL, GECO, false);
+    return directionalRatio(blueprint, all, chosen, h);
+  }
+
+  private static double directionalRatio(
+      HgnBlueprint blueprint, HgnTraining training, Predicate<Layout.Slot> chosen, double h) {
     double[] weights = weights(blueprint);
     double[] gradient = gradient(blueprint, training, weights, Division.NONE);
     double[] direction = new double[weights.length];

@@ -1,0 +1,176 @@
+package hgn.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The target frames of a step: the same times for all films, or times of each film's own.
+ *
+ * @param times at which the rollout's positions are wanted, rising
+ * @param own for each decoded frame and film, which of the times it is; empty where all films share
+ *     them
+ */
+record TargetTimes(int[] times, int[][] own) {
+
+  /**
+   * Draws a step's targets.
+   *
+   * @param training how many, and how
+   * @param horizon frames 0 … horizon − 1 may be targets
+   * @param batch how many films
+   * @param random where from
+   */
+  static TargetTimes drawn(HgnTraining training, int horizon, int batch, RandomGenerator random) {
+    int wanted = training.framesPerStep();
+    return wanted == 0 || wanted >= horizon || training.frameDraw() == FrameDraw.SHARED
+        ? new TargetTimes(shared(wanted, horizon, random), new int[0][])
+        : spread(wanted, horizon, batch, random);
+  }
+
+  /** A random subset of 0 … horizon − 1 in rising order (selection sampling), or all of them. */
+  static int[] shared(int framesPerStep, int horizon, RandomGenerator random) {
+    int wanted = framesPerStep == 0 ? horizon : Math.min(horizon, framesPerStep);
+    int[] times = new int[wanted];
+    int taken = 0;
+    for (int time = 0; taken < wanted; time++) {
+      if (random.nextInt(horizon - time) < wanted - taken) {
+        times[taken++] = time;
+      }
+    }
+    return times;
+  }
+
+  /**
+   * Stratified: wanted·batch pieces of the horizon, of which the k-th frames of all films have the
+   * k-th wanted-th, in random order. Every frame of a film is as likely as any other.
+   */
+  private static TargetTimes spread(int wanted, int horizon, int batch, RandomGenerator random) {
+    int[][] drawn = new int[wanted][batch];
+    for (int k = 0; k < wanted; k++) {
+      int[] order = permutation(batch, random);
+      for (int film = 0; film < batch; film++) {
+        double piece = (double) k * batch + order[film] + random.nextDouble();
+        drawn[k][film] = Math.min(horizon - 1, (int) (piece / (wanted * batch) * horizon));
+      }
+    }
+    int[] times = Arrays.stream(drawn).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+    for (int[] frame : drawn) {
+      Arrays.setAll(frame, film -> Arrays.binarySearch(times, frame[film]));
+    }
+    return new TargetTimes(times, drawn);
+  }
+
+  private static int[] permutation(int n, RandomGenerator random) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** The same of some films. */
+  TargetTimes of(int from, int to) {
+    return new TargetTimes(
+        times,
+        Arrays.stream(own).map(frame -> Arrays.copyOfRange(frame, from, to)).toArray(int[][]::new));
+  }
+
+  /** How many frames of a film are decoded. */
+  int decoded() {
+    return own.length == 0 ? times.length : own.length;
+  }
+
+  /**
+   * The frames wanted, one array [films, …] a decoded frame.
+   *
+   * @param frames [films, frames, …]
+   * @param first which of them is at time 0
+   */
+  List<NDArray> targets(NDArray frames, int first) {
+    List<NDArray> targets = new ArrayList<>();
+    for (int k = 0; k < decoded(); k++) {
+      targets.add(
+          own.length == 0
+              ? frames.get(new NDIndex(":,{}", first + times[k]))
+              : targets(frames, first, own[k]));
+    }
+    return targets;
+  }
+
+  private NDArray targets(NDArray frames, int first, int[] mine) {
+    NDList films = new NDList();
+    for (int film = 0; film < mine.length; film++) {
+      films.add(frames.get(new NDIndex("{},{}", film, first + times[mine[film]])));
+    }
+    return NDArrays.stack(films);
+  }
+
+  /**
+   * The positions to decode, outside any graph.
+   *
+   * @param positions [films, …] at each of the times
+   * @return [films, …] for each decoded frame
+   */
+  List<NDArray> chosen(List<NDArray> positions) {
+    if (own.length == 0) {
+      return positions;
+    }
+    Shape shape = positions.get(0).getShape();
+    NDArray all =
+        NDArrays.concat(new NDList(positions.toArray(NDArray[]::new)), 0)
+            .stopGradient()
+            .reshape(times.length * shape.get(0), -1);
+    List<NDArray> chosen = new ArrayList<>();
+    for (int[] mine : own) {
+      chosen.add(choice(all, mine).matMul(all).reshape(shape));
+    }
+    return chosen;
+  }
+
+  /**
+   * The adjoint of {@link #chosen}: gradients of the loss with respect to the positions.
+   *
+   * @param gradients [films, …] for each decoded frame
+   * @return [films, …] for each of the times
+   */
+  List<NDArray> gathered(List<NDArray> gradients) {
+    if (own.length == 0) {
+      return gradients;
+    }
+    Shape shape = gradients.get(0).getShape();
+    NDArray sum = null;
+    for (int k = 0; k < own.length; k++) {
+      NDArray one = gradients.get(k).reshape(shape.get(0), -1);
+      NDArray part = choice(one, own[k]).transpose().matMul(one);
+      sum = sum == null ? part : sum.add(part);
+    }
+    Shape each = new Shape(times.length).addAll(shape);
+    NDArray perTime = sum.reshape(each);
+    List<NDArray> gathered = new ArrayList<>();
+    for (int time = 0; time < times.length; time++) {
+      gathered.add(perTime.get(time));
+    }
+    return gathered;
+  }
+
+  /** Ones and zeros [films, times·films]: a product with it copies, bit for bit. */
+  private NDArray choice(NDArray like, int[] mine) {
+    int columns = times.length * mine.length;
+    float[] ones = new float[mine.length * columns];
+    for (int film = 0; film < mine.length; film++) {
+      ones[film * columns + mine[film] * mine.length + film] = 1;
+    }
+    return like.getManager()
+        .create(ones, new Shape(mine.length, columns))
+        .toType(like.getDataType(), false);
+  }
+}
