@@ -55,6 +55,7 @@ final class ResultsPage {
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
     block("samples", () -> GridTables.samples("", withPrior(hgnsAndVariations())));
     block("variations", () -> GridTables.variations("", hgnsAndVariations()));
+    block("longer", () -> GridTables.longer("", longer(), grid("table1")));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
     block("minutes", () -> GridTables.minutes(grid("table1")));
@@ -156,6 +157,13 @@ final class ResultsPage {
     return a.result() != null
         && b.result() != null
         && a.result().model().equals(b.result().model());
+  }
+
+  /** Of every HGN that was trained longer, in the order of the systems. */
+  private List<ScoredRun> longer() {
+    return grid("studies").stream()
+        .filter(run -> run.result() != null && run.result().experiment().endsWith("+longer"))
+        .toList();
   }
 
   private static List<RunResult> results(List<ScoredRun> runs) {

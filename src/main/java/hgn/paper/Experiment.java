@@ -242,7 +242,7 @@ public record Experiment(
       watch.say("%s: %s".formatted(name(), finding));
     }
     AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-    return new Run(this, result, blueprint, outcome.weights(), films, outcome.log());
+    return new Run(this, result, blueprint, outcome::weights, films, outcome.log());
   }
 
   /** A finished run as it lies in its folder; the films are asked for last. */
@@ -250,7 +250,7 @@ public record Experiment(
     RunResult result = Json.read(folder.result(), RunResult.class);
     requireSame(result, spec, folder);
     ModelBlueprint<? extends FilmModel> blueprint = Learner.of(spec, protocol).blueprint();
-    float[] weights = folder.weights(blueprint.layout(), Json.compact(spec), command());
+    Supplier<float[]> weights = folder.weights(blueprint.layout(), Json.compact(spec), command());
     return new Run(this, result, blueprint, weights, films.get(), TrainingLog.read(folder.log()));
   }
 

@@ -35,14 +35,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** A trained HGN or PixelHNN with what was measured of it, to be shown. Holds no native memory. */
+/**
+ * A trained HGN or PixelHNN with what was measured of it, to be shown. Holds no native memory. Of
+ * some runs the repository has no weights: what they have measured and logged can be shown, and
+ * whatever asks the model itself throws a {@link UserError} that says how to train it.
+ */
 public final class Run {
   private final Experiment experiment;
   private final RunResult result;
   private final ModelBlueprint<? extends FilmModel> blueprint;
-  private final float[] weights;
+  private final Supplier<float[]> weights;
   private final FilmData data;
   private final TrainingLog log;
 
@@ -50,7 +55,7 @@ public final class Run {
       Experiment experiment,
       RunResult result,
       ModelBlueprint<? extends FilmModel> blueprint,
-      float[] weights,
+      Supplier<float[]> weights,
       FilmData data,
       TrainingLog log) {
     this.experiment = experiment;
@@ -158,7 +163,7 @@ public final class Run {
 
   <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray flat = manager.create(weights);
+      NDArray flat = manager.create(weights.get());
       return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
     }
   }
@@ -353,7 +358,7 @@ public final class Run {
 
   /** The same run with its weights as they are in that file now. */
   Run with(float[] other, RunResult measured) {
-    return new Run(experiment, measured, blueprint, other, data, log);
+    return new Run(experiment, measured, blueprint, () -> other, data, log);
   }
 
   ModelBlueprint<? extends FilmModel> blueprint() {
@@ -361,7 +366,7 @@ public final class Run {
   }
 
   float[] weights() {
-    return weights.clone();
+    return weights.get().clone();
   }
 
   /**

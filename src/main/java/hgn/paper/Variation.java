@@ -90,7 +90,8 @@ public enum Variation {
    * the quick budget, in twice the time: what HGN (determ) lacks there.
    */
   LONGER("longer", "4000 iterations at twice the rate, two frames of each film's own a step") {
-    private static final int ITERATIONS = 4000;
+    private static final int TIMES = 4;
+    private static final int MOST = 4000;
 
     @Override
     String title(Model model) {
@@ -101,10 +102,11 @@ public enum Variation {
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
       HgnExperimentSpec own = OWN_FRAMES.applied(spec);
       TrainingSpec t = own.training();
+      int iterations = Math.max(t.iterations(), Math.min(TIMES * t.iterations(), MOST));
       return with(
           own,
           own.model(),
-          new TrainingSpec(ITERATIONS, t.batch(), doubled(t), t.clipNorm(), t.logEvery()),
+          new TrainingSpec(iterations, t.batch(), doubled(t), t.clipNorm(), t.logEvery()),
           own.hgn());
     }
   },

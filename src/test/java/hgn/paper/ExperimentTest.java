@@ -198,8 +198,9 @@ class ExperimentTest {
     assertTrue(none.getMessage().contains(command + "' makes it"), none.getMessage());
     second.train(workspace(), TrainingWatch.NONE);
     Files.delete(second.folder(workspace()).weights());
-    UserError weightless =
-        assertThrows(UserError.class, () -> second.train(workspace(), TrainingWatch.NONE));
+    Run measured = second.train(workspace(), TrainingWatch.NONE);
+    assertTrue(measured.result().testMse() > 0 && measured.errorCurve().y().length > 0);
+    UserError weightless = assertThrows(UserError.class, () -> measured.rollouts(0));
     assertTrue(weightless.getMessage().contains("without its weights"), weightless.getMessage());
     assertTrue(weightless.getMessage().contains(command + " --fresh'"), weightless.getMessage());
     Path result = second.folder(workspace()).result();
