@@ -7,6 +7,7 @@ import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.FlowExperiment;
 import hgn.paper.Paper;
+import hgn.paper.Run;
 import hgn.paper.StateExperiment;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
@@ -84,7 +85,14 @@ public final class Main {
       seeded.check(workspace);
       seeded.moveAside(workspace);
     }
-    return seeded.train(workspace, TrainingWatch.of(progress)).result();
+    TrainingWatch watch = TrainingWatch.of(progress);
+    Run run = seeded.train(workspace, watch);
+    if (!run.hasWeights()) {
+      watch.say(
+          "%s was trained elsewhere: its results are here, its weights are not; --fresh trains it anew"
+              .formatted(seeded.name()));
+    }
+    return run.result();
   }
 
   private static RunResult trainFlow(

@@ -7,6 +7,7 @@ import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.Scoreboard;
 import hgn.paper.Unfinished;
+import hgn.paper.Variation;
 import hgn.report.BaselineTables;
 import hgn.report.FlowFigures;
 import hgn.report.GridTables;
@@ -159,10 +160,11 @@ final class ResultsPage {
         && a.result().model().equals(b.result().model());
   }
 
-  /** Of every HGN that was trained longer, in the order of the systems. */
+  /** HGN (determ), trained longer, in the order of the systems. */
   private List<ScoredRun> longer() {
     return grid("studies").stream()
-        .filter(run -> run.result() != null && run.result().experiment().endsWith("+longer"))
+        .filter(run -> run.result() != null && run.result().model().equals("hgn-determ"))
+        .filter(run -> run.result().experiment().endsWith("+" + Variation.LONGER.id()))
         .toList();
   }
 

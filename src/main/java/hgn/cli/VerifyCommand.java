@@ -156,6 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
         Grids.names().stream()
             .flatMap(grid -> Grids.cells(grid, null, chosen, null, workspace).stream())
             .filter(GridCell::finished)
+            .distinct()
             .map(cell -> new Finished(cell, null));
     Stream<Finished> states =
         StateExperiment.all().stream()

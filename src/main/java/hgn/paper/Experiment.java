@@ -242,7 +242,7 @@ public record Experiment(
       watch.say("%s: %s".formatted(name(), finding));
     }
     AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
-    return new Run(this, result, blueprint, outcome::weights, films, outcome.log());
+    return new Run(this, result, blueprint, outcome.weights(), films, outcome.log());
   }
 
   /** A finished run as it lies in its folder; the films are asked for last. */
@@ -250,7 +250,11 @@ public record Experiment(
     RunResult result = Json.read(folder.result(), RunResult.class);
     requireSame(result, spec, folder);
     ModelBlueprint<? extends FilmModel> blueprint = Learner.of(spec, protocol).blueprint();
-    Supplier<float[]> weights = folder.weights(blueprint.layout(), Json.compact(spec), command());
+    // Of some runs the repository has the results alone.
+    float[] weights =
+        folder.hasWeights()
+            ? folder.weights(blueprint.layout(), Json.compact(spec), command())
+            : null;
     return new Run(this, result, blueprint, weights, films.get(), TrainingLog.read(folder.log()));
   }
 
@@ -355,7 +359,8 @@ public record Experiment(
     folder(workspace).moveAside();
   }
 
-  private String command() {
+  /** What trains it from a terminal. */
+  String command() {
     return RunFolder.command(name(), budget, seed);
   }
 

@@ -270,7 +270,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     RunResult result = Json.read(folder.result(), RunResult.class);
     String command = RunFolder.command(name(), budget, seed);
     folder.requireSpec(result, spec(), command);
-    float[] weights = folder.weights(blueprint.layout(), fingerprint, command).get();
+    float[] weights = folder.weights(blueprint.layout(), fingerprint, command);
     // Results of earlier programs call leapfrog steps layers; the spec knows better.
     return new FlowRun(
         this,

@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +46,7 @@ public final class Run {
   private final Experiment experiment;
   private final RunResult result;
   private final ModelBlueprint<? extends FilmModel> blueprint;
-  private final Supplier<float[]> weights;
+  private final float[] weights;
   private final FilmData data;
   private final TrainingLog log;
 
@@ -55,7 +54,7 @@ public final class Run {
       Experiment experiment,
       RunResult result,
       ModelBlueprint<? extends FilmModel> blueprint,
-      Supplier<float[]> weights,
+      float[] weights,
       FilmData data,
       TrainingLog log) {
     this.experiment = experiment;
@@ -163,7 +162,7 @@ public final class Run {
 
   <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray flat = manager.create(weights.get());
+      NDArray flat = manager.create(needed());
       return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
     }
   }
@@ -358,15 +357,30 @@ public final class Run {
 
   /** The same run with its weights as they are in that file now. */
   Run with(float[] other, RunResult measured) {
-    return new Run(experiment, measured, blueprint, () -> other, data, log);
+    return new Run(experiment, measured, blueprint, other, data, log);
   }
 
   ModelBlueprint<? extends FilmModel> blueprint() {
     return blueprint;
   }
 
+  /** Whether there are weights, so that the model itself can be asked. */
+  public boolean hasWeights() {
+    return weights != null;
+  }
+
+  private float[] needed() {
+    if (hasWeights()) {
+      return weights;
+    }
+    throw new UserError(
+        UserError.Kind.DATA,
+        "%s is here with its results but without its weights, as the repository has some: '%s --fresh' moves it aside and trains anew"
+            .formatted(experiment.name(), experiment.command()));
+  }
+
   float[] weights() {
-    return weights.get().clone();
+    return needed().clone();
   }
 
   /**
@@ -416,14 +430,17 @@ public final class Run {
     return study(Workspace.find());
   }
 
-  /** What was measured and studied beside the paper's numbers: a row of tables over many runs. */
+  /**
+   * What was measured and studied beside the paper's numbers: a row of tables over many runs. Where
+   * there are no weights to study, the study is the one that is kept, or none.
+   */
   public ScoredRun scored() {
     Workspace workspace = Workspace.find();
     return new ScoredRun(
         experiment.title(),
         experiment.system(),
         result,
-        study(workspace),
+        hasWeights() ? study(workspace) : Scoreboard.study(experiment, result, workspace),
         paper(),
         workspace.root().relativize(experiment.folder(workspace).result()).toString());
   }

@@ -70,27 +70,26 @@ record RunFolder(Path path) {
   }
 
   /**
-   * The weights of a finished run, read and checked now. Where there are none, asking for them is
-   * refused: results can be looked at without.
+   * The weights of a finished run.
    *
    * @param layout that they must fit
    * @param fingerprint of the spec that they must belong to
    * @param command that trains it
-   * @return throws a {@link UserError} if they are not here
-   * @throws UserError if they are corrupt or of another spec
+   * @throws UserError if they are not here, corrupt or of another spec
    */
-  Supplier<float[]> weights(Layout layout, String fingerprint, String command) {
-    if (Files.exists(weights())) {
-      float[] read = WeightsFile.read(weights(), layout, fingerprint);
-      return () -> read;
-    }
-    return () -> {
+  float[] weights(Layout layout, String fingerprint, String command) {
+    if (!hasWeights()) {
       throw new UserError(
           UserError.Kind.DATA,
           "%s holds a finished run's result without its weights, as the repository does of some:"
                   .formatted(path)
               + " '%s --fresh' moves it aside and trains anew".formatted(command));
-    };
+    }
+    return WeightsFile.read(weights(), layout, fingerprint);
+  }
+
+  boolean hasWeights() {
+    return Files.exists(weights());
   }
 
   Path result() {

@@ -48,13 +48,14 @@ public final class Scoreboard {
         experiment.title(),
         experiment.system(),
         result,
-        study(folder.resolve(StudyResult.FILE_NAME), result),
+        study(experiment, result, workspace),
         PaperTables.of(experiment.model(), experiment.system()),
         workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString());
   }
 
   /** Null where there is none of this very result. */
-  private static StudyResult study(Path file, RunResult result) {
+  static StudyResult study(Experiment experiment, RunResult result, Workspace workspace) {
+    Path file = experiment.folder(workspace).path().resolve(StudyResult.FILE_NAME);
     if (result == null || !Files.exists(file)) {
       return null;
     }

@@ -69,6 +69,7 @@ public final class Shipping {
 
   private static RunResult packed(Experiment experiment, Workspace workspace) {
     Run run = experiment.finished(workspace);
+    float[] weights = run.weights();
     RunResult result = run.result();
     // The study belongs to a result: it is made of what is shipped.
     if (result.metrics().containsKey(RunResult.PACKED)) {
@@ -80,7 +81,7 @@ public final class Shipping {
         WeightsFile.writeHalf(
             folder.weights(),
             run.blueprint().layout(),
-            run.weights(),
+            weights,
             Json.compact(experiment.spec(workspace)));
     SequenceScore score = run.with(rounded, result).tableScore(run.films().test());
     Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());

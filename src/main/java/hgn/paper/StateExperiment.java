@@ -112,7 +112,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
     RunResult result = Json.read(folder.result(), RunResult.class);
     String command = RunFolder.command(name(), budget, seed);
     folder.requireSpec(result, spec, command);
-    float[] weights = folder.weights(blueprint.layout(), Json.compact(spec), command).get();
+    float[] weights = folder.weights(blueprint.layout(), Json.compact(spec), command);
     return new StateRun(this, result, blueprint, weights, dataset);
   }
 

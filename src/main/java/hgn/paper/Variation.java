@@ -89,7 +89,7 @@ public enum Variation {
    * {@link #OWN_FRAMES} at twice the rate for four times as many iterations as most models train at
    * the quick budget, in twice the time: what HGN (determ) lacks there.
    */
-  LONGER("longer", "4000 iterations at twice the rate, two frames of each film's own a step") {
+  LONGER("longer", "longer, at twice the rate, two frames of each film's own a step") {
     private static final int TIMES = 4;
     private static final int MOST = 4000;
 
@@ -198,11 +198,7 @@ public enum Variation {
   private static HgnExperimentSpec tolerance(HgnExperimentSpec spec, double squared) {
     HgnTraining hgn = spec.hgn();
     Geco.Spec geco = new Geco.Spec(squared, hgn.geco().rate(), hgn.geco().memory());
-    return with(
-        spec,
-        spec.model(),
-        spec.training(),
-        new HgnTraining(hgn.framesPerStep(), hgn.horizon(), geco, hgn.reversible()));
+    return with(spec, spec.model(), spec.training(), hgn.withGeco(geco));
   }
 
   private static Schedule doubled(TrainingSpec training) {

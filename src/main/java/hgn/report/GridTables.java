@@ -437,14 +437,14 @@ public final class GridTables {
   }
 
   /**
-   * Runs at the paper's budget: beside the paper's numbers, and beside the same model at the quick
-   * one.
+   * Runs that were trained longer: beside the paper's numbers, and beside the same model as it is
+   * in our Table 1.
    *
    * @param title of the table
    * @param runs in the order of the rows; those that are not finished are left out
-   * @param quick a run for each system at the quick budget, or none
+   * @param table1 a run for each model and system, or none
    */
-  public static Table longer(String title, List<ScoredRun> runs, List<ScoredRun> quick) {
+  public static Table longer(String title, List<ScoredRun> runs, List<ScoredRun> table1) {
     StringColumn model = StringColumn.create("model");
     StringColumn system = StringColumn.create("system");
     LongColumn iterations = LongColumn.create("iterations");
@@ -453,7 +453,7 @@ public final class GridTables {
     StringColumn train = StringColumn.create("train (paper)");
     StringColumn test = StringColumn.create("test (paper)");
     StringColumn ratio = StringColumn.create("test / paper");
-    StringColumn before = StringColumn.create("test at quick");
+    StringColumn before = StringColumn.create("test in our Table 1");
     for (ScoredRun run : runs) {
       RunResult r = run.result();
       if (r == null) {
@@ -472,7 +472,7 @@ public final class GridTables {
               + " (%s)".formatted(fixed(run.paper().testMse())));
       ratio.append(ratio(r.testMse() / run.paper().testMse()));
       before.append(
-          quick.stream()
+          table1.stream()
               .filter(q -> q.result() != null && q.system().equals(run.system()))
               .filter(q -> q.result().model().equals(r.model()))
               .findFirst()

@@ -142,10 +142,10 @@ public final class HgnObjective implements Objective {
       Step part = step.part(i == 0 ? step.clock() : PhaseClock.NONE);
       NDIndex rows = new NDIndex("{}:{}", cuts[i], cuts[i + 1]);
       NDArray seen = mine(part, frames.get(rows));
-      NDArray drawn = noise == null ? null : mine(part, noise.get(rows));
+      NDArray random = noise == null ? null : mine(part, noise.get(rows));
       steps.add(part);
       TargetTimes times = pass.times().of((int) cuts[i], (int) cuts[i + 1]);
-      works.add(() -> pass(part, pass, times, seen, drawn));
+      works.add(() -> pass(part, pass, times, seen, random));
     }
     try {
       List<Sums> sums = NativeThreads.together(works);
@@ -169,7 +169,7 @@ public final class HgnObjective implements Objective {
   }
 
   /** Sends the loss of some sequences back to the weights. */
-  private Sums pass(Step step, Pass pass, TargetTimes targets, NDArray frames, NDArray noise) {
+  private Sums pass(Step step, Pass pass, TargetTimes drawn, NDArray frames, NDArray noise) {
     // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
     Layout.Weights leaves = layout().leaves(step.weights());
     Hgn model = step.time("encode", () -> blueprint.bind(leaves));
@@ -180,7 +180,7 @@ public final class HgnObjective implements Objective {
         step.time(
             "encode",
             () -> model.initialState(noise == null ? posterior.mean() : posterior.sample(noise)));
-    int[] times = targets.times();
+    int[] times = drawn.times();
     TrainedRollout rollout =
         step.time(
             "rollout",
@@ -190,15 +190,11 @@ public final class HgnObjective implements Objective {
                     : new StoredRollout(model, start, times));
 
     List<NDArray> gradients = new ArrayList<>();
+    List<NDArray> positions = step.time("decode", () -> drawn.chosen(rollout.positions()));
+    List<NDArray> targets = step.time("decode", () -> drawn.framesOf(frames, pass.first()));
     double squares =
-        decode(
-            model,
-            step,
-            targets.chosen(rollout.positions()),
-            targets.targets(frames, pass.first()),
-            pass.lambda() / pass.values(),
-            gradients);
-    NDArray surrogate = rollout.surrogate(targets.gathered(gradients));
+        decode(model, step, positions, targets, pass.lambda() / pass.values(), gradients);
+    NDArray surrogate = rollout.surrogate(drawn.gathered(gradients));
     NDArray divergence = posterior.divergence().sum();
     step.backward(
         noise == null

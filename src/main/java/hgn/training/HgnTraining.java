@@ -43,6 +43,11 @@ public record HgnTraining(
     return new HgnTraining(framesPerStep, other, geco, reversible, draw);
   }
 
+  /** The same with another multiplier. */
+  public HgnTraining withGeco(Geco.Spec other) {
+    return new HgnTraining(framesPerStep, horizon, other, reversible, draw);
+  }
+
   /**
    * The same with fewer target frames a step.
    *

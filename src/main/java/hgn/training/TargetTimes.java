@@ -95,18 +95,18 @@ record TargetTimes(int[] times, int[][] own) {
    * @param frames [films, frames, …]
    * @param first which of them is at time 0
    */
-  List<NDArray> targets(NDArray frames, int first) {
+  List<NDArray> framesOf(NDArray frames, int first) {
     List<NDArray> targets = new ArrayList<>();
     for (int k = 0; k < decoded(); k++) {
       targets.add(
           own.length == 0
               ? frames.get(new NDIndex(":,{}", first + times[k]))
-              : targets(frames, first, own[k]));
+              : framesOf(frames, first, own[k]));
     }
     return targets;
   }
 
-  private NDArray targets(NDArray frames, int first, int[] mine) {
+  private NDArray framesOf(NDArray frames, int first, int[] mine) {
     NDList films = new NDList();
     for (int film = 0; film < mine.length; film++) {
       films.add(frames.get(new NDIndex("{},{}", film, first + times[mine[film]])));
@@ -162,7 +162,7 @@ record TargetTimes(int[] times, int[][] own) {
     return gathered;
   }
 
-  /** Ones and zeros [films, times·films]: a product with it copies, bit for bit. */
+  /** Ones and zeros [films, times·films]: a product with it copies finite numbers, bit for bit. */
   private NDArray choice(NDArray like, int[] mine) {
     int columns = times.length * mine.length;
     float[] ones = new float[mine.length * columns];

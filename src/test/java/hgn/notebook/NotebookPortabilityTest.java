@@ -86,6 +86,9 @@ class NotebookPortabilityTest {
       faults.add(
           "%s has %d folded solutions below 'Exercises', expected 2".formatted(name, solutions));
     }
+    if (markdown.contains("PLACEHOLDER")) {
+      faults.add(name + " has text that is still to be written");
+    }
     if (markdown.split("<details>", -1).length != markdown.split("</details>", -1).length) {
       faults.add(name + " has a solution that is not closed");
     }

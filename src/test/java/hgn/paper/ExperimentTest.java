@@ -14,6 +14,8 @@ import hgn.results.FrameSequence;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
+import hgn.training.FrameDraw;
+import hgn.training.HgnTraining;
 import hgn.training.TrainingInterrupted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -189,6 +191,18 @@ class ExperimentTest {
     }
   }
 
+  /** Runs from before there was a choice keep their keys, and a spec is what its text says. */
+  @Test
+  void framesThatAllFilmsShareAreNotMentionedInTheSpec() {
+    HgnExperimentSpec shared = Paper.PENDULUM.hgnSpec();
+    assertFalse(Json.compact(shared).contains("\"draw\""), Json.compact(shared));
+    HgnTraining said = shared.hgn().withFrames(shared.hgn().framesPerStep(), FrameDraw.SHARED);
+    assertEquals(shared.hgn(), said);
+    HgnExperimentSpec own = Paper.PENDULUM.with(Variation.OWN_FRAMES).hgnSpec();
+    assertEquals(FrameDraw.SPREAD, own.hgn().frameDraw());
+    assertEquals(own, Json.parse(Json.compact(own), HgnExperimentSpec.class));
+  }
+
   /** Or what is advised would move another seed's run aside. */
   @Test
   void whatIsAdvisedNamesTheSeed() throws IOException {
@@ -200,6 +214,7 @@ class ExperimentTest {
     Files.delete(second.folder(workspace()).weights());
     Run measured = second.train(workspace(), TrainingWatch.NONE);
     assertTrue(measured.result().testMse() > 0 && measured.errorCurve().y().length > 0);
+    assertFalse(measured.hasWeights());
     UserError weightless = assertThrows(UserError.class, () -> measured.rollouts(0));
     assertTrue(weightless.getMessage().contains("without its weights"), weightless.getMessage());
     assertTrue(weightless.getMessage().contains(command + " --fresh'"), weightless.getMessage());

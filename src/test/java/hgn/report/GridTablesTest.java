@@ -167,9 +167,9 @@ class GridTablesTest {
     assertEquals("1.00 ± 0.50 (3.84)", table.getString(0, "train (paper)"));
     assertEquals("2.00 ± 0.25 (6.23)", table.getString(0, "test (paper)"));
     assertEquals("0.32", table.getString(0, "test / paper"));
-    assertEquals("5.00", table.getString(0, "test at quick"));
+    assertEquals("5.00", table.getString(0, "test in our Table 1"));
     Table alone = GridTables.longer("", List.of(run), List.of(other));
-    assertEquals("–", alone.getString(0, "test at quick"));
+    assertEquals("–", alone.getString(0, "test in our Table 1"));
   }
 
   @Test

@@ -40,6 +40,13 @@ class TargetTimesTest {
       }
     }
     double expected = (double) seeds * frames / horizon;
+    for (int time = 0; time < horizon; time++) {
+      int frame = time;
+      double all = Arrays.stream(counts).mapToInt(film -> film[frame]).sum();
+      // A step's count of a frame is a whole number and one or two ends of pieces: its variance is
+      // below a half, far below that of free draws.
+      assertEquals(batch * expected, all, 6 * Math.sqrt(0.5 * seeds), "frame " + time);
+    }
     for (int[] film : counts) {
       // Binomial: six standard deviations are exceeded once in 10⁸.
       Arrays.stream(film)
@@ -47,7 +54,7 @@ class TargetTimesTest {
     }
   }
 
-  /** What the draw is for: with as many frames as films and more, no long stretch is left out. */
+  /** What the draw is for: each piece of the horizon has one frame. */
   @Test
   void everyPieceOfTheHorizonHasOneFrame() {
     for (long seed = 0; seed < 200; seed++) {
@@ -86,7 +93,7 @@ class TargetTimesTest {
                           IntStream.range(0, 4).mapToDouble(film -> 100 * film + t).toArray(),
                           new Shape(4, 1)))
               .toList();
-      List<NDArray> targets = times.targets(frames, 2);
+      List<NDArray> targets = times.framesOf(frames, 2);
       List<NDArray> chosen = times.chosen(positions);
       assertEquals(2, chosen.size());
       for (int k = 0; k < 2; k++) {
