@@ -50,7 +50,7 @@ public enum Variation {
    * Two target frames a step, every film its own, instead of six that all films share: 0.4 of the
    * step's cost. Compact, so that it can be had at the paper's budget.
    */
-  OWN_FRAMES("own-frames", "compact, two frames of each film's own a step") {
+  OWN_FRAMES("own-frames", "compact, two own frames a step") {
     @Override
     String title(Model model) {
       return behind(model);
@@ -62,7 +62,7 @@ public enum Variation {
     }
   },
   /** The same work as {@link #OWN_FRAMES} with the times that all films share: what that buys. */
-  SHARED_FRAMES("two-frames", "two frames a step") {
+  SHARED_FRAMES("two-frames", "two shared frames a step") {
     @Override
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
       return frames(spec, 2, FrameDraw.SHARED);
@@ -89,7 +89,7 @@ public enum Variation {
    * {@link #OWN_FRAMES} at twice the rate for four times as many iterations as most models train at
    * the quick budget, in twice the time: what HGN (determ) lacks there.
    */
-  LONGER("longer", "longer, at twice the rate, two frames of each film's own a step") {
+  LONGER("longer", "longer, twice the rate, two own frames a step") {
     private static final int TIMES = 4;
     private static final int MOST = 4000;
 

@@ -1,5 +1,6 @@
 package hgn.results;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,8 +50,13 @@ public record ScoredRun(
    * @return empty where there is none
    */
   public double[] metrics(String name) {
-    return result != null && result.metrics().get(name) instanceof java.util.List<?> list
-        ? list.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray()
+    Object found = result == null ? null : result.metrics().get(name);
+    // As it was measured, or as it was read from a file.
+    if (found instanceof double[] measured) {
+      return measured.clone();
+    }
+    return found instanceof List<?> read
+        ? read.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray()
         : new double[0];
   }
 }

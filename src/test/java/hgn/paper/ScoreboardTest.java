@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,6 +41,9 @@ class ScoreboardTest {
     assertEquals(run.result().testMse(), only.result().testMse());
     assertEquals(11.72e-4, only.paper().testMse(), 1e-12);
     assertEquals(31, only.metrics("testFrameMse").length);
+    // A run that has just been trained gives what it gives when it is read.
+    ScoredRun fresh = new ScoredRun("", "", run.result(), null, only.paper(), only.file());
+    assertArrayEquals(only.metrics("testFrameMse"), fresh.metrics("testFrameMse"));
     assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
     assertTrue(Files.exists(root.resolve(only.file())));
   }
