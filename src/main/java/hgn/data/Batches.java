@@ -1,7 +1,6 @@
 package hgn.data;
 
 import hgn.data.Streams.Use;
-import java.util.random.RandomGenerator;
 
 /**
  * Shuffled mini-batches as a pure function of the iteration: a resumed run sees the same batches
@@ -68,15 +67,7 @@ public final class Batches {
     return known.order();
   }
 
-  /** Fisher and Yates. */
   private int[] shuffled(long epoch) {
-    RandomGenerator random = Streams.stream(seed, Use.ORDER, 0, epoch);
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
+    return Permutations.of(size, Streams.stream(seed, Use.ORDER, 0, epoch));
   }
 }

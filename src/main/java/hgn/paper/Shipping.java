@@ -12,7 +12,6 @@ import hgn.results.RunResult;
 import hgn.results.SequenceScore;
 import hgn.results.TrainingWatch;
 import hgn.training.WeightsFile;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
@@ -48,7 +47,7 @@ public final class Shipping {
 
   /** Whether a run's weights lie beside its result, so that anyone can check it. */
   public static boolean hasWeights(GridCell cell) {
-    return Files.exists(new RunFolder(cell.folder()).weights());
+    return new RunFolder(cell.folder()).hasWeights();
   }
 
   /**

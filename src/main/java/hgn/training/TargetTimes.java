@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import hgn.data.Permutations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ record TargetTimes(int[] times, int[][] own) {
   private static TargetTimes spread(int wanted, int horizon, int batch, RandomGenerator random) {
     int[][] drawn = new int[wanted][batch];
     for (int k = 0; k < wanted; k++) {
-      int[] order = permutation(batch, random);
+      int[] order = Permutations.of(batch, random);
       for (int film = 0; film < batch; film++) {
         double piece = (double) k * batch + order[film] + random.nextDouble();
         drawn[k][film] = Math.min(horizon - 1, (int) (piece / (wanted * batch) * horizon));
@@ -65,16 +66,6 @@ record TargetTimes(int[] times, int[][] own) {
       Arrays.setAll(frame, film -> Arrays.binarySearch(times, frame[film]));
     }
     return new TargetTimes(times, drawn);
-  }
-
-  private static int[] permutation(int n, RandomGenerator random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** The same of some films. */
