@@ -54,8 +54,8 @@ final class ResultsPage {
     block("collapse", () -> GridTables.collapse(grid("table1")));
     block("studies", () -> GridTables.studies(hgn(grid("table1"))));
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
-    block("samples", () -> GridTables.samples("", withPrior(hgnsAndVariations())));
-    block("variations", () -> GridTables.variations("", hgnsAndVariations()));
+    block("samples", () -> GridTables.samples("", withPrior(modelsAndVariations())));
+    block("variations", () -> GridTables.variations("", modelsAndVariations()));
     block("longer", () -> GridTables.longer("", longer(), grid("table1")));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
@@ -136,10 +136,12 @@ final class ResultsPage {
         .toList();
   }
 
-  /** HGNs as in Table 1 before what is varied of them, system by system, HGN (leapfrog) always. */
-  private List<ScoredRun> hgnsAndVariations() {
+  /**
+   * Models as in Table 1 before what is varied of them, system by system, HGN (leapfrog) always.
+   */
+  private List<ScoredRun> modelsAndVariations() {
     return Systems.all().stream()
-        .flatMap(s -> hgn(grid("table1")).stream().filter(run -> run.system().equals(s.id())))
+        .flatMap(s -> grid("table1").stream().filter(run -> run.system().equals(s.id())))
         .flatMap(this::andVariations)
         .toList();
   }

@@ -29,11 +29,13 @@ import hgn.training.TrainingLog;
 import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One cell of Table 1: a model on a system, by a protocol, at a budget; or an HGN on films of the
@@ -75,11 +77,17 @@ public record Experiment(
           "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of hgn-*"
               .formatted(variation == Variation.NONE ? model.id() : variation.id()));
     }
-    if (variation != Variation.NONE && !model.hgn()) {
+    if (!variation.suits(model)) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "%s has no variation '%s': it belongs to the HGNs"
-              .formatted(model.title(), variation.id()));
+          "%s has no variation '%s': it belongs to %s"
+              .formatted(
+                  model.title(),
+                  variation.id(),
+                  Arrays.stream(Model.values())
+                      .filter(variation::suits)
+                      .map(Model::title)
+                      .collect(Collectors.joining(", "))));
     }
   }
 
@@ -144,7 +152,9 @@ public record Experiment(
   }
 
   private ExperimentSpec simulatedSpec() {
-    return model.hgn() ? hgnSpec() : HnnExperimentSpec.of(model, system, budget, seed);
+    return model.hgn()
+        ? hgnSpec()
+        : variation.applied(HnnExperimentSpec.of(model, system, budget, seed));
   }
 
   boolean ownFilms() {
@@ -394,7 +404,7 @@ public record Experiment(
     }
     double[] x = log.column("iteration");
     double[] floor = x.clone();
-    java.util.Arrays.fill(floor, meanImageMse);
+    Arrays.fill(floor, meanImageMse);
     return List.of(
         new Series("training MSE", x, log.column("mse")), new Series("mean image", x, floor));
   }

@@ -76,20 +76,26 @@ public final class Paper {
   /**
    * HGN (leapfrog) on every system, with one thing changed at a time, at the quick budget; that is
    * compact already. Then the other HGNs at another rate and longer, which no comparison of them
-   * should hang on.
+   * should hang on, and longer PixelHNNs with convolutions.
    */
   public static List<Experiment> variations() {
     List<Experiment> all = new ArrayList<>();
     for (Variation variation : Variation.values()) {
       for (PhysicalSystem system : Systems.all()) {
-        if (variation != Variation.NONE && variation != Variation.COMPACT) {
-          all.add(hgn(system.id()).with(variation));
+        Experiment plain = hgn(system.id());
+        if (variation != Variation.NONE
+            && variation != Variation.COMPACT
+            && variation.suits(plain.model())) {
+          all.add(plain.with(variation));
         }
       }
     }
     tableOne()
         .filter(e -> e.model() != Model.HGN_LEAPFROG)
         .flatMap(e -> Stream.of(Variation.RATE_DOUBLED, Variation.LONGER).map(e::with))
+        .forEach(all::add);
+    Systems.all().stream()
+        .map(system -> hgn(system.id()).of(Model.HNN_CONV).with(Variation.FIVE_TIMES))
         .forEach(all::add);
     return all;
   }

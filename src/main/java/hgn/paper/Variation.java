@@ -9,7 +9,7 @@ import hgn.training.Horizon;
 import hgn.training.Schedule;
 import hgn.training.TrainingSpec;
 
-/** One thing changed in an HGN's experiment: what the studies beyond the paper compare. */
+/** One thing changed in an experiment: what the studies beyond the paper compare. */
 public enum Variation {
   /** Nothing changed. */
   NONE("", "as in Table 1") {
@@ -110,6 +110,36 @@ public enum Variation {
           own.hgn());
     }
   },
+  /**
+   * A PixelHNN with convolutions for five times as many iterations: whether that is what its
+   * rollouts lack.
+   */
+  FIVE_TIMES("five-times", "five times as many iterations") {
+    private static final int TIMES = 5;
+
+    @Override
+    String title(Model model) {
+      return behind(model);
+    }
+
+    @Override
+    boolean suits(Model model) {
+      return model == Model.HNN_CONV;
+    }
+
+    @Override
+    HnnExperimentSpec applied(HnnExperimentSpec spec) {
+      TrainingSpec t = spec.training();
+      return new HnnExperimentSpec(
+          spec.model(),
+          spec.dataset(),
+          new TrainingSpec(
+              TIMES * t.iterations(), t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
+          spec.hnn(),
+          spec.seed(),
+          spec.evaluationSequences());
+    }
+  },
   /** Training as the paper's text has it: every frame of every rollout, at §A.1's constant rate. */
   LITERAL("literal", "all frames, full horizon, constant rate") {
     @Override
@@ -191,7 +221,16 @@ public enum Variation {
     return model.title() + ", " + title;
   }
 
+  /** Whether it says anything of that model: most belong to the HGNs. */
+  boolean suits(Model model) {
+    return this == NONE || model.hgn();
+  }
+
   HgnExperimentSpec applied(HgnExperimentSpec spec) {
+    return spec;
+  }
+
+  HnnExperimentSpec applied(HnnExperimentSpec spec) {
     return spec;
   }
 
