@@ -1,7 +1,10 @@
 package hgn.paper;
 
+import hgn.evaluation.HnnSteps;
 import hgn.io.Workspace;
+import hgn.models.Hnn;
 import hgn.results.FrameSequence;
+import hgn.results.StepFinding;
 import hgn.results.TrainingWatch;
 import java.util.List;
 
@@ -53,6 +56,22 @@ public record PixelHnnStudy(Run hnn, Run conv) {
         hnn.rollouts(index).get(0),
         labelled(Model.HNN, hnn.rollouts(index).get(1)),
         labelled(Model.HNN_CONV, conv.rollouts(index).get(1)));
+  }
+
+  /**
+   * How a step of each model's energy compares with how its encoder sees test films move.
+   *
+   * @param films how many test films
+   */
+  public List<StepFinding> steps(int films) {
+    return List.of(steps(hnn, films), steps(conv, films));
+  }
+
+  private static StepFinding steps(Run run, int films) {
+    String title = run.experiment().title();
+    return run.withModel(
+        (model, manager) ->
+            HnnSteps.measure(title, (Hnn) model, run.films().test(), films, manager));
   }
 
   private static FrameSequence labelled(Model model, FrameSequence s) {

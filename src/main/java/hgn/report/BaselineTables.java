@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.results.CollapseFinding;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
+import hgn.results.StepFinding;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -107,6 +108,32 @@ public final class BaselineTables {
   public static String finding(RunResult run) {
     String finding = CollapseFinding.of(run).map(CollapseFinding::words).orElse("");
     return "%s: %s".formatted(run.experiment(), finding.isEmpty() ? "no collapse" : finding);
+  }
+
+  /**
+   * How far a step of the learned energy is from what the encoder sees: mean squares a latent
+   * coordinate.
+   *
+   * @param findings a row each
+   */
+  public static Table steps(List<StepFinding> findings) {
+    StringColumn model = StringColumn.create("model");
+    DoubleColumn seen = DoubleColumn.create("step seen by the encoder");
+    DoubleColumn stepped = DoubleColumn.create("step of the energy");
+    DoubleColumn error = DoubleColumn.create("difference");
+    DoubleColumn share = DoubleColumn.create("difference / seen (standing still: 1)");
+    for (StepFinding finding : findings) {
+      model.append(finding.model());
+      seen.append(finding.seen());
+      stepped.append(finding.stepped());
+      error.append(finding.error());
+      share.append(finding.share());
+    }
+    String title = "One step in the latent space, mean squares a coordinate";
+    return Tables.decimals(
+        Table.create(title, model, seen, stepped, error, share),
+        2,
+        "difference / seen (standing still: 1)");
   }
 
   private static double metric(RunResult run, String name) {

@@ -13,6 +13,7 @@ import hgn.report.BaselineTables;
 import hgn.report.StateFigures;
 import hgn.results.FrameSequence;
 import hgn.results.RunResult;
+import hgn.results.StepFinding;
 import hgn.results.TrainingWatch;
 import hgn.training.TrainingInterrupted;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ class BaselineTest {
     assertEquals(0.125, study.conv().dt());
     assertEquals(104.37e-4, study.hnn().paper().testMse(), 1e-12);
     assertTrue(Double.isNaN(study.hnn().paper().testEnergyVariance()));
+    assertEquals(List.of("HNN", "HNN (conv)"), stepsObeyTheTriangle(study.steps(3)));
     Map<String, Object> metrics = new TreeMap<>(study.hnn().result().metrics());
     assertTrue(
         metrics
@@ -104,6 +106,20 @@ class BaselineTest {
         metrics::toString);
     assertEquals(5, BaselineTables.pixels(study.hnn().result(), study.hnn().paper()).rowCount());
     assertFalse(BaselineTables.finding(study.hnn().result()).isBlank());
+  }
+
+  /** Root mean squares are distances: no step is further from what is seen than both together. */
+  private static List<String> stepsObeyTheTriangle(List<StepFinding> findings) {
+    for (StepFinding f : findings) {
+      double seen = Math.sqrt(f.seen());
+      double stepped = Math.sqrt(f.stepped());
+      double error = Math.sqrt(f.error());
+      assertTrue(seen > 0 && stepped > 0, f::toString);
+      assertTrue(error <= (seen + stepped) * 1.0001, f::toString);
+      assertTrue(error >= Math.abs(seen - stepped) * 0.9999, f::toString);
+    }
+    assertEquals(2, BaselineTables.steps(findings).rowCount());
+    return findings.stream().map(StepFinding::model).toList();
   }
 
   private static List<String> labels(List<FrameSequence> strips) {
