@@ -68,7 +68,9 @@ final class ExportNpzCommand implements Callable<Integer> {
     Workspace workspace = Workspace.find();
     Budget chosen = budget.chosen();
     Experiment named = Paper.experiment(experiment).within(chosen);
-    Run run = (seed == null ? named : named.withSeed(seed)).finished(workspace);
+    Experiment seeded = seed == null ? named : named.withSeed(seed);
+    seeded.requireWeights(workspace);
+    Run run = seeded.finished(workspace);
     Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;
     new NpzExport(sequences, states, frames).write(run, file);
     PrintWriter printer = spec.commandLine().getOut();

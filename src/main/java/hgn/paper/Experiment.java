@@ -301,6 +301,17 @@ public record Experiment(
     return loaded(simulatedSpec(), folder, () -> Dataset.open(wanted, workspace, Progress.NONE));
   }
 
+  /**
+   * Looks whether there is a finished run with its weights, before its films are simulated.
+   *
+   * @param workspace where it is kept
+   * @throws UserError if there is none, or the repository has its result alone
+   */
+  public void requireWeights(Workspace workspace) {
+    requireFinished(workspace);
+    folder(workspace).requireWeights(command());
+  }
+
   private void requireFinished(Workspace workspace) {
     if (!Files.exists(folder(workspace).result())) {
       throw new UserError(

@@ -373,10 +373,7 @@ public final class Run {
     if (hasWeights()) {
       return weights;
     }
-    throw new UserError(
-        UserError.Kind.DATA,
-        "%s is here with its results but without its weights, as the repository has some: '%s --fresh' moves it aside and trains anew"
-            .formatted(experiment.name(), experiment.command()));
+    throw RunFolder.weightless(experiment.name(), experiment.command());
   }
 
   float[] weights() {

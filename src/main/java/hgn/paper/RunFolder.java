@@ -78,14 +78,27 @@ record RunFolder(Path path) {
    * @throws UserError if they are not here, corrupt or of another spec
    */
   float[] weights(Layout layout, String fingerprint, String command) {
-    if (!hasWeights()) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds a finished run's result without its weights, as the repository does of some:"
-                  .formatted(path)
-              + " '%s --fresh' moves it aside and trains anew".formatted(command));
-    }
+    requireWeights(command);
     return WeightsFile.read(weights(), layout, fingerprint);
+  }
+
+  void requireWeights(String command) {
+    if (!hasWeights()) {
+      throw weightless(path.toString(), command);
+    }
+  }
+
+  /**
+   * What is said where a result is here and its weights are not.
+   *
+   * @param run its name or its folder
+   * @param command that trains it
+   */
+  static UserError weightless(String run, String command) {
+    return new UserError(
+        UserError.Kind.DATA,
+        "%s is here with its result but without its weights, as the repository has some: '%s --fresh' moves it aside and trains anew"
+            .formatted(run, command));
   }
 
   boolean hasWeights() {

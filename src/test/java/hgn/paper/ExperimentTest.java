@@ -211,7 +211,10 @@ class ExperimentTest {
     UserError none = assertThrows(UserError.class, () -> second.finished(workspace()));
     assertTrue(none.getMessage().contains(command + "' makes it"), none.getMessage());
     second.train(workspace(), TrainingWatch.NONE);
+    second.requireWeights(workspace());
     Files.delete(second.folder(workspace()).weights());
+    UserError before = assertThrows(UserError.class, () -> second.requireWeights(workspace()));
+    assertTrue(before.getMessage().contains("without its weights"), before.getMessage());
     Run measured = second.train(workspace(), TrainingWatch.NONE);
     assertTrue(measured.result().testMse() > 0 && measured.errorCurve().y().length > 0);
     assertFalse(measured.hasWeights());
