@@ -9,11 +9,14 @@ import hgn.results.StepFinding;
 import java.util.stream.IntStream;
 
 /**
- * Whether a PixelHNN's energy steps as its encoder sees a film move. The loss compares the two, but
- * not with how far anything moves: a latent space that shrinks makes both small (§A.3).
+ * Whether a PixelHNN's energy steps as its encoder sees a film move. The loss of §A.3 compares the
+ * two, but not with how far anything moves: a latent space that shrinks makes both small.
  */
 public final class HnnSteps {
   private static final int CHUNK = 16;
+
+  /** Two overlapping pairs: one step. */
+  private static final int FEWEST_FRAMES = 3;
 
   private HnnSteps() {}
 
@@ -22,14 +25,19 @@ public final class HnnSteps {
    *
    * @param label what the model is called
    * @param model the model, its weights on the manager's device
-   * @param split where the films come from
-   * @param count how many, at most the split's size
+   * @param split where the films come from, of at least three frames each
+   * @param count how many, at least one; at most the split's size are used
    * @param manager owner of what is computed meanwhile
+   * @throws IllegalArgumentException if there is no step to measure
    */
   public static StepFinding measure(
       String label, Hnn model, Films split, int count, NDManager manager) {
     int n = Math.min(count, split.size());
-    int steps = split.frames() - 2;
+    if (n < 1 || split.frames() < FEWEST_FRAMES) {
+      throw new IllegalArgumentException(
+          "%d films of %d frames, expected at least one film of %d"
+              .formatted(n, split.frames(), FEWEST_FRAMES));
+    }
     double seen = 0;
     double stepped = 0;
     double error = 0;
@@ -37,27 +45,33 @@ public final class HnnSteps {
       int to = Math.min(n, from + CHUNK);
       try (NDManager scope = manager.newSubManager()) {
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
-        for (int t = 0; t < steps; t++) {
-          // One pair's activations are tens of megabytes: they go with its scope.
-          try (NDManager inner = scope.newSubManager()) {
-            PhaseState now = encode(model, frames, t, inner);
-            PhaseState change = difference(encode(model, frames, t + 1, inner), now);
-            PhaseState step = difference(model.rollout(now, model.dt(), 1).get(1), now);
-            seen += (to - from) * square(change);
-            stepped += (to - from) * square(step);
-            error += (to - from) * square(difference(step, change));
-          }
+        PhaseState now = encode(model, frames, 0, scope);
+        for (int t = 1; t < split.frames() - 1; t++) {
+          PhaseState next = encode(model, frames, t, scope);
+          PhaseState change = difference(next, now);
+          PhaseState step = difference(model.rollout(now, model.dt(), 1).get(1), now);
+          seen += (to - from) * square(change);
+          stepped += (to - from) * square(step);
+          error += (to - from) * square(difference(step, change));
+          now = next;
         }
       }
     }
-    double all = (double) n * steps;
+    double all = (double) n * (split.frames() - 2);
     return new StepFinding(label, seen / all, stepped / all, error / all);
   }
 
+  /** Only the state outlives the encoder's activations, which are tens of megabytes a pair. */
   private static PhaseState encode(Hnn model, NDArray frames, int first, NDManager owner) {
-    NDArray pair = Hnn.pair(frames, first).duplicate();
-    pair.attach(owner);
-    return model.encode(pair);
+    try (NDManager inner = owner.newSubManager()) {
+      // A slice belongs to the film's manager; its copy can be moved.
+      NDArray pair = Hnn.pair(frames, first).duplicate();
+      pair.attach(inner);
+      PhaseState state = model.encode(pair);
+      state.q().attach(owner);
+      state.p().attach(owner);
+      return state;
+    }
   }
 
   private static PhaseState difference(PhaseState a, PhaseState b) {

@@ -111,11 +111,12 @@ public enum Variation {
     }
   },
   /**
-   * A PixelHNN with convolutions for five times as many iterations: whether that is what its
-   * rollouts lack.
+   * A PixelHNN with convolutions for five times as many iterations as at the quick budget: whether
+   * that is what its rollouts lack. At the paper's budget it has more already, and keeps them.
    */
   FIVE_TIMES("five-times", "five times as many iterations") {
     private static final int TIMES = 5;
+    private static final int MOST = 4000;
 
     @Override
     String title(Model model) {
@@ -130,11 +131,11 @@ public enum Variation {
     @Override
     HnnExperimentSpec applied(HnnExperimentSpec spec) {
       TrainingSpec t = spec.training();
+      int iterations = Math.max(t.iterations(), Math.min(TIMES * t.iterations(), MOST));
       return new HnnExperimentSpec(
           spec.model(),
           spec.dataset(),
-          new TrainingSpec(
-              TIMES * t.iterations(), t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
+          new TrainingSpec(iterations, t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
           spec.hnn(),
           spec.seed(),
           spec.evaluationSequences());

@@ -1,6 +1,7 @@
 package hgn.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
@@ -47,6 +48,7 @@ class HnnStepsTest {
   @Test
   void noMoreFilmsAreAskedForThanThereAre() {
     assertEquals(measure(1, FILMS), measure(1, 100));
+    assertThrows(IllegalArgumentException.class, () -> measure(1, 0));
   }
 
   private StepFinding measure(float energy, int films) {
