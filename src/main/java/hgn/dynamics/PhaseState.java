@@ -44,6 +44,17 @@ public record PhaseState(NDArray q, NDArray p) {
     return copy;
   }
 
+  /**
+   * Mean squared difference over both halves.
+   *
+   * @param other states of the same shape
+   * @return a scalar, part of the recorded graph where the states are
+   */
+  public NDArray meanSquare(PhaseState other) {
+    NDArray positions = q.sub(other.q).square().mean();
+    return Scalars.times(positions.add(p.sub(other.p).square().mean()), 0.5);
+  }
+
   /** The same values outside any recorded graph. */
   public PhaseState detached() {
     return new PhaseState(q.stopGradient(), p.stopGradient());

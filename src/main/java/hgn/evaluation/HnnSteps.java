@@ -48,11 +48,10 @@ public final class HnnSteps {
         PhaseState now = encode(model, frames, 0, scope);
         for (int t = 1; t < split.frames() - 1; t++) {
           PhaseState next = encode(model, frames, t, scope);
-          PhaseState change = difference(next, now);
-          PhaseState step = difference(model.rollout(now, model.dt(), 1).get(1), now);
-          seen += (to - from) * square(change);
-          stepped += (to - from) * square(step);
-          error += (to - from) * square(difference(step, change));
+          PhaseState stepTo = model.rollout(now, model.dt(), 1).get(1);
+          seen += (to - from) * (double) next.meanSquare(now).getFloat();
+          stepped += (to - from) * (double) stepTo.meanSquare(now).getFloat();
+          error += (to - from) * (double) stepTo.meanSquare(next).getFloat();
           now = next;
         }
       }
@@ -72,14 +71,5 @@ public final class HnnSteps {
       state.p().attach(owner);
       return state;
     }
-  }
-
-  private static PhaseState difference(PhaseState a, PhaseState b) {
-    return new PhaseState(a.q().sub(b.q()), a.p().sub(b.p()));
-  }
-
-  /** Mean square over both halves, of equal size. */
-  private static double square(PhaseState s) {
-    return (s.q().square().mean().getFloat() + s.p().square().mean().getFloat()) / 2;
   }
 }

@@ -91,7 +91,6 @@ public enum Variation {
    */
   LONGER("longer", "longer, twice the rate, two own frames a step") {
     private static final int TIMES = 4;
-    private static final int MOST = 4000;
 
     @Override
     String title(Model model) {
@@ -102,7 +101,7 @@ public enum Variation {
     HgnExperimentSpec applied(HgnExperimentSpec spec) {
       HgnExperimentSpec own = OWN_FRAMES.applied(spec);
       TrainingSpec t = own.training();
-      int iterations = Math.max(t.iterations(), Math.min(TIMES * t.iterations(), MOST));
+      int iterations = longer(t, TIMES);
       return with(
           own,
           own.model(),
@@ -116,7 +115,6 @@ public enum Variation {
    */
   FIVE_TIMES("five-times", "five times as many iterations") {
     private static final int TIMES = 5;
-    private static final int MOST = 4000;
 
     @Override
     String title(Model model) {
@@ -131,7 +129,7 @@ public enum Variation {
     @Override
     HnnExperimentSpec applied(HnnExperimentSpec spec) {
       TrainingSpec t = spec.training();
-      int iterations = Math.max(t.iterations(), Math.min(TIMES * t.iterations(), MOST));
+      int iterations = longer(t, TIMES);
       return new HnnExperimentSpec(
           spec.model(),
           spec.dataset(),
@@ -239,6 +237,12 @@ public enum Variation {
     HgnTraining hgn = spec.hgn();
     Geco.Spec geco = new Geco.Spec(squared, hgn.geco().rate(), hgn.geco().memory());
     return with(spec, spec.model(), spec.training(), hgn.withGeco(geco));
+  }
+
+  /** So many times the iterations, but no more than fit into half an hour, and never fewer. */
+  private static int longer(TrainingSpec training, int times) {
+    int most = 4000;
+    return Math.max(training.iterations(), Math.min(times * training.iterations(), most));
   }
 
   private static Schedule doubled(TrainingSpec training) {

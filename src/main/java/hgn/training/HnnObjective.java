@@ -61,7 +61,7 @@ public final class HnnObjective implements Objective {
     PhaseState change = new PhaseState(q.get(1).sub(q.get(0)), p.get(1).sub(p.get(0)));
     NDArray pixels = step.time("decode", () -> model.decode(z).sub(now).square().mean());
     NDArray canonical = z.p().sub(change.q()).square().mean();
-    NDArray hamiltonian = distance(VectorField.of(model.hamiltonian()).velocity(z), change);
+    NDArray hamiltonian = VectorField.of(model.hamiltonian()).velocity(z).meanSquare(change);
     NDArray decay = step.weights().square().sum();
     step.backward(
         pixels
@@ -82,12 +82,6 @@ public final class HnnObjective implements Objective {
     terms.put("hamiltonian", hnn);
     terms.put("decay", l2);
     return terms;
-  }
-
-  /** Mean squared difference over both halves. */
-  static NDArray distance(PhaseState a, PhaseState b) {
-    NDArray q = a.q().sub(b.q()).square().mean();
-    return Scalars.times(q.add(a.p().sub(b.p()).square().mean()), 0.5);
   }
 
   static double number(NDArray scalar) {

@@ -54,7 +54,7 @@ public final class StateObjective implements Objective {
   public Map<String, Double> accumulate(Step step) {
     Examples examples = source.batch(step.manager(), step.iteration());
     VectorField field = blueprint.bind(layout().bind(step.weights()));
-    NDArray loss = HnnObjective.distance(field.velocity(examples.state()), examples.velocity());
+    NDArray loss = field.velocity(examples.state()).meanSquare(examples.velocity());
     step.backward(loss);
     return Map.of("loss", HnnObjective.number(loss));
   }
