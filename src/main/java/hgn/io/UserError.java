@@ -1,5 +1,8 @@
 package hgn.io;
 
+import java.util.Collection;
+import java.util.function.Function;
+
 /**
  * Something the user can mend: the message names the value, what was expected and what to do.
  * Commands print the message alone and exit with {@link #exitCode()}.
@@ -47,6 +50,55 @@ public final class UserError extends RuntimeException {
    */
   public UserError(Kind kind, String message) {
     this(kind, message, null);
+  }
+
+  /** An unknown name, option or value; the message is written by {@link Text#of}. */
+  public static UserError usage(String format, Object... args) {
+    return new UserError(Kind.USAGE, Text.of(format, args));
+  }
+
+  /** Something that is missing on this machine; the message is written by {@link Text#of}. */
+  public static UserError environment(String format, Object... args) {
+    return new UserError(Kind.ENVIRONMENT, Text.of(format, args));
+  }
+
+  /** A file with a wrong content; the message is written by {@link Text#of}. */
+  public static UserError data(String format, Object... args) {
+    return new UserError(Kind.DATA, Text.of(format, args));
+  }
+
+  /** Something that another process holds; the message is written by {@link Text#of}. */
+  public static UserError busy(String format, Object... args) {
+    return new UserError(Kind.BUSY, Text.of(format, args));
+  }
+
+  /**
+   * The value of a name.
+   *
+   * @param what kind of thing is named, for the message: for example "system"
+   * @param name what was asked for
+   * @param known all that there are
+   * @param names their names
+   * @return the one so named
+   * @param <T> their type
+   * @throws UserError naming all that there are where none is called so
+   */
+  public static <T> T lookUp(
+      String what, String name, Collection<T> known, Function<? super T, String> names) {
+    return known.stream()
+        .filter(value -> names.apply(value).equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(what, name, known.stream().map(names).toList()));
+  }
+
+  /** The error of a name that is none of those that there are. */
+  public static UserError unknown(String what, String name, Collection<String> known) {
+    return usage("unknown %s '%s', expected one of: %s", what, name, String.join(", ", known));
+  }
+
+  /** This error with what was thrown below. */
+  public UserError because(Throwable cause) {
+    return new UserError(kind, getMessage(), cause);
   }
 
   /** What kind of thing is wrong. */

@@ -1,0 +1,20 @@
+package hgn.io;
+
+import java.util.Locale;
+
+/** Formatted text that is the same on every machine. */
+public final class Text {
+
+  private Text() {}
+
+  /**
+   * A format filled in without a locale, unlike {@link String#formatted}: an Arabic default writes
+   * other digits, a German one a decimal comma.
+   *
+   * @param format as {@link String#format} has it; without arguments it is the text itself
+   * @param args what is filled in
+   */
+  public static String of(String format, Object... args) {
+    return args.length == 0 ? format : String.format(Locale.ROOT, format, args);
+  }
+}
