@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.report.Marks.Mark;
 import hgn.results.Band;
 import hgn.results.Grid2D;
 import hgn.results.Polygon;
@@ -13,20 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chart with two axes, built layer by layer: what is added first lies below.
+ * A chart with two axes, built mark by mark: what is added first lies below.
  *
  * <p>XChart lays out and draws the axes with their ticks. Title and legend are drawn here, so that
- * panels side by side line up and no entry is cut off, and so are the layers, because fields,
+ * panels side by side line up and no entry is cut off, and so are the marks, because fields,
  * quadrilaterals and arrows have to lie in order with the curves.
  */
 public final class Chart implements Panel {
   private static final double DOT = 6;
   private static final double SMALL_DOT = 3.5;
-  private static final int LABEL_ROOM = 20;
   private static final int TITLE_HEIGHT = 22;
 
   private final String title;
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private final List<Legend.Key> keys = new ArrayList<>();
   private final List<double[]> shown = new ArrayList<>();
   private String xTitle = "";
@@ -120,7 +120,7 @@ public final class Chart implements Panel {
   /** Adds a thin curve without an entry in the legend, for many at once. */
   public Chart thin(Series s, Color color) {
     show(s.x(), s.y());
-    return layer(Layers.line(s, color, Style.THIN));
+    return mark(Marks.line(s, color, Style.THIN));
   }
 
   /** Adds a wide pale curve, for a truth that other curves lie on. */
@@ -142,13 +142,13 @@ public final class Chart implements Panel {
   public Chart points(Series s, Color color) {
     show(s.x(), s.y());
     addKey(s.label(), color, null, true);
-    return layer(Layers.points(s, color, DOT));
+    return mark(Marks.points(s, color, DOT));
   }
 
   /** Adds small markers without an entry in the legend, for many at once. */
   public Chart dots(Series s, Color color) {
     show(s.x(), s.y());
-    return layer(Layers.points(s, color, SMALL_DOT));
+    return mark(Marks.points(s, color, SMALL_DOT));
   }
 
   /** Adds a curve with a marker at each point, in the palette's next colour. */
@@ -160,8 +160,8 @@ public final class Chart implements Panel {
   public Chart linePoints(Series s, Color color) {
     show(s.x(), s.y());
     addKey(s.label(), color, Style.LINE, true);
-    layer(Layers.line(s, color, Style.LINE));
-    return layer(Layers.points(s, color, DOT));
+    mark(Marks.line(s, color, Style.LINE));
+    return mark(Marks.points(s, color, DOT));
   }
 
   /** Adds a curve with its spread, in the palette's next colour. */
@@ -173,27 +173,14 @@ public final class Chart implements Panel {
   public Chart band(Band b, Color color) {
     show(b.x(), b.low());
     show(b.x(), b.high());
-    layer(Layers.band(b, color));
+    mark(Marks.band(b, color));
     return curve(new Series(b.label(), b.x(), b.mean()), color, Style.LINE);
   }
 
   /** Adds a dashed horizontal line with its label at the right end. */
   public Chart horizontal(double y, String label) {
     shown.add(new double[] {Double.NaN, y});
-    layer(
-        (g, ax, ay) ->
-            Layers.line(
-                    new Series("", new double[] {ax.from(), ax.to()}, new double[] {y, y}),
-                    Style.INK,
-                    Style.DASHED)
-                .paint(g, ax, ay));
-    return label.isEmpty()
-        ? this
-        : layer(
-            (g, ax, ay) -> {
-              boolean roomAbove = ay.at(y) - ay.end() > LABEL_ROOM;
-              Layers.text(ax.to(), y, label, Style.INK, 0, roomAbove ? -5 : 14).paint(g, ax, ay);
-            });
+    return mark(Marks.horizontal(y, label));
   }
 
   /**
@@ -203,13 +190,7 @@ public final class Chart implements Panel {
   public Chart vertical(double x, String label) {
     shown.add(new double[] {x, Double.NaN});
     addKey(label, Style.INK, Style.DASHED, false);
-    return layer(
-        (g, ax, ay) ->
-            Layers.line(
-                    new Series("", new double[] {x, x}, new double[] {ay.from(), ay.to()}),
-                    Style.INK,
-                    Style.DASHED)
-                .paint(g, ax, ay));
+    return mark(Marks.vertical(x));
   }
 
   /** Adds a field as colours with a bar that says what they mean. */
@@ -226,7 +207,7 @@ public final class Chart implements Panel {
     shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
     double top = high > low ? high : low + 1;
     bar = new ColorBar(map, low, top, barTitle);
-    return layer(Layers.field(grid, map, low, top));
+    return mark(Marks.field(grid, map, low, top));
   }
 
   /** Adds level lines of a field. */
@@ -234,19 +215,19 @@ public final class Chart implements Panel {
     shown.add(new double[] {grid.x()[0], grid.y()[0]});
     shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
     tight = true;
-    return layer(Layers.contours(grid, levels.clone(), color));
+    return mark(Marks.contours(grid, levels.clone(), color));
   }
 
   /** Adds a polygon, filled to {@code fill} of its colour's strength. */
   public Chart polygon(Polygon p, Color color, double fill) {
     show(p.x(), p.y());
-    return layer(Layers.polygon(p, color, fill));
+    return mark(Marks.polygon(p, color, fill));
   }
 
   /** Adds an arrow. */
   public Chart arrow(double x0, double y0, double x1, double y1, Color color) {
     show(new double[] {x0, x1}, new double[] {y0, y1});
-    return layer(Layers.arrow(x0, y0, x1, y1, color, Style.LINE));
+    return mark(Marks.arrow(x0, y0, x1, y1, color, Style.LINE));
   }
 
   /**
@@ -258,28 +239,7 @@ public final class Chart implements Panel {
    * @return this chart
    */
   public Chart quiver(Grid2D u, Grid2D v, Color color) {
-    double longest = 0;
-    for (int j = 0; j < u.y().length; j++) {
-      for (int i = 0; i < u.x().length; i++) {
-        // Measured in cells, because the axes may have different units.
-        longest =
-            Math.max(
-                longest,
-                Math.hypot(u.values()[j][i] / cell(u.x()), v.values()[j][i] / cell(u.y())));
-      }
-    }
-    double scale = longest > 0 ? 0.95 / longest : 0;
-    List<double[]> arrows = new ArrayList<>();
-    for (int j = 0; j < u.y().length; j++) {
-      for (int i = 0; i < u.x().length; i++) {
-        double x = u.x()[i];
-        double y = u.y()[j];
-        double du = scale * u.values()[j][i] / 2;
-        double dv = scale * v.values()[j][i] / 2;
-        arrows.add(new double[] {x - du, y - dv, x + du, y + dv});
-      }
-    }
-    return layer(Layers.arrows(arrows, color, Style.THIN));
+    return mark(Marks.quiver(u, v, color));
   }
 
   /** Adds a text to the right of a point. */
@@ -289,7 +249,7 @@ public final class Chart implements Panel {
 
   /** Adds a text whose left end of the base line lies (dx, dy) points from a point. */
   public Chart text(double x, double y, String text, Color color, double dx, double dy) {
-    return layer(Layers.text(x, y, text, color, dx, dy));
+    return mark(Marks.text(x, y, text, color, dx, dy));
   }
 
   /** Adds an entry for markers to the legend. */
@@ -318,10 +278,10 @@ public final class Chart implements Panel {
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
     int body = height - top - below;
-    Frame frame = new Frame(xTitle, yTitle, xLog, yLog, inner, body);
+    Axes axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
     int indent = 0;
     if (equalAspect) {
-      Rectangle2D plot = frame.measure(xs, ys);
+      Rectangle2D plot = axes.measure(xs, ys);
       double across = (xs[1] - xs[0]) / plot.getWidth();
       double up = (ys[1] - ys[0]) / plot.getHeight();
       if (tight || (xRange != null && yRange != null)) {
@@ -330,7 +290,7 @@ public final class Chart implements Panel {
         indent = less / 2;
         inner -= less;
         body -= (int) Math.max(0, plot.getHeight() * (1 - up / across));
-        frame = new Frame(xTitle, yTitle, xLog, yLog, inner, body);
+        axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
       } else {
         xs = widen(xs, Math.max(across, up) * plot.getWidth());
         ys = widen(ys, Math.max(across, up) * plot.getHeight());
@@ -341,7 +301,7 @@ public final class Chart implements Panel {
     }
     Graphics2D inside = (Graphics2D) g.create();
     inside.translate(indent, top);
-    Rectangle2D plot = frame.paint(inside, xs, ys);
+    Rectangle2D plot = axes.paint(inside, xs, ys);
     paintInside(inside, plot, xs, ys);
     if (bar != null) {
       bar.paint(inside, inner + 4, plot.getMinY(), plot.getHeight());
@@ -360,9 +320,9 @@ public final class Chart implements Panel {
     Axis y = new Axis(ys[0], ys[1], yLog, plot.getMaxY(), plot.getMinY());
     Shape clip = g.getClip();
     g.clip(plot);
-    DecadeMarks.grid(g, x, y);
-    for (Layer layer : layers) {
-      layer.paint(g, x, y);
+    Axes.decadeLines(g, x, y);
+    for (Mark mark : marks) {
+      mark.paint(g, x, y);
     }
     g.setClip(clip);
     g.setColor(Style.INK);
@@ -371,13 +331,13 @@ public final class Chart implements Panel {
     if (legend != Legend.Place.BELOW && legend != Legend.Place.NONE) {
       Legend.paintInside(g, keys, legend, plot);
     }
-    DecadeMarks.paint(g, x, y);
+    Axes.decadeTicks(g, x, y);
   }
 
   private Chart curve(Series s, Color color, BasicStroke stroke) {
     show(s.x(), s.y());
     addKey(s.label(), color, stroke, false);
-    return layer(Layers.line(s, color, stroke));
+    return mark(Marks.line(s, color, stroke));
   }
 
   private void addKey(String label, Color color, BasicStroke stroke, boolean dot) {
@@ -386,8 +346,8 @@ public final class Chart implements Panel {
     }
   }
 
-  private Chart layer(Layer layer) {
-    layers.add(layer);
+  private Chart mark(Mark mark) {
+    marks.add(mark);
     return this;
   }
 
@@ -410,10 +370,6 @@ public final class Chart implements Panel {
       range.include(point[axis]);
     }
     return tight ? range.tight() : range.padded();
-  }
-
-  private static double cell(double[] nodes) {
-    return nodes[1] - nodes[0];
   }
 
   private static double[] widen(double[] range, double span) {

@@ -14,7 +14,7 @@ record ColorBar(ColorMap map, double low, double high, String title) {
   private static final int TICKS = 5;
 
   void paint(Graphics2D g, double left, double top, double height) {
-    Pixels.paint(g, map.bar(), new Rectangle2D.Double(left, top, THICKNESS, height));
+    Marks.pixels(g, map.bar(), new Rectangle2D.Double(left, top, THICKNESS, height));
     g.setColor(Style.INK);
     g.setStroke(Style.THIN);
     g.draw(new Rectangle2D.Double(left, top, THICKNESS, height));

@@ -10,64 +10,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Copies the figures and tables that notebooks have made, and makes a PDF of every SVG. Nothing is
- * computed anew.
- */
+/** Copies of the figures and tables that notebooks have made; nothing is computed anew. */
 public final class Export {
-  private static final String PDF = "pdf";
-  private static final String SVG = "svg";
-
-  /** What figures can be had as. */
-  private static final List<String> FIGURES = List.of("png", SVG, PDF, "gif", "html");
-
-  /** What tables can be had as. */
+  private static final List<String> FIGURES = List.of("png", "svg", "pdf", "gif", "html");
   private static final List<String> TABLES = List.of("csv", "md", "tex", "html");
 
-  /** All formats. */
+  /** All formats of figures and tables. */
   public static final List<String> FORMATS =
       Stream.concat(FIGURES.stream(), TABLES.stream()).distinct().toList();
 
-  private final Workspace workspace;
-  private final Set<String> formats;
-  private final Predicate<String> wanted;
-  private final List<Path> written = new ArrayList<>();
-  private final List<String> broken = new ArrayList<>();
-  private final List<String> uncaptioned = new ArrayList<>();
+  private Export() {}
 
   /**
-   * What was exported.
-   *
-   * @param files all that was written
-   * @param broken what could not be read, a sentence each; nothing was written of it
-   * @param uncaptioned names of figures whose SVG says nothing of where it comes from
-   */
-  public record Exported(List<Path> files, List<String> broken, List<String> uncaptioned) {}
-
-  private Export(Workspace workspace, Set<String> formats, Predicate<String> wanted) {
-    this.workspace = workspace;
-    this.formats = formats;
-    this.wanted = wanted;
-  }
-
-  /**
-   * Writes figures to {@code <folder>/figures/} and tables to {@code <folder>/tables/}, each file
+   * Copies figures to {@code <folder>/figures/} and tables to {@code <folder>/tables/}, each file
    * whole or not at all.
    *
    * @param workspace whose figures and tables
    * @param only how names begin, or a pattern of names with {@code *} and {@code ?}; blank for all
    * @param formats which of {@link #FORMATS}
    * @param folder where to
+   * @return the files that were written
    * @throws UserError if a format is unknown, there are no figures or tables, none is of that name,
-   *     or one cannot be written
+   *     or one cannot be read or written
    */
-  public static Exported of(
+  public static List<Path> of(
       Workspace workspace, String only, Collection<String> formats, Path folder) {
     for (String format : formats) {
       if (!FORMATS.contains(format)) {
@@ -77,12 +48,12 @@ public final class Export {
                 .formatted(format, String.join(", ", FORMATS)));
       }
     }
-    return new Export(workspace, Set.copyOf(formats), matcher(only)).into(folder, only);
-  }
-
-  private Exported into(Path folder, String only) {
-    List<Path> figures = files(workspace.figures(), FIGURES, "figures");
-    List<Path> tables = files(workspace.tables(), TABLES, "tables");
+    Predicate<String> wanted =
+        only.matches(".*[*?\\[{].*")
+            ? Wildcards.of(only, "fig07*")
+            : name -> name.startsWith(only.strip());
+    List<Path> figures = files(workspace.figures(), FIGURES, formats, "figures");
+    List<Path> tables = files(workspace.tables(), TABLES, formats, "tables");
     List<Path> all = Stream.concat(figures.stream(), tables.stream()).toList();
     if (all.stream().noneMatch(f -> wanted.test(stem(f)))) {
       throw new UserError(
@@ -92,18 +63,18 @@ public final class Export {
                   only,
                   all.stream().map(Export::stem).collect(Collectors.toCollection(TreeSet::new))));
     }
-    figures.stream()
-        .filter(f -> wanted.test(stem(f)))
-        .forEach(f -> figure(f, folder.resolve("figures")));
-    tables.stream()
-        .filter(f -> wanted.test(stem(f)))
-        .filter(f -> formats.contains(ending(f)))
-        .forEach(f -> copy(f, folder.resolve("tables")));
-    return new Exported(List.copyOf(written), List.copyOf(broken), List.copyOf(uncaptioned));
+    List<Path> written = new ArrayList<>();
+    for (Path file : all) {
+      if (wanted.test(stem(file)) && formats.contains(ending(file))) {
+        written.add(copy(file, folder.resolve(figures.contains(file) ? "figures" : "tables")));
+      }
+    }
+    return written;
   }
 
-  /** What a folder holds in these formats; nothing where none of them is asked for. */
-  private List<Path> files(Path folder, List<String> endings, String what) {
+  /** The figures or tables of a folder; none where no format of theirs is asked for. */
+  private static List<Path> files(
+      Path folder, List<String> endings, Collection<String> formats, String what) {
     if (endings.stream().noneMatch(formats::contains)) {
       return List.of();
     }
@@ -124,52 +95,16 @@ public final class Export {
     return files;
   }
 
-  private void figure(Path file, Path folder) {
-    if (!ending(file).equals(SVG)) {
-      if (formats.contains(ending(file))) {
-        copy(file, folder);
-      }
-    } else if (formats.contains(SVG) || formats.contains(PDF)) {
-      Drawing drawing;
-      try {
-        drawing = Drawing.read(file);
-      } catch (UserError e) {
-        broken.add(e.getMessage());
-        return;
-      }
-      if (drawing.caption().isBlank()) {
-        uncaptioned.add(drawing.name());
-      }
-      if (formats.contains(SVG)) {
-        copy(file, folder);
-      }
-      if (formats.contains(PDF)) {
-        write(folder.resolve(drawing.name() + "." + PDF), Pdf.of(drawing));
-      }
-    }
-  }
-
-  private void copy(Path file, Path folder) {
-    byte[] bytes;
+  private static Path copy(Path file, Path folder) {
+    Path target = folder.resolve(file.getFileName());
     try {
-      bytes = Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(file);
+      AtomicFiles.write(target, out -> out.write(bytes));
     } catch (IOException e) {
-      broken.add("%s cannot be read (%s)".formatted(file, e));
-      return;
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, "%s cannot be read (%s)".formatted(file, e), e);
     }
-    write(folder.resolve(file.getFileName()), bytes);
-  }
-
-  private void write(Path file, byte... bytes) {
-    AtomicFiles.write(file, out -> out.write(bytes));
-    written.add(file);
-  }
-
-  private static Predicate<String> matcher(String only) {
-    if (!only.matches(".*[*?\\[{].*")) {
-      return name -> name.startsWith(only.strip());
-    }
-    return Wildcards.of(only, "fig07*");
+    return target;
   }
 
   private static String stem(Path file) {

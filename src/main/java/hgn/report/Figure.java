@@ -7,12 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -109,40 +108,26 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
 
   /** The picture as a PDF document of one page, its name and caption as title and subject. */
   public byte[] pdf() {
-    return Pdf.of(Drawing.of(this));
+    return Pdf.of(this);
   }
 
   /**
-   * Writes {@code <name>.png}, {@code .svg} and {@code .pdf}, those that are asked for, each whole
-   * or not at all.
-   *
-   * @param folder where to
-   * @param formats which of them
-   * @return the files
-   * @throws hgn.io.UserError if they cannot be written
-   */
-  public List<Path> export(Path folder, Set<Format> formats) {
-    List<Path> files = new ArrayList<>();
-    for (Format format : Format.values()) {
-      if (formats.contains(format)) {
-        Path file = folder.resolve(name + format.ending());
-        byte[] bytes = format.of(this);
-        AtomicFiles.write(file, out -> out.write(bytes));
-        files.add(file);
-      }
-    }
-    return files;
-  }
-
-  /**
-   * Writes {@code figures/<name>.png} and {@code .svg}, each whole or not at all.
+   * Writes {@code figures/<name>.png}, {@code .svg} and {@code .pdf}, each whole or not at all.
    *
    * @param workspace whose figures
    * @return the PNG's path
    * @throws hgn.io.UserError if they cannot be written
    */
   public Path save(Workspace workspace) {
-    return export(workspace.figures(), EnumSet.of(Format.PNG, Format.SVG)).get(0);
+    write(workspace.figures(), ".svg", svg().getBytes(StandardCharsets.UTF_8));
+    write(workspace.figures(), ".pdf", pdf());
+    return write(workspace.figures(), ".png", png());
+  }
+
+  private Path write(Path folder, String ending, byte... bytes) {
+    Path file = folder.resolve(name + ending);
+    AtomicFiles.write(file, out -> out.write(bytes));
+    return file;
   }
 
   private List<String> captionLines() {

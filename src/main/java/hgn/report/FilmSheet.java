@@ -5,8 +5,13 @@ import hgn.results.FilmTrack;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /**
  * All frames of a film in one picture: a row a screen, a column a step, in blocks of rows where
@@ -92,7 +97,7 @@ final class FilmSheet {
       }
     }
     g.dispose();
-    return Palette.indexed(sheet);
+    return indexed(sheet);
   }
 
   private float[] difference(FilmTrack model, int frame) {
@@ -121,5 +126,17 @@ final class FilmSheet {
       image.setRGB(i % size, i / size, ColorMap.DIVERGING.at(u).getRGB());
     }
     return image;
+  }
+
+  /** The same picture with the 256 colours that suit it best, without dithering. */
+  static BufferedImage indexed(BufferedImage image) {
+    try {
+      // ImageIO's GIF writer chooses a palette for an RGB image.
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "gif", bytes);
+      return ImageIO.read(new ByteArrayInputStream(bytes.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // only memory is written
+    }
   }
 }

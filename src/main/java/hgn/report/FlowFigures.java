@@ -8,16 +8,11 @@ import hgn.results.Series;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Fig 9, Fig 10, their tables, and the bounds of §A.7. */
@@ -75,7 +70,7 @@ public final class FlowFigures {
     return Chart.of(title).x(x).y(y).equalAspect().noLegend();
   }
 
-  /** Fig 10: what is trained for over the iterations, a bound of the likelihood. */
+  /** Fig 10: convergence of the bound of the likelihood that is trained for. */
   public static Figure convergence(String name, String caption, List<Band> models) {
     Chart chart = Chart.of("").x("iteration").y("bound of a batch (nats)");
     double best = Double.NEGATIVE_INFINITY;
@@ -87,7 +82,7 @@ public final class FlowFigures {
     return Figures.chart(name, caption, chart);
   }
 
-  /** What costs what over the dimension: a training step, a score, a sample. */
+  /** Costs over the dimension: a training step, a score, a sample. */
   public static Figure costs(String name, String caption, List<FlowCost> costs) {
     List<Chart> charts = new ArrayList<>();
     charts.add(cost("Training step", "ms", costs, c -> 1e3 * c.trainSeconds()));
@@ -113,94 +108,63 @@ public final class FlowFigures {
 
   /** The costs as a table. */
   public static Table costTable(List<FlowCost> costs) {
-    Table table =
-        Table.create(
-            "Cost of a batch of 256, one thread",
-            StringColumn.create("model", costs.stream().map(FlowCost::model).toList()),
-            IntColumn.create("d", costs.stream().mapToInt(FlowCost::dimension).toArray()),
-            IntColumn.create("parameters", costs.stream().mapToInt(FlowCost::parameters).toArray()),
-            milliseconds("training step, ms", costs, FlowCost::trainSeconds),
-            milliseconds("density, ms", costs, FlowCost::densitySeconds),
-            milliseconds("samples, ms", costs, FlowCost::sampleSeconds));
-    return Tables.decimals(table, 2);
+    return new TableBuilder<>("Cost of a batch of 256, one thread", costs)
+        .text("model", FlowCost::model)
+        .whole("d", FlowCost::dimension)
+        .whole("parameters", FlowCost::parameters)
+        .number("training step, ms", 2, c -> 1e3 * c.trainSeconds())
+        .number("density, ms", 2, c -> 1e3 * c.densitySeconds())
+        .number("samples, ms", 2, c -> 1e3 * c.sampleSeconds())
+        .table();
   }
 
-  private static DoubleColumn milliseconds(
-      String name, List<FlowCost> costs, ToDoubleFunction<FlowCost> seconds) {
-    return DoubleColumn.create(
-        name, costs.stream().mapToDouble(c -> 1e3 * seconds.applyAsDouble(c)).toArray());
-  }
-
-  /** What runs of flows measured: bounds, divergence, time; a row a run. */
+  /** Measures of runs of flows: bounds, divergence, time; a row a run. */
   public static Table results(String title, List<RunResult> runs) {
-    Table table =
-        Table.create(
-            title,
-            StringColumn.create("run", runs.stream().map(RunResult::experiment).toList()),
-            IntColumn.create("seed", runs.stream().mapToInt(r -> (int) r.seed()).toArray()),
-            metric("ELBO", runs, "elbo"),
-            metric("importance-weighted bound", runs, "bound"),
-            metric("KL(target ‖ model)", runs, "kl"),
-            metric("± standard error", runs, "klError"),
-            metric("worst mode's mass, off by", runs, "worstMass"),
-            DoubleColumn.create(
-                "seconds", runs.stream().mapToDouble(RunResult::wallSeconds).toArray()));
-    return Tables.decimals(table, 3);
-  }
-
-  private static DoubleColumn metric(String title, List<RunResult> runs, String name) {
-    DoubleColumn column = DoubleColumn.create(title);
-    for (RunResult run : runs) {
-      double value = run.metric(name);
-      if (Double.isNaN(value)) {
-        column.appendMissing();
-      } else {
-        column.append(value);
-      }
-    }
-    return column;
+    return new TableBuilder<>(title, runs)
+        .text("run", RunResult::experiment)
+        .whole("seed", RunResult::seed)
+        .number("ELBO", 3, run -> run.metric("elbo"))
+        .number("importance-weighted bound", 3, run -> run.metric("bound"))
+        .number("KL(target ‖ model)", 3, run -> run.metric("kl"))
+        .number("± standard error", 3, run -> run.metric("klError"))
+        .number("worst mode's mass, off by", 3, run -> run.metric("worstMass"))
+        .number("seconds", 3, RunResult::wallSeconds)
+        .table();
   }
 
   /**
-   * What runs of flows measured, a row an experiment: means over its seeds, and of divergence and
-   * mass the worst seed.
+   * Measures of flows, a row an experiment: means over its seeds, and of divergence and mass the
+   * worst seed.
    */
   public static Table summary(String title, List<RunResult> runs) {
-    Map<String, List<RunResult>> experiments =
-        runs.stream()
-            .collect(
-                Collectors.groupingBy(RunResult::experiment, TreeMap::new, Collectors.toList()));
-    StringColumn name = StringColumn.create("run", experiments.keySet());
-    IntColumn seeds = IntColumn.create("seeds");
-    DoubleColumn elbo = DoubleColumn.create("ELBO");
-    DoubleColumn bound = DoubleColumn.create("importance-weighted bound");
-    DoubleColumn kl = DoubleColumn.create("KL(target ‖ model)");
-    DoubleColumn worstKl = DoubleColumn.create("KL, worst seed");
-    DoubleColumn mass = DoubleColumn.create("worst mode's mass, off by");
-    DoubleColumn seconds = DoubleColumn.create("seconds");
-    for (List<RunResult> same : experiments.values()) {
-      seeds.append(same.size());
-      append(elbo, metric(same, "elbo").average());
-      append(bound, metric(same, "bound").average());
-      append(kl, metric(same, "kl").average());
-      append(worstKl, metric(same, "kl").max());
-      append(mass, metric(same, "worstMass").max());
-      append(seconds, same.stream().mapToDouble(RunResult::wallSeconds).average());
-    }
-    return Tables.decimals(
-        Table.create(title, name, seeds, elbo, bound, kl, worstKl, mass, seconds), 3);
+    return new TableBuilder<>(
+            title,
+            runs.stream()
+                .collect(
+                    Collectors.groupingBy(RunResult::experiment, TreeMap::new, Collectors.toList()))
+                .values())
+        .text("run", same -> same.get(0).experiment())
+        .whole("seeds", List::size)
+        .number("ELBO", 3, same -> metric(same, "elbo").average().orElse(Double.NaN))
+        .number(
+            "importance-weighted bound",
+            3,
+            same -> metric(same, "bound").average().orElse(Double.NaN))
+        .number("KL(target ‖ model)", 3, same -> metric(same, "kl").average().orElse(Double.NaN))
+        .number("KL, worst seed", 3, same -> metric(same, "kl").max().orElse(Double.NaN))
+        .number(
+            "worst mode's mass, off by",
+            3,
+            same -> metric(same, "worstMass").max().orElse(Double.NaN))
+        .number(
+            "seconds",
+            3,
+            same -> same.stream().collect(Collectors.averagingDouble(RunResult::wallSeconds)))
+        .table();
   }
 
   private static DoubleStream metric(List<RunResult> runs, String name) {
     return runs.stream().mapToDouble(run -> run.metric(name)).filter(v -> !Double.isNaN(v));
-  }
-
-  private static void append(DoubleColumn column, OptionalDouble value) {
-    if (value.isPresent()) {
-      column.append(value.getAsDouble());
-    } else {
-      column.appendMissing();
-    }
   }
 
   /** Bounds of the log-density along a line, and how far they lie below it. */

@@ -82,7 +82,7 @@ public record Gif(Film film, int scale) {
   public byte[] bytes() {
     try {
       // One palette for all pictures, so that nothing flickers.
-      return animated(Palette.indexed(pages()));
+      return animated(FilmSheet.indexed(pages()));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // only memory is written
     }

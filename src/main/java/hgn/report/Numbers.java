@@ -2,8 +2,14 @@ package hgn.report;
 
 import java.util.Locale;
 
-/** How numbers are written in figures and tables. */
+/** Number formats of figures and tables. */
 final class Numbers {
+  /** A missing number. */
+  static final String NONE = "–";
+
+  /** Factor by which the paper prints its errors. */
+  static final double SCALE = 1e4;
+
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final int TICK_DIGITS = 6;
   private static final double SMALLEST_PLAIN = 1e-3;
@@ -11,10 +17,15 @@ final class Numbers {
 
   private Numbers() {}
 
+  /** The number with so many decimals. */
+  static String fixed(double v, int decimals) {
+    return Double.isNaN(v) ? NONE : String.format(Locale.ROOT, "%." + decimals + "f", v);
+  }
+
   /** The number at so many significant digits, as a power of ten where that reads better. */
   static String significant(double v, int digits) {
     if (Double.isNaN(v)) {
-      return "–";
+      return NONE;
     } else if (Double.isInfinite(v)) {
       return v > 0 ? "∞" : "−∞";
     } else if (v == 0) {

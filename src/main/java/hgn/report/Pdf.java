@@ -29,12 +29,12 @@ final class Pdf {
 
   private Pdf() {}
 
-  /** The drawing as a PDF document, a point of it a point of the page. */
-  static byte[] of(Drawing figure) {
+  /** The figure as a PDF document, a point of it a point of the page. */
+  static byte[] of(Figure figure) {
     try (PDDocument document = new PDDocument();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      float width = (float) figure.width();
-      float height = (float) figure.height();
+      float width = figure.width();
+      float height = figure.height();
       PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
       PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, width, height);

@@ -105,7 +105,7 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
 
   private void paintFrame(Graphics2D g, FrameSequence row, int frame, int x, int y) {
     // At the film's own resolution: the output enlarges it, and its file stays small.
-    Pixels.paint(
+    Marks.pixels(
         g,
         image(row.frames()[frame], row.size()),
         new Rectangle2D.Double(x, y, framePoints, framePoints));

@@ -109,12 +109,12 @@ public final class Site {
       FileUtils.copyDirectory(api.get().toFile(), folder.resolve(API).toFile());
     }
     Assets.write(folder);
-    Layout layout = new Layout(pages, api.isPresent());
+    PageFrame frame = new PageFrame(pages, api.isPresent());
     for (Page page : pages) {
       Finish.apply(page, folder);
       Path file = folder.resolve(page.target());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, layout.html(page));
+      Files.writeString(file, frame.html(page));
     }
   }
 

@@ -25,7 +25,7 @@ class FlowFiguresTest {
                 run("nhf-1.mixture-4", 2, 20, two),
                 run("nhf-1.mixture-4", 1, 10, one)));
     assertEquals(List.of("nhf-1.mixture-4", "nhf-2.spiral"), table.stringColumn("run").asList());
-    assertEquals(2, table.intColumn("seeds").getInt(0));
+    assertEquals(2, table.longColumn("seeds").getLong(0));
     assertEquals(-4, table.doubleColumn("ELBO").getDouble(0), 1e-12);
     assertEquals(-2.5, table.doubleColumn("importance-weighted bound").getDouble(0), 1e-12);
     assertEquals(0.03, table.doubleColumn("KL(target ‖ model)").getDouble(0), 1e-12);

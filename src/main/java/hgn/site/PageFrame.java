@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
 
 /** The frame around every page: navigation, contents, the page before and the page after. */
-final class Layout {
+final class PageFrame {
   private static final String FRAME =
       """
       <!doctype html>
@@ -43,7 +43,7 @@ final class Layout {
    * @param pages all pages, in reading order
    * @param api whether the site has the API docs
    */
-  Layout(List<Page> pages, boolean api) {
+  PageFrame(List<Page> pages, boolean api) {
     this.pages = pages;
     this.api = api;
   }
@@ -115,7 +115,8 @@ final class Layout {
         .collect(
             Collectors.joining(
                 "",
-                "<nav aria-label=\"On this page\"><details open><summary>On this page</summary>\n<ul>\n",
+                "<nav aria-label=\"On this page\"><details open><summary>On this page</summary>\n"
+                    + "<ul>\n",
                 "</ul>\n</details></nav>\n"));
   }
 

@@ -6,22 +6,42 @@ import hgn.results.Polygon;
 import hgn.results.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Stroke;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What charts are made of. */
-final class Layers {
+/** Marks that charts are made of: lines, dots, bands, arrows, fields, texts. */
+final class Marks {
+
   private static final double ARROW_HEAD = 8;
   private static final int HALO = 3;
+  private static final int LABEL_ROOM = 20;
+  private static final double HUNDREDTH = 0.01;
 
-  private Layers() {}
+  /** A mark inside the plot of a chart, clipped to it. */
+  @FunctionalInterface
+  interface Mark {
 
-  static Layer line(Series s, Color color, Stroke stroke) {
+    /**
+     * Draws it.
+     *
+     * @param g where
+     * @param x the horizontal axis
+     * @param y the vertical axis
+     */
+    void paint(Graphics2D g, Axis x, Axis y);
+  }
+
+  private Marks() {}
+
+  static Mark line(Series s, Color color, Stroke stroke) {
     return (g, x, y) -> {
       g.setColor(color);
       g.setStroke(stroke);
@@ -29,7 +49,28 @@ final class Layers {
     };
   }
 
-  static Layer points(Series s, Color color, double diameter) {
+  /** A dashed line across the plot, its label at the right end on the side that has room. */
+  static Mark horizontal(double at, String label) {
+    return (g, x, y) -> {
+      straight(new double[] {x.from(), x.to()}, new double[] {at, at}).paint(g, x, y);
+      if (!label.isEmpty()) {
+        boolean roomAbove = y.at(at) - y.end() > LABEL_ROOM;
+        text(x.to(), at, label, Style.INK, 0, roomAbove ? -5 : 14).paint(g, x, y);
+      }
+    };
+  }
+
+  /** A dashed line from the lower to the upper edge of the plot. */
+  static Mark vertical(double at) {
+    return (g, x, y) ->
+        straight(new double[] {at, at}, new double[] {y.from(), y.to()}).paint(g, x, y);
+  }
+
+  private static Mark straight(double[] x, double[] y) {
+    return line(new Series("", x, y), Style.INK, Style.DASHED);
+  }
+
+  static Mark points(Series s, Color color, double diameter) {
     return (g, x, y) -> {
       for (int i = 0; i < s.x().length; i++) {
         double px = x.at(s.x()[i]);
@@ -43,7 +84,7 @@ final class Layers {
     };
   }
 
-  static Layer band(Band b, Color color) {
+  static Mark band(Band b, Color color) {
     return (g, x, y) -> {
       Path2D edge = new Path2D.Double();
       boolean begun = false;
@@ -64,7 +105,7 @@ final class Layers {
     };
   }
 
-  static Layer polygon(Polygon p, Color color, double fill) {
+  static Mark polygon(Polygon p, Color color, double fill) {
     return (g, x, y) -> {
       Path2D outline = path(p.x(), p.y(), x, y);
       outline.closePath();
@@ -76,12 +117,12 @@ final class Layers {
     };
   }
 
-  static Layer arrow(double x0, double y0, double x1, double y1, Color color, BasicStroke stroke) {
+  static Mark arrow(double x0, double y0, double x1, double y1, Color color, BasicStroke stroke) {
     return arrows(List.of(new double[] {x0, y0, x1, y1}), color, stroke);
   }
 
   /** Arrows, each x₀, y₀, x₁, y₁, in one piece: a field of them is two paths, not hundreds. */
-  static Layer arrows(List<double[]> arrows, Color color, BasicStroke stroke) {
+  static Mark arrows(List<double[]> arrows, Color color, BasicStroke stroke) {
     List<double[]> all = List.copyOf(arrows);
     return (g, x, y) -> {
       Path2D shafts = new Path2D.Double();
@@ -94,6 +135,36 @@ final class Layers {
       g.draw(shafts);
       g.fill(tips);
     };
+  }
+
+  /** Arrows along a vector field, all scaled alike so that the longest spans a cell. */
+  static Mark quiver(Grid2D u, Grid2D v, Color color) {
+    double longest = 0;
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        // Measured in cells, because the axes may have different units.
+        longest =
+            Math.max(
+                longest,
+                Math.hypot(u.values()[j][i] / cell(u.x()), v.values()[j][i] / cell(u.y())));
+      }
+    }
+    double scale = longest > 0 ? 0.95 / longest : 0;
+    List<double[]> arrows = new ArrayList<>();
+    for (int j = 0; j < u.y().length; j++) {
+      for (int i = 0; i < u.x().length; i++) {
+        double x = u.x()[i];
+        double y = u.y()[j];
+        double du = scale * u.values()[j][i] / 2;
+        double dv = scale * v.values()[j][i] / 2;
+        arrows.add(new double[] {x - du, y - dv, x + du, y + dv});
+      }
+    }
+    return arrows(arrows, color, Style.THIN);
+  }
+
+  private static double cell(double[] nodes) {
+    return nodes[1] - nodes[0];
   }
 
   private static void arrow(
@@ -119,7 +190,7 @@ final class Layers {
   }
 
   /** A text at a place, kept inside the frame and legible on any ground. */
-  static Layer text(double atX, double atY, String text, Color color, double dx, double dy) {
+  static Mark text(double atX, double atY, String text, Color color, double dx, double dy) {
     return (g, x, y) -> {
       g.setFont(Style.SMALL);
       double width = Figure.width(text, Style.SMALL);
@@ -139,7 +210,7 @@ final class Layers {
   }
 
   /** A field as colours, a pixel a grid point. */
-  static Layer field(Grid2D grid, ColorMap colors, double low, double high) {
+  static Mark field(Grid2D grid, ColorMap colors, double low, double high) {
     BufferedImage image = colors.image(grid, low, high);
     return (g, x, y) -> {
       int columns = grid.x().length;
@@ -149,14 +220,14 @@ final class Layers {
       double cellX = (x.at(grid.x()[columns - 1]) - left) / (columns - 1);
       double cellY = (y.at(grid.y()[0]) - top) / (rows - 1);
       // A pixel's middle lies on its grid point, so half a pixel stands out on each side.
-      Pixels.paint(
+      pixels(
           g,
           image,
           new Rectangle2D.Double(left - cellX / 2, top - cellY / 2, columns * cellX, rows * cellY));
     };
   }
 
-  static Layer contours(Grid2D grid, double[] levels, Color color) {
+  static Mark contours(Grid2D grid, double[] levels, Color color) {
     return (g, x, y) -> {
       g.setColor(color);
       g.setStroke(Style.THIN);
@@ -169,6 +240,36 @@ final class Layers {
         g.draw(lines);
       }
     };
+  }
+
+  /**
+   * Draws an image at its own resolution; the output enlarges it, each pixel to a square. So what
+   * is seen is what was computed, and files stay small: interpolated pixels hardly compress.
+   *
+   * @param g where
+   * @param image what
+   * @param place where it comes to lie
+   */
+  static void pixels(Graphics2D g, BufferedImage image, Rectangle2D place) {
+    Object before = g.getRenderingHint(RenderingHints.KEY_INTERPOLATION);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    // Hundredths are what SVG is written in: a scale like 1.294 would lose a point on the way.
+    AffineTransform to = AffineTransform.getTranslateInstance(place.getX(), place.getY());
+    to.scale(HUNDREDTH, HUNDREDTH);
+    Graphics2D scaled = (Graphics2D) g.create();
+    scaled.transform(to);
+    scaled.drawImage(
+        image,
+        0,
+        0,
+        (int) Math.round(place.getWidth() / HUNDREDTH),
+        (int) Math.round(place.getHeight() / HUNDREDTH),
+        null);
+    scaled.dispose();
+    if (before != null) {
+      g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, before);
+    }
   }
 
   private static Path2D path(double[] xs, double[] ys, Axis x, Axis y) {

@@ -3,6 +3,7 @@ package hgn.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import org.knowm.xchart.XYChart;
@@ -11,14 +12,15 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What XChart draws of a chart: axes with their ticks and titles, and the grid. */
-record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width, int height) {
+/** Axes of a chart with their ticks, titles and grid, laid out and drawn by XChart. */
+record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width, int height) {
 
   private static final Color NOTHING = new Color(0, 0, 0, 0);
   // Room beside an axis that its title cannot use.
   private static final int TICKS_BELOW = 60;
   private static final int TICKS_LEFT = 90;
   private static final double DECADES_FOR_SPARSE_TICKS = 2;
+  private static final int TICK = 4;
 
   /** Where the plot comes to lie. */
   Rectangle2D measure(double[] x, double[] y) {
@@ -122,5 +124,46 @@ record Frame(String xTitle, String yTitle, boolean xLog, boolean yLog, int width
   /** Whether a range is so long that only its powers of ten are marked. */
   static boolean manyDecades(double[] range) {
     return range[0] > 0 && Math.log10(range[1] / range[0]) >= DECADES_FOR_SPARSE_TICKS;
+  }
+
+  /** The grid lines of both axes. */
+  static void decadeLines(Graphics2D g, Axis x, Axis y) {
+    g.setColor(Style.GRID);
+    g.setStroke(Style.THIN);
+    for (double at : places(x)) {
+      g.draw(new Line2D.Double(at, y.start(), at, y.end()));
+    }
+    for (double at : places(y)) {
+      g.draw(new Line2D.Double(x.start(), at, x.end(), at));
+    }
+  }
+
+  /** The ticks of the axes that are too long for XChart's. */
+  static void decadeTicks(Graphics2D g, Axis x, Axis y) {
+    g.setColor(Style.INK);
+    g.setStroke(Style.THIN);
+    if (manyDecades(new double[] {x.from(), x.to()})) {
+      for (double at : places(x)) {
+        g.draw(new Line2D.Double(at, y.start(), at, y.start() + TICK));
+      }
+    }
+    if (manyDecades(new double[] {y.from(), y.to()})) {
+      for (double at : places(y)) {
+        g.draw(new Line2D.Double(x.start() - TICK, at, x.start(), at));
+      }
+    }
+  }
+
+  private static double[] places(Axis axis) {
+    if (!axis.log()) {
+      return new double[0];
+    }
+    int first = (int) Math.ceil(Math.log10(axis.from()));
+    int last = (int) Math.floor(Math.log10(axis.to()));
+    double[] places = new double[Math.max(0, last - first + 1)];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = axis.at(Math.pow(10, (double) first + i));
+    }
+    return places;
   }
 }

@@ -1,0 +1,168 @@
+package hgn.report;
+
+import static hgn.report.Numbers.NONE;
+import static hgn.report.Numbers.SCALE;
+
+import hgn.results.PaperScore;
+import hgn.results.RunResult;
+import hgn.results.ScoredRun;
+import hgn.results.StudyResult;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.Table;
+
+/** Texts of table cells from scored runs; errors × 1e4. */
+final class ScoredCells {
+
+  private ScoredCells() {}
+
+  /** A table of runs with its first columns. */
+  static TableBuilder<ScoredRun> rows(String title, List<ScoredRun> runs) {
+    return new TableBuilder<>(title, runs)
+        .text("model", ScoredRun::model)
+        .text("system", ScoredRun::system);
+  }
+
+  /** A row a model, a column a system. */
+  static Table models(List<ScoredRun> runs, Function<ScoredRun, String> cell) {
+    TableBuilder<String> table = new TableBuilder<>("", distinct(runs, ScoredRun::model));
+    table.text("", model -> model);
+    for (String system : distinct(runs, ScoredRun::system)) {
+      table.text(system, model -> cell.apply(find(runs, model, system)));
+    }
+    return table.table();
+  }
+
+  static List<ScoredRun> finished(List<ScoredRun> runs) {
+    return runs.stream().filter(run -> run.result() != null).toList();
+  }
+
+  /** A median valid time; the whole rollout is a lower bound. */
+  static String time(double[] valid, StudyResult study) {
+    double median = StudyResult.median(valid);
+    double end = study.time()[study.time().length - 1];
+    return median >= end ? "≥ %.1f".formatted(end) : "%.2f".formatted(median);
+  }
+
+  static String train(ScoredRun run) {
+    return run.finished().map(r -> spread(run, r.trainMse(), "trainMseDeviation")).orElse(NONE);
+  }
+
+  static String test(ScoredRun run) {
+    return run.finished().map(r -> spread(run, r.testMse(), "testMseDeviation")).orElse(NONE);
+  }
+
+  private static String spread(ScoredRun run, double mse, String deviation) {
+    return "%s ± %s".formatted(scaled(mse), scaled(run.metric(deviation)));
+  }
+
+  static String meanImage(List<ScoredRun> runs, String system) {
+    return first(runs, system, run -> run.result().meanImageMse());
+  }
+
+  /** An error of the first finished run on a system. */
+  static String first(List<ScoredRun> runs, String system, ToDoubleFunction<ScoredRun> error) {
+    return finished(runs).stream()
+        .filter(run -> run.system().equals(system))
+        .findFirst()
+        .map(run -> scaled(error.applyAsDouble(run)))
+        .orElse(NONE);
+  }
+
+  static String ratio(double value, double reference) {
+    return Numbers.fixed(value / reference, 2);
+  }
+
+  static String scaled(double mse) {
+    return Numbers.fixed(SCALE * mse, 2);
+  }
+
+  static ScoredRun find(List<ScoredRun> runs, String model, String system) {
+    return runs.stream()
+        .filter(run -> run.model().equals(model) && run.system().equals(system))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<String> distinct(List<ScoredRun> runs, Function<ScoredRun, String> key) {
+    return runs.stream().map(key).distinct().toList();
+  }
+
+  /** Budget, protocol, architectures and seeds of what is in the table. */
+  static String how(List<ScoredRun> runs) {
+    List<RunResult> results = finished(runs).stream().map(ScoredRun::result).toList();
+    if (results.isEmpty()) {
+      return "no finished run";
+    }
+    String budgets =
+        joined(
+            results,
+            "; ",
+            r -> "%s budget, %s, seed %d".formatted(r.budget(), r.protocol(), r.seed()));
+    return budgets + ", architecture " + joined(results, ", ", RunResult::architecture);
+  }
+
+  private static String joined(
+      List<RunResult> results, String between, Function<RunResult, String> part) {
+    return results.stream().map(part).distinct().collect(Collectors.joining(between));
+  }
+
+  static ToDoubleFunction<ScoredRun> studied(ToDoubleFunction<StudyResult> value) {
+    return run -> run.study() == null ? Double.NaN : value.applyAsDouble(run.study());
+  }
+
+  static double max(double... values) {
+    return Arrays.stream(values).max().orElse(Double.NaN);
+  }
+
+  static double mean(double... values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** A variance as the paper prints it: "N/A" where it has none of a run that is in its Table 1. */
+  static String printed(PaperScore paper, double variance) {
+    return Double.isNaN(variance) && !Double.isNaN(paper.testMse()) ? "N/A" : scaled(variance);
+  }
+
+  /** The worst HGN and the better of the two HNNs on a system. */
+  record Order(String system, ScoredRun hgn, ScoredRun hnn) {
+    static Optional<Order> of(String system, List<ScoredRun> runs) {
+      List<ScoredRun> there =
+          finished(runs).stream()
+              .filter(run -> run.system().equals(system))
+              .sorted(Comparator.comparingDouble(Order::error))
+              .toList();
+      List<ScoredRun> hgn = there.stream().filter(run -> run.model().startsWith("HGN")).toList();
+      return there.stream()
+          .filter(run -> run.model().startsWith("HNN") && !hgn.isEmpty())
+          .findFirst()
+          .map(hnn -> new Order(system, hgn.get(hgn.size() - 1), hnn));
+    }
+
+    static double error(ScoredRun run) {
+      return run.result().testMse();
+    }
+
+    static String text(ScoredRun run) {
+      return "%s, %s".formatted(run.model(), scaled(error(run)));
+    }
+  }
+
+  /** A model by either protocol. */
+  record Protocols(ScoredRun seen, ScoredRun unseen) {
+    boolean finished() {
+      return seen.result() != null && unseen.result() != null;
+    }
+
+    String iterations() {
+      long before = seen.result().iterations();
+      long after = unseen.result().iterations();
+      return before == after ? "" + before : before + " / " + after;
+    }
+  }
+}
