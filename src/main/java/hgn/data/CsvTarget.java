@@ -1,11 +1,7 @@
 package hgn.data;
 
-import ai.djl.basicdataset.tabular.CsvDataset;
 import hgn.io.Hashes;
 import hgn.io.UserError;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 
 /**
- * The user's own points: every column of a CSV file with a header, read by DJL's {@link
- * CsvDataset}. A fifth of the points, drawn once, is held back to test with; a sample is one of the
- * other rows, drawn with equal chances. Rows that say the same are one point.
+ * The user's own points: every column of a CSV file with a header. A fifth of the points, drawn
+ * once, is held back to test with; a sample is one of the other rows, drawn with equal chances.
+ * Rows that say the same are one point.
  */
 public final class CsvTarget implements Target {
   /** What stands before the path in the name of such a target. */
@@ -63,86 +57,22 @@ public final class CsvTarget implements Target {
     return groups.stream().flatMap(List::stream).toArray(double[][]::new);
   }
 
-  /** A dataset whose columns' names are known only once it is read. */
-  private static final class Rows extends CsvDataset {
-    private Rows(CsvBuilder<?> builder) {
-      super(builder);
-    }
-
-    private int count() {
-      return csvRecords.size();
-    }
-
-    private String cell(int row, String column) {
-      return csvRecords.get(row).isSet(column) ? getCell(row, column) : "";
-    }
-
-    private static Rows read(Path file) throws IOException {
-      CSVFormat format =
-          CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-      CsvBuilder<?> builder = CsvDataset.builder().optCsvFile(file);
-      builder.setCsvFormat(format);
-      builder.setSampling(1, false);
-      // DJL wants its columns named before it has read them.
-      try (CSVParser header = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
-        header.getHeaderNames().forEach(builder::addNumericFeature);
-      }
-      builder.noLabels();
-      Rows rows = new Rows(builder);
-      rows.prepare(null);
-      return rows;
-    }
-  }
-
   /**
    * Reads a file.
    *
-   * @param file with a header line; every cell a number
-   * @throws UserError naming line and column of the first cell that is missing or no number
+   * @param file a line of column names, then a point a line, see {@link CsvPoints}
+   * @throws UserError naming the line that does not fit, what was expected and what to do
    */
   public static CsvTarget read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(UserError.Kind.USAGE, "there is no file %s".formatted(file));
+    double[][] points = CsvPoints.read(file);
+    Collection<List<double[]>> different = different(points);
+    if (different.size() <= FEWEST_HELD) {
+      throw UserError.data(
+          "%s has %d different points, expected at least %d below a line of column names",
+          file, different.size(), FEWEST_HELD + 1);
     }
-    try {
-      Rows rows = Rows.read(file);
-      List<String> columns = rows.getColumnNames();
-      double[][] points = new double[rows.count()][columns.size()];
-      for (int row = 0; row < points.length; row++) {
-        for (int c = 0; c < columns.size(); c++) {
-          points[row][c] = number(file, rows.cell(row, columns.get(c)), row + 2, columns.get(c));
-        }
-      }
-      Collection<List<double[]>> different = different(points);
-      if (different.size() <= FEWEST_HELD || columns.isEmpty()) {
-        throw new UserError(
-            UserError.Kind.DATA,
-            "%s has %d different points, expected at least %d below a header"
-                .formatted(file, different.size(), FEWEST_HELD + 1));
-      }
-      String id = FILE + file.normalize().toString().replace('\\', '/');
-      return new CsvTarget(id, Hashes.key(points), different);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserError(
-          UserError.Kind.DATA, "%s cannot be read as CSV (%s)".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static double number(Path file, String cell, int line, String column) {
-    if (!cell.isBlank()) {
-      try {
-        double value = Double.parseDouble(cell);
-        if (Double.isFinite(value)) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, as for a missing one.
-      }
-    }
-    throw new UserError(
-        UserError.Kind.DATA,
-        "%s, line %d, column '%s': %s, expected a finite number"
-            .formatted(file, line, column, cell.isBlank() ? "nothing" : "'" + cell + "'"));
+    String id = FILE + file.normalize().toString().replace('\\', '/');
+    return new CsvTarget(id, Hashes.key(points), different);
   }
 
   @Override

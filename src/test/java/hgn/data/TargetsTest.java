@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TargetsTest {
@@ -154,22 +153,6 @@ class TargetsTest {
     Path same = write("same.csv", "x\n1\n1\n1\n");
     UserError error = assertThrows(UserError.class, () -> CsvTarget.read(same));
     assertTrue(error.getMessage().contains("1 different points"), error.getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'x,y\n1,2\n3,four\n', line 3, 'y', four",
-    "'x,y\n1,2\n,4\n5,6\n', line 3, 'x', nothing",
-    "'x,y\n1\n3,4\n', line 2, 'y', nothing",
-    "'x,y\n1,2\nNaN,4\n', line 3, 'x', NaN"
-  })
-  void aBadCellIsReportedByLineAndColumn(String text, String line, String column, String what)
-      throws IOException {
-    Path file = write("bad.csv", text);
-    UserError error = assertThrows(UserError.class, () -> CsvTarget.read(file));
-    assertTrue(error.getMessage().contains(line), error.getMessage());
-    assertTrue(error.getMessage().contains("column '" + column + "'"), error.getMessage());
-    assertTrue(error.getMessage().contains(what), error.getMessage());
   }
 
   private Path write(String name, String text) throws IOException {
