@@ -1,6 +1,7 @@
 package hgn.data;
 
 import ai.djl.ndarray.NDArray;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.util.Arrays;
 
@@ -13,6 +14,10 @@ import java.util.Arrays;
  */
 public record FrameCheck(int size, int frames) {
   private static final int CHANNELS = 3;
+  private static final double ROUND_OFF = 1e-3;
+
+  /** So far outside values lie where an interpolation has overshot. */
+  private static final double A_LITTLE = 0.1;
 
   /**
    * Checks the expectations themselves.
@@ -49,16 +54,26 @@ public record FrameCheck(int size, int frames) {
     checkShape(source, shape);
     long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     if (count != values.length) {
-      throw error(
-          "%s has %d values, its shape %s needs %d: write the file anew"
-              .formatted(source, values.length, Arrays.toString(shape), count));
+      throw UserError.data(
+          "%s has %d values, its shape %s needs %d: write the file anew",
+          source, values.length, Arrays.toString(shape), count);
     }
     for (int i = 0; i < values.length; i++) {
-      float value = values[i];
-      if (!(value >= 0 && value <= 1)) {
-        throw outside(source, value, where(i, shape));
+      if (!(values[i] >= 0 && values[i] <= 1)) {
+        float least = values[i];
+        float most = values[i];
+        for (float value : values) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+        }
+        throw outside(source, values[i], where(i, shape), least, most);
       }
     }
+  }
+
+  /** Whether a number is a pixel's value, but for round-off as resizing leaves it. */
+  static boolean isPixel(double value) {
+    return value >= -ROUND_OFF && value <= 1 + ROUND_OFF;
   }
 
   /**
@@ -67,22 +82,32 @@ public record FrameCheck(int size, int frames) {
    * @param source where it comes from
    * @param value NaN, infinite, or outside [0, 1]
    * @param where in the source it stands, as {@link #where} says it
+   * @param least of all values there, on which depends what helps
+   * @param most of all values there
    */
-  static UserError outside(String source, double value, String where) {
-    if (!Double.isFinite(value)) {
-      return error(
-          "%s has %s at %s, expected a number in [0, 1]: mend or leave out that film"
-              .formatted(source, value, where));
+  static UserError outside(String source, double value, String where, double least, double most) {
+    if (!Double.isFinite(value) || !Double.isFinite(most - least)) {
+      return UserError.data(
+          "%s has %s at %s, expected a number in [0, 1]: mend or leave out that film",
+          source, value, where);
     }
-    return error(
-        "%s has %s at %s, expected values in [0, 1]: %s"
-            .formatted(
-                source,
-                value,
-                where,
-                value > 1 && value <= 255
-                    ? "divide by 255 where they are bytes"
-                    : "rescale them to that range"));
+    return UserError.data(
+        "%s has %s at %s, expected values in [0, 1]; they reach from %.7g to %.7g: take %s",
+        source, value, where, least, most, remedy(least, most));
+  }
+
+  /** The NumPy expression that brings values into [0, 1] and spreads them there. */
+  private static String remedy(double least, double most) {
+    if (least >= -A_LITTLE && most <= 1 + A_LITTLE && most > A_LITTLE) {
+      return "numpy.clip(array, 0, 1)";
+    } else if (least >= 0 && most > 100 && most <= 255) {
+      return "array / 255";
+    } else if (least >= 0 && most > 32_767 && most <= 65_535) {
+      return "array / 65535";
+    } else if (least >= -1 && least < -0.5 && most > 0.5 && most <= 1) {
+      return "(array + 1) / 2";
+    }
+    return "(array - array.min()) / (array.max() - array.min())";
   }
 
   /**
@@ -94,44 +119,41 @@ public record FrameCheck(int size, int frames) {
    */
   public void checkLength(String source, long found) {
     if (found < frames) {
-      throw error(
-          "%s has %d frames, this protocol needs at least %d: give a longer film, or leave it out"
-              .formatted(source, found, frames));
+      throw UserError.data(
+          "%s has %d frames, this protocol needs at least %d: give a longer film, or leave it out",
+          source, found, frames);
     }
   }
 
   private void checkShape(String source, long... shape) {
     if (shape.length != 5) {
-      throw error(
-          "%s has shape %s, expected [films, frames, %d, %d, %d]: %s"
-              .formatted(
-                  source,
-                  Arrays.toString(shape),
-                  CHANNELS,
-                  size,
-                  size,
-                  shape.length == 4
-                      ? "put an axis of films in front"
-                      : "bring it into that order"));
+      throw UserError.data(
+          "%s has shape %s, expected [films, frames, %d, %d, %d]: %s",
+          source,
+          Arrays.toString(shape),
+          CHANNELS,
+          size,
+          size,
+          shape.length == 4 ? "put an axis of films in front" : "bring it into that order");
     }
     if (shape[0] < 1) {
-      throw error("%s has no film in it, expected at least one".formatted(source));
+      throw UserError.data("%s has no film in it, expected at least one", source);
     }
     if (shape[4] == CHANNELS && shape[2] != CHANNELS) {
-      throw error(
-          ("%s has shape %s with the colours last, expected [films, frames, %d, %d, %d]: move that"
-                  + " axis to the third place")
-              .formatted(source, Arrays.toString(shape), CHANNELS, size, size));
+      throw UserError.data(
+          "%s has shape %s with the colours last, expected [films, frames, %d, %d, %d]: move that"
+              + " axis to the third place",
+          source, Arrays.toString(shape), CHANNELS, size, size);
     }
     if (shape[2] != CHANNELS) {
-      throw error(
-          "%s has %d colour planes, expected %d: repeat a grey plane three times, drop an alpha"
-              .formatted(source, shape[2], CHANNELS));
+      throw UserError.data(
+          "%s has %d colour planes, expected %d: repeat a grey plane three times, drop an alpha",
+          source, shape[2], CHANNELS);
     }
     if (shape[3] != size || shape[4] != size) {
-      throw error(
-          "%s has frames of %d × %d pixels, expected %d × %d: crop them to squares and resize them"
-              .formatted(source, shape[3], shape[4], size, size));
+      throw UserError.data(
+          "%s has frames of %d × %d pixels, expected %d × %d: crop them to squares and resize them",
+          source, shape[3], shape[4], size, size);
     }
     checkLength(source, shape[1]);
   }
@@ -152,10 +174,6 @@ public record FrameCheck(int size, int frames) {
 
   /** A place for a message. */
   static String where(long film, long frame, String plane, long row, long column) {
-    return "film %d, frame %d, %s, row %d, column %d".formatted(film, frame, plane, row, column);
-  }
-
-  private static UserError error(String message) {
-    return new UserError(UserError.Kind.DATA, message);
+    return Text.of("film %d, frame %d, %s, row %d, column %d", film, frame, plane, row, column);
   }
 }

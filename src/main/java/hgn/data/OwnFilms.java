@@ -10,20 +10,21 @@ import ai.djl.ndarray.types.Shape;
 import hgn.data.Streams.Use;
 import hgn.io.Hashes;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * The user's own films, from a folder of PNG sequences or from an npz archive.
+ * The user's own films, from a folder of PNG sequences or from archives of NumPy's.
  *
  * <p>A fifth of the films, at least one, drawn by a fixed seed, is kept for the test; no film is on
  * both sides. Films longer than the protocol's are cut into windows: of the training films each
@@ -36,12 +37,20 @@ public final class OwnFilms implements FilmData {
   private static final int TEST_SHARE = 5;
   private static final long SPLIT_SEED = 2020;
 
+  /** Of 255. */
+  private static final int DARK = 3;
+
   private final FilmsSpec spec;
   private final FilmWindows train;
   private final FilmWindows test;
+
+  /** Films in which nothing moves. */
+  private final int still;
+
   private volatile float[] meanImage;
 
-  private OwnFilms(FilmsSpec spec, FilmWindows train, FilmWindows test) {
+  private OwnFilms(FilmsSpec spec, FilmWindows train, FilmWindows test, int still) {
+    this.still = still;
     this.spec = spec;
     this.train = train;
     this.test = test;
@@ -63,15 +72,15 @@ public final class OwnFilms implements FilmData {
     List<RawFilm> films =
         Files.isDirectory(source) ? PictureFolder.read(source, progress) : FilmArchive.read(source);
     FrameCheck check = new FrameCheck(SMALL, steps + 1);
-    films.forEach(
-        f -> check.checkLength("%s of %s".formatted(f.name(), source), f.frames().length));
+    films.forEach(f -> check.checkLength(Text.of("%s of %s", f.name(), source), f.frames().length));
     requireOneSize(source, films);
     if (films.size() < 2) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s has one film, expected at least two, one to learn from and one to be judged by: cut it in two"
-              .formatted(source));
+      throw UserError.data(
+          "%s has one film, expected at least two, one to learn from and one to be judged by: cut"
+              + " it in two",
+          source);
     }
+    requireLight(source, films);
     return NativeThreads.single(() -> made(named(source, workspace), films, steps));
   }
 
@@ -84,6 +93,13 @@ public final class OwnFilms implements FilmData {
     for (int i = 0; i < films.size(); i++) {
       RawFilm.checkInterrupt();
       (judged.contains(i) ? judge : learn).add(planes(films.get(i), size));
+    }
+    int still = films.size() - moving(learn) - moving(judge);
+    if (still == films.size()) {
+      throw UserError.data(
+          "nothing moves in %s: in each of its %d films all frames are the same%s, expected films"
+              + " of motion; give others",
+          name, still, size == first.width() ? "" : Text.of(" at %d × %d pixels", size, size));
     }
     int length = steps + 1;
     FilmWindows train = new FilmWindows(size, length, Math.max(1, length / 2), learn);
@@ -100,7 +116,7 @@ public final class OwnFilms implements FilmData {
             steps,
             train.size(),
             test.size());
-    return new OwnFilms(spec, train, test);
+    return new OwnFilms(spec, train, test, still);
   }
 
   /** What they are. */
@@ -111,17 +127,19 @@ public final class OwnFilms implements FilmData {
   @Override
   public String summary() {
     boolean kept = spec.width() == spec.imageSize() && spec.height() == spec.imageSize();
-    return "%s: %d films, %d frames of %d × %d pixels%s; %d windows of %d frames to learn from, %d to be judged by"
-        .formatted(
-            spec.path(),
-            spec.films(),
-            spec.frames(),
-            spec.width(),
-            spec.height(),
-            kept ? "" : ", scaled to %d × %d".formatted(spec.imageSize(), spec.imageSize()),
-            spec.train(),
-            spec.steps() + 1,
-            spec.test());
+    return Text.of(
+        "%s: %d films, %d frames of %d × %d pixels%s; %d windows of %d frames to learn from, %d to"
+            + " be judged by%s",
+        spec.path(),
+        spec.films(),
+        spec.frames(),
+        spec.width(),
+        spec.height(),
+        kept ? "" : Text.of(", scaled to %d × %d", spec.imageSize(), spec.imageSize()),
+        spec.train(),
+        spec.steps() + 1,
+        spec.test(),
+        still == 0 ? "" : Text.of("; in %d of the films nothing moves", still));
   }
 
   @Override
@@ -165,17 +183,15 @@ public final class OwnFilms implements FilmData {
     Path here = Path.of(path).toAbsolutePath().normalize();
     Path found = Files.exists(inside) ? inside : here;
     if (!Files.exists(found)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "there are no films at %s%s: expected a folder of PNG sequences or an npz archive"
-              .formatted(inside, here.equals(inside) ? "" : ", nor at " + here));
+      throw UserError.usage(
+          "there are no films at %s%s: expected a folder of PNG sequences or an npz archive",
+          inside, here.equals(inside) ? "" : ", nor at " + here);
     }
-    boolean archive = found.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
-    if (!Files.isDirectory(found) && !archive) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s is neither a folder of PNG sequences nor an npz archive: cut a video into PNGs first"
-              .formatted(found));
+    if (!Files.isDirectory(found) && !FilmArchive.isArchive(found)) {
+      throw UserError.usage(
+          "%s is neither a folder of PNG sequences nor an npz archive: cut a video into PNGs first,"
+              + " a folder a film (mkdir -p films/a && ffmpeg -i %s films/a/frame-%%05d.png)",
+          found, found.getFileName());
     }
     return found;
   }
@@ -191,19 +207,49 @@ public final class OwnFilms implements FilmData {
     RawFilm first = films.get(0);
     for (RawFilm film : films) {
       if (film.width() != first.width() || film.height() != first.height()) {
-        throw new UserError(
-            UserError.Kind.DATA,
-            "%s of %s has frames of %d × %d pixels, expected %d × %d as %s: bring all films to one size"
-                .formatted(
-                    film.name(),
-                    source,
-                    film.width(),
-                    film.height(),
-                    first.width(),
-                    first.height(),
-                    first.name()));
+        throw UserError.data(
+            "%s of %s has frames of %d × %d pixels, expected %d × %d as %s: bring all films to one"
+                + " size",
+            film.name(),
+            source,
+            film.width(),
+            film.height(),
+            first.width(),
+            first.height(),
+            first.name());
       }
     }
+  }
+
+  /** What was divided by 255 once too often is as good as black. */
+  private static void requireLight(Path source, List<RawFilm> films) {
+    int most = 0;
+    for (RawFilm film : films) {
+      for (byte[] frame : film.frames()) {
+        for (byte value : frame) {
+          most = Math.max(most, Byte.toUnsignedInt(value));
+        }
+      }
+    }
+    if (most < DARK) {
+      throw UserError.data(
+          "%s is dark: of 255 its brightest value is %d, expected at least %d; %s",
+          source,
+          most,
+          DARK,
+          most == 0 ? "draw what moves" : "take array / array.max(), as float32, and save it anew");
+    }
+  }
+
+  /** Films in which any two frames differ where they are as small as they are learned. */
+  private static int moving(List<byte[][]> films) {
+    int moving = 0;
+    for (byte[][] film : films) {
+      if (Arrays.stream(film).anyMatch(frame -> !Arrays.equals(frame, film[0]))) {
+        moving++;
+      }
+    }
+    return moving;
   }
 
   /** A fifth, at least one, by lot: films that were taken one after the other may be alike. */
@@ -221,7 +267,7 @@ public final class OwnFilms implements FilmData {
     var digest = Hashes.sha256();
     for (RawFilm film : films) {
       String head =
-          "%s %d %d %d;".formatted(film.name(), film.width(), film.height(), film.frames().length);
+          Text.of("%s %d %d %d;", film.name(), film.width(), film.height(), film.frames().length);
       digest.update(head.getBytes(StandardCharsets.UTF_8));
       for (byte[] frame : film.frames()) {
         digest.update(frame);

@@ -1,60 +1,54 @@
 package hgn.data;
 
-import ai.djl.basicdataset.cv.classification.AbstractImageFolder;
-import ai.djl.modality.cv.Image;
-import ai.djl.util.Pair;
+import ai.djl.modality.cv.ImageFactory;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.File;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Films as PNG pictures, found by DJL's image folder: a sub-folder a film, where DJL has a
- * sub-folder a class, with the frames in the order of the last number in their names; or, where
- * there is no sub-folder with a picture, files named {@code <film>_<frame>.png} or {@code
- * <film>-<frame>.png}.
+ * Films of a folder: a sub-folder of PNG pictures a film; or an archive of NumPy's a film; or
+ * pictures named {@code <film>_<frame>.png}. {@link FrameNumbers} says which number of a name is
+ * the frame's. Links are followed, and what other programs leave in folders is passed over.
  *
  * <p>Grey pictures become three equal planes, deeper ones lose the bits below the eighth, and
  * transparent ones are laid over white.
  */
-final class PictureFolder extends AbstractImageFolder {
-  private static final Pattern NUMBER = Pattern.compile("(\\d+)\\D*$");
-  private static final Pattern FLAT = Pattern.compile("(.+)[_-](\\d+)");
+final class PictureFolder {
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final int WHITE = 255;
+
+  /** Folders of macOS' archiver, of network disks and of Windows; those with a dot come on top. */
+  private static final Set<String> OF_OTHERS =
+      Set.of("__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "lost+found");
 
   /** Numbers in names compare as numbers: film 9 comes before film 10. */
   static final Comparator<String> NATURAL =
       Comparator.comparing((String name) -> padded(name)).thenComparing(name -> name);
 
   private final Path folder;
+  private final Progress progress;
+  private int done;
+  private int pictures;
 
-  private PictureFolder(Builder builder, Path folder) {
-    super(builder);
+  private PictureFolder(Path folder, Progress progress) {
     this.folder = folder;
-  }
-
-  private static final class Builder extends ImageFolderBuilder<Builder> {
-    @Override
-    protected Builder self() {
-      return this;
-    }
+    this.progress = progress;
   }
 
   /**
@@ -66,159 +60,116 @@ final class PictureFolder extends AbstractImageFolder {
    * @throws UserError naming the picture that cannot be read or does not fit the others
    */
   static List<RawFilm> read(Path folder, Progress progress) {
-    Builder builder = new Builder().setRepositoryPath(folder).optMaxDepth(1);
-    builder.setSampling(1, false);
-    PictureFolder pictures = new PictureFolder(builder, folder);
-    try {
-      pictures.prepare(null);
-      return pictures.films(progress);
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "%s cannot be read (%s): check its permissions".formatted(folder, e.getMessage()),
-          e);
-    }
+    return new PictureFolder(folder, progress).films();
   }
 
-  @Override
-  public void prepare(ai.djl.util.Progress progress) throws IOException {
-    if (prepared) {
-      return;
+  private List<RawFilm> films() {
+    List<Path> inside = list(folder);
+    Map<String, List<Path>> found = new LinkedHashMap<>();
+    for (Path film : inside.stream().filter(Files::isDirectory).toList()) {
+      List<Path> frames = pictures(list(film));
+      found.put(film.getFileName().toString(), FrameNumbers.ordered(film, frames));
+      pictures += frames.size();
     }
+    List<Path> archives = inside.stream().filter(FilmArchive::isArchive).toList();
+    if (pictures == 0 && !archives.isEmpty()) {
+      return archives(archives);
+    }
+    if (pictures == 0) {
+      List<Path> flat = pictures(inside);
+      pictures = flat.size();
+      found = FrameNumbers.films(folder, flat);
+    }
+    if (pictures == 0) {
+      throw UserError.data(
+          "%s has no PNG in it: expected a sub-folder a film with its frames"
+              + " (film-a/frame-007.png), files named film-a_007.png, or an npz a film",
+          folder);
+    }
+    List<RawFilm> films = new ArrayList<>();
+    found.forEach((name, frames) -> films.add(film(name, frames)));
+    return films;
+  }
+
+  private List<RawFilm> archives(List<Path> files) {
+    List<RawFilm> films = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+      films.addAll(FilmArchive.read(file, "film '" + name + "'"));
+      progress.update(++done, files.size(), "reading films");
+    }
+    return films;
+  }
+
+  /** What is in a folder, in natural order. */
+  private static List<Path> list(Path folder) {
     try (Stream<Path> inside = Files.list(folder)) {
-      synset =
+      List<Path> files =
           inside
-              .filter(f -> Files.isDirectory(f) && !f.getFileName().toString().startsWith("."))
-              .map(f -> f.getFileName().toString())
-              .sorted(NATURAL)
+              .filter(f -> !f.getFileName().toString().startsWith("."))
+              .filter(f -> !OF_OTHERS.contains(f.getFileName().toString()))
+              .sorted(Comparator.comparing(f -> f.getFileName().toString(), NATURAL))
               .toList();
+      for (Path file : files) {
+        if (Files.notExists(file)) {
+          throw UserError.data(
+              "%s is a link to what is not there: expected a file or a folder; link it anew", file);
+        }
+      }
+      return files;
+    } catch (IOException e) {
+      throw UserError.environment("%s cannot be read (%s): check its permissions", folder, e)
+          .because(e);
     }
-    listImages(folder, synset);
-    prepared = true;
-  }
-
-  @Override
-  protected Path getImagePath(String key) {
-    return Path.of(key);
   }
 
   /** Formats with loss, of which half a file still gives a picture, are left out. */
-  @Override
-  protected boolean isImage(File file) {
-    return super.isImage(file) && file.getName().toLowerCase(Locale.ROOT).endsWith(".png");
+  private static List<Path> pictures(List<Path> files) {
+    return files.stream()
+        .filter(Files::isRegularFile)
+        .filter(f -> f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+        .toList();
   }
 
-  /** The pictures' numbers in this dataset, by film and frame. */
-  private Map<String, SortedMap<BigInteger, Integer>> order() throws IOException {
-    boolean flat = items.isEmpty();
-    if (flat) {
-      try (Stream<Path> inside = Files.list(folder)) {
-        inside
-            .filter(f -> isImage(f.toFile()))
-            .forEach(f -> items.add(new Pair<>(f.toAbsolutePath().toString(), 0)));
-      }
+  private RawFilm film(String name, List<Path> files) {
+    if (files.isEmpty()) {
+      throw UserError.data(
+          "film '%s' of %s has no PNG in it, expected its frames there (frame-007.png), with no"
+              + " folder between: put them there, or keep that sub-folder elsewhere",
+          name, folder);
     }
-    Map<String, SortedMap<BigInteger, Integer>> films = new TreeMap<>(NATURAL);
-    if (!flat) {
-      synset.forEach(film -> films.put(film, new TreeMap<>()));
-    }
-    for (int i = 0; i < items.size(); i++) {
-      Path file = Path.of(items.get(i).getKey());
-      String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      Matcher m = (flat ? FLAT : NUMBER).matcher(stem);
-      if (flat ? !m.matches() : !m.find()) {
-        throw data(
-            "%s has no frame number in its name, expected for example %s: rename it"
-                .formatted(file, flat ? "film-a_007.png" : "frame-007.png"));
+    byte[][] frames = new byte[files.size()][];
+    int width = 0;
+    int height = 0;
+    for (int t = 0; t < frames.length; t++) {
+      RawFilm.checkInterrupt();
+      BufferedImage picture = picture(files.get(t));
+      if (t == 0) {
+        width = picture.getWidth();
+        height = picture.getHeight();
+        RawFilm.requireFits(folder.toString(), pictures, width, height);
+      } else if (picture.getWidth() != width || picture.getHeight() != height) {
+        throw UserError.data(
+            "%s is %d × %d pixels, expected %d × %d as the first frame of film '%s': make all"
+                + " frames of one size",
+            files.get(t), picture.getWidth(), picture.getHeight(), width, height, name);
       }
-      String film = flat ? m.group(1) : synset.get(items.get(i).getValue());
-      BigInteger frame = new BigInteger(m.group(flat ? 2 : 1));
-      Integer other = films.computeIfAbsent(film, f -> new TreeMap<>()).put(frame, i);
-      if (other != null) {
-        throw data(
-            "%s and %s are both frame %s of film '%s': remove one"
-                .formatted(file, items.get(other).getKey(), frame, film));
-      }
+      frames[t] = rgb(picture);
+      progress.update(++done, pictures, "reading films");
     }
-    return films;
+    return new RawFilm(Text.of("film '%s'", name), width, height, frames);
   }
 
-  private List<RawFilm> films(Progress progress) throws IOException {
-    Map<String, SortedMap<BigInteger, Integer>> order = order();
-    if (items.isEmpty()) {
-      throw data(
-          "%s has no PNG in it: expected a sub-folder a film with its frames (film-a/frame-007.png), or files named film-a_007.png"
-              .formatted(folder));
-    }
-    List<RawFilm> films = new ArrayList<>();
-    int done = 0;
-    for (var film : order.entrySet()) {
-      if (film.getValue().isEmpty()) {
-        throw data(
-            "film '%s' of %s has no PNG in it: remove the sub-folder, or put its frames there"
-                .formatted(film.getKey(), folder));
-      }
-      requireRegular(film.getKey(), new ArrayList<>(film.getValue().keySet()));
-      byte[][] frames = new byte[film.getValue().size()][];
-      int width = 0;
-      int height = 0;
-      for (int item : film.getValue().values()) {
-        RawFilm.checkInterrupt();
-        BufferedImage picture = picture(item);
-        int t = done - doneBefore(films);
-        if (t == 0) {
-          width = picture.getWidth();
-          height = picture.getHeight();
-          RawFilm.requireFits(folder.toString(), items.size(), width, height);
-        } else if (picture.getWidth() != width || picture.getHeight() != height) {
-          throw data(
-              "%s is %d × %d pixels, expected %d × %d as the first frame of film '%s': make all frames of one size"
-                  .formatted(
-                      items.get(item).getKey(),
-                      picture.getWidth(),
-                      picture.getHeight(),
-                      width,
-                      height,
-                      film.getKey()));
-        }
-        frames[t] = rgb(picture);
-        progress.update(++done, items.size(), "reading films");
-      }
-      films.add(new RawFilm("film '%s'".formatted(film.getKey()), width, height, frames));
-    }
-    return films;
-  }
-
-  private static int doneBefore(List<RawFilm> films) {
-    return films.stream().mapToInt(f -> f.frames().length).sum();
-  }
-
-  /** A missing frame would look like a jump of what is filmed. */
-  private void requireRegular(String film, List<BigInteger> numbers) {
-    BigInteger step = null;
-    for (int i = 1; i < numbers.size(); i++) {
-      BigInteger next = numbers.get(i).subtract(numbers.get(i - 1));
-      if (step == null) {
-        step = next;
-      } else if (!next.equals(step)) {
-        throw data(
-            "film '%s' of %s goes from frame %s to frame %s, expected steps of %s as before: add what is missing, or number its frames anew"
-                .formatted(film, folder, numbers.get(i - 1), numbers.get(i), step));
-      }
-    }
-  }
-
-  private BufferedImage picture(int item) {
-    String file = items.get(item).getKey();
+  private static BufferedImage picture(Path file) {
     try {
-      Image image = getImage(item);
-      return (BufferedImage) image.getWrappedImage();
+      return (BufferedImage) ImageFactory.getInstance().fromFile(file).getWrappedImage();
     } catch (IOException | RuntimeException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s cannot be read as PNG (%s), perhaps it was only half written: write it anew"
-              .formatted(file, e.getMessage()),
-          e);
+      throw Files.isReadable(file)
+          ? UserError.data(
+                  "%s cannot be read as PNG (%s), perhaps it was only half written: write it anew",
+                  file, e.getMessage())
+              .because(e)
+          : UserError.environment("%s cannot be read: check its permissions", file).because(e);
     }
   }
 
@@ -260,13 +211,9 @@ final class PictureFolder extends AbstractImageFolder {
   }
 
   private static String padded(String name) {
-    return Pattern.compile("\\d+")
+    return DIGITS
         .matcher(name)
         .replaceAll(
-            m -> "%20s".formatted(m.group().replaceFirst("^0+(?=\\d)", "")).replace(' ', '0'));
-  }
-
-  private static UserError data(String message) {
-    return new UserError(UserError.Kind.DATA, message);
+            m -> Text.of("%20s", m.group().replaceFirst("^0+(?=\\d)", "")).replace(' ', '0'));
   }
 }

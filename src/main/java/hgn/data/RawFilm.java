@@ -21,10 +21,10 @@ record RawFilm(String name, int width, int height, byte[][] frames) {
   static void requireFits(String source, long frames, int width, int height) {
     long bytes = frames * width * height * CHANNELS;
     if (bytes > LARGEST) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds %d frames of %d × %d pixels, %d MB: expected at most %d MB; give fewer, shorter or smaller films"
-              .formatted(source, frames, width, height, bytes >> 20, LARGEST >> 20));
+      throw UserError.data(
+          "%s holds %d frames of %d × %d pixels, %d MB: expected at most %d MB; give fewer, shorter"
+              + " or smaller films",
+          source, frames, width, height, bytes >> 20, LARGEST >> 20);
     }
   }
 

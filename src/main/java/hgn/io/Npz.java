@@ -1,19 +1,17 @@
 package hgn.io;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -29,11 +27,7 @@ import java.util.zip.ZipOutputStream;
  * archive is never used.
  */
 public final class Npz {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-  private static final int HEADER_ALIGNMENT = 64;
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr':\\s*'([^']+)',\\s*'fortran_order':\\s*(\\w+),\\s*'shape':\\s*\\(([^)]*)\\)");
+  private static final String SUFFIX = ".npy";
 
   private Npz() {}
 
@@ -41,7 +35,8 @@ public final class Npz {
    * An n-dimensional array in row-major order.
    *
    * @param data float[], double[], long[], int[], byte[], or short[] for the bits of float16, as
-   *     long as the product of the shape
+   *     long as the product of the shape; read but not written are boolean[], and int[] and long[]
+   *     for integers that Java has no unsigned or shorter type for
    * @param shape lengths of the axes; empty for a scalar
    */
   public record Tensor(Object data, int... shape) {
@@ -55,8 +50,8 @@ public final class Npz {
       int expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
       if (Array.getLength(data) != expected) {
         throw new IllegalArgumentException(
-            "%d values do not fill shape %s"
-                .formatted(Array.getLength(data), Arrays.toString(shape)));
+            Text.of(
+                "%d values do not fill shape %s", Array.getLength(data), Arrays.toString(shape)));
       }
       shape = shape.clone();
     }
@@ -140,7 +135,7 @@ public final class Npz {
           zip.setMethod(method);
           zip.setLevel(Deflater.BEST_COMPRESSION);
           for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-            writeEntry(zip, array.getKey() + ".npy", array.getValue(), method);
+            writeEntry(zip, array.getKey() + SUFFIX, array.getValue(), method);
           }
           zip.finish();
         });
@@ -154,30 +149,82 @@ public final class Npz {
    * @throws UserError if the file is missing, truncated, corrupt or holds an unknown type
    */
   public static Map<String, Tensor> read(Path file) {
+    return read(file, name -> true);
+  }
+
+  /**
+   * Reads some arrays of an archive: those beside them may be of any type.
+   *
+   * @param file the archive
+   * @param wanted which names
+   * @return the arrays so named, in the file's order
+   * @throws UserError if the file is missing, or it or one of these is damaged or of unknown type
+   */
+  public static Map<String, Tensor> read(Path file, Predicate<String> wanted) {
+    return opened(
+        file,
+        zip -> {
+          Map<String, Tensor> arrays = new LinkedHashMap<>();
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = name(entry);
+            if (wanted.test(name)) {
+              arrays.put(name, Npy.decode(bytes(zip, entry)));
+            }
+          }
+          return arrays;
+        });
+  }
+
+  /**
+   * The names of an archive's arrays, in the file's order.
+   *
+   * @throws UserError if the file is missing or no archive
+   */
+  public static List<String> names(Path file) {
+    return opened(file, zip -> Collections.list(zip.entries()).stream().map(Npz::name).toList());
+  }
+
+  private interface Reading<T> {
+    T of(ZipFile zip) throws IOException;
+  }
+
+  private static <T> T opened(Path file, Reading<T> reading) {
     if (!Files.exists(file)) {
-      throw new UserError(UserError.Kind.DATA, "%s does not exist".formatted(file));
+      throw UserError.data("%s does not exist", file);
+    }
+    if (!Files.isReadable(file)) {
+      throw UserError.environment("%s cannot be read: check its permissions", file);
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Map<String, Tensor> arrays = new LinkedHashMap<>();
-      for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
-        try (InputStream in = zip.getInputStream(entry)) {
-          byte[] bytes = in.readAllBytes();
-          CRC32 crc = new CRC32();
-          crc.update(bytes);
-          if (crc.getValue() != entry.getCrc()) {
-            throw new IOException("checksum of '%s' does not match".formatted(entry.getName()));
-          }
-          arrays.put(entry.getName().replaceFirst("\\.npy$", ""), decode(bytes));
-        }
-      }
-      return arrays;
+      return reading.of(zip);
     } catch (IOException | RuntimeException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is corrupt or truncated (%s): it was not used and is left as it is; move it away to"
-                  .formatted(file, e.getMessage())
-              + " have it made again",
-          e);
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw UserError.data(
+              "%s is corrupt or truncated (%s): it was not used and is left as it is; move it away"
+                  + " to have it made again",
+              file, reason)
+          .because(e);
+    }
+  }
+
+  private static String name(ZipEntry entry) {
+    String name = entry.getName();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
+    if (entry.getSize() > Npy.LARGEST) {
+      throw new IOException(
+          Text.of("'%s' has %d MB, expected at most 2 GB", entry.getName(), entry.getSize() >> 20));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readAllBytes();
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      if (crc.getValue() != entry.getCrc()) {
+        throw new IOException(Text.of("checksum of '%s' does not match", entry.getName()));
+      }
+      return bytes;
     }
   }
 
@@ -195,18 +242,18 @@ public final class Npz {
   public static <T> T require(Map<String, Tensor> arrays, String name, Class<T> type, Path file) {
     Tensor array = arrays.get(name);
     if (array == null || !type.isInstance(array.data())) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s has %s for '%s', expected %s: it was left as it is; move it away to have it made again"
-              .formatted(file, array == null ? "nothing" : array, name, type.getSimpleName()));
+      throw UserError.data(
+          "%s has %s for '%s', expected %s: it was left as it is; move it away to have it made"
+              + " again",
+          file, array == null ? "nothing" : array, name, type.getSimpleName());
     }
     return type.cast(array.data());
   }
 
   private static void writeEntry(ZipOutputStream zip, String name, Tensor tensor, int method)
       throws IOException {
-    byte[] header = header(tensor);
-    byte[] body = body(tensor.data());
+    byte[] header = Npy.header(tensor);
+    byte[] body = Npy.body(tensor.data());
     CRC32 crc = new CRC32();
     crc.update(header);
     crc.update(body);
@@ -221,129 +268,5 @@ public final class Npz {
     zip.write(header);
     zip.write(body);
     zip.closeEntry();
-  }
-
-  private static byte[] header(Tensor tensor) throws IOException {
-    StringBuilder shape = new StringBuilder("(");
-    for (int length : tensor.shape()) {
-      shape.append(length).append(", ");
-    }
-    String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s), }"
-            .formatted(descriptor(tensor.data()), shape);
-    int unpadded = MAGIC.length + 2 + text.length() + 1;
-    int padding = (HEADER_ALIGNMENT - unpadded % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;
-    byte[] ascii = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(MAGIC);
-    out.write(ascii.length & 0xff);
-    out.write(ascii.length >> 8);
-    out.write(ascii);
-    return out.toByteArray();
-  }
-
-  private static String descriptor(Object data) {
-    if (data instanceof float[]) {
-      return "<f4";
-    } else if (data instanceof double[]) {
-      return "<f8";
-    } else if (data instanceof long[]) {
-      return "<i8";
-    } else if (data instanceof int[]) {
-      return "<i4";
-    } else if (data instanceof byte[]) {
-      return "|u1";
-    } else if (data instanceof short[]) {
-      return "<f2";
-    }
-    throw new IllegalArgumentException(
-        "%s cannot be stored, expected float[], double[], long[], int[], byte[] or short[]"
-            .formatted(data.getClass().getSimpleName()));
-  }
-
-  private static byte[] body(Object data) {
-    if (data instanceof byte[] b) {
-      return b;
-    }
-    int width =
-        data instanceof short[] ? 2 : data instanceof float[] || data instanceof int[] ? 4 : 8;
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Math.multiplyExact(Array.getLength(data), width))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    if (data instanceof float[] f) {
-      buffer.asFloatBuffer().put(f);
-    } else if (data instanceof double[] d) {
-      buffer.asDoubleBuffer().put(d);
-    } else if (data instanceof long[] l) {
-      buffer.asLongBuffer().put(l);
-    } else if (data instanceof int[] i) {
-      buffer.asIntBuffer().put(i);
-    } else if (data instanceof short[] h) {
-      buffer.asShortBuffer().put(h);
-    }
-    return buffer.array();
-  }
-
-  private static Tensor decode(byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] magic = new byte[6];
-    buffer.get(magic);
-    if (!Arrays.equals(magic, Arrays.copyOf(MAGIC, 6))) {
-      throw new IOException("not an npy array");
-    }
-    int major = buffer.get();
-    buffer.get();
-    int headerLength = major == 1 ? Short.toUnsignedInt(buffer.getShort()) : buffer.getInt();
-    byte[] ascii = new byte[headerLength];
-    buffer.get(ascii);
-    Matcher m = HEADER.matcher(new String(ascii, StandardCharsets.US_ASCII));
-    if (!m.find() || m.group(2).equals("True")) {
-      throw new IOException("not a row-major npy array");
-    }
-    int[] shape =
-        Arrays.stream(m.group(3).split(","))
-            .map(String::strip)
-            .filter(s -> !s.isEmpty())
-            .mapToInt(Integer::parseInt)
-            .toArray();
-    int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    return new Tensor(
-        values(m.group(1), buffer.slice().order(ByteOrder.LITTLE_ENDIAN), count), shape);
-  }
-
-  private static Object values(String type, ByteBuffer in, int count) throws IOException {
-    switch (type) {
-      case "<f4" -> {
-        float[] values = new float[count];
-        in.asFloatBuffer().get(values);
-        return values;
-      }
-      case "<f8" -> {
-        double[] values = new double[count];
-        in.asDoubleBuffer().get(values);
-        return values;
-      }
-      case "<i8" -> {
-        long[] values = new long[count];
-        in.asLongBuffer().get(values);
-        return values;
-      }
-      case "<i4" -> {
-        int[] values = new int[count];
-        in.asIntBuffer().get(values);
-        return values;
-      }
-      case "<f2" -> {
-        short[] values = new short[count];
-        in.asShortBuffer().get(values);
-        return values;
-      }
-      case "|u1" -> {
-        byte[] values = new byte[count];
-        in.get(values);
-        return values;
-      }
-      default -> throw new IOException("unknown element type " + type);
-    }
   }
 }

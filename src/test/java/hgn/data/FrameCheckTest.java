@@ -52,7 +52,7 @@ class FrameCheckTest {
   void valuesOutsideTheRangeAreFound() {
     float[] frames = grey(1, 3, 3, 4, 4);
     frames[5] = 128;
-    refused("divide by 255", frames, 1, 3, 3, 4, 4);
+    refused("array / 255", frames, 1, 3, 3, 4, 4);
     frames[5] = -0.25f;
     refused("-0.25 at film 0, frame 0, red, row 1, column 1", frames, 1, 3, 3, 4, 4);
   }
