@@ -2,11 +2,13 @@ package hgn.notebook;
 
 import hgn.io.Progress;
 import hgn.io.Workspace;
+import hgn.report.Explorer;
 import hgn.report.Figure;
 import hgn.report.Gif;
 import hgn.report.Player;
 import hgn.report.Tables;
 import hgn.results.Film;
+import hgn.results.LatentModel;
 import hgn.results.TrainingWatch;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
@@ -67,6 +69,18 @@ public final class Show {
   public static Object player(Film film, String caption) {
     Player player = new Player(film, caption);
     return rich("text/html", player.html(), player.text());
+  }
+
+  /**
+   * An interactive page that runs a trained network in the browser: drag its latent state, change
+   * step and integrator, see frame, orbit and energy.
+   *
+   * @param source for example a run of an HGN
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   */
+  public static Object explorer(LatentModel.Source source) {
+    Explorer explorer = new Explorer(source.latentModel());
+    return rich("text/html", explorer.html(), explorer.text());
   }
 
   /**

@@ -22,6 +22,7 @@ import hgn.results.Band;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
+import hgn.results.LatentModel;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -42,7 +43,7 @@ import java.util.stream.IntStream;
  * some runs the repository has no weights: what they have measured and logged can be shown, and
  * whatever asks the model itself throws a {@link UserError} that says how to train it.
  */
-public final class Run {
+public final class Run implements LatentModel.Source {
   private final Experiment experiment;
   private final RunResult result;
   private final ModelBlueprint<? extends FilmModel> blueprint;
@@ -325,6 +326,17 @@ public final class Run {
               .mapToObj(i -> sequence("sample " + (i + 1), frames.get(i)))
               .toList();
         });
+  }
+
+  /**
+   * Decoder and energies with states to start from: what {@code Show.explorer(run)} runs in the
+   * browser.
+   *
+   * @throws UserError if the run is of no HGN with a vector latent, or has no weights
+   */
+  @Override
+  public LatentModel latentModel() {
+    return LatentModels.of(this);
   }
 
   /** Error of every frame on the test set, with the energy's conservation. */

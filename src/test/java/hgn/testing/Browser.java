@@ -55,6 +55,19 @@ public final class Browser implements AutoCloseable {
    * @return a browser with an empty profile, to be closed
    */
   public static Browser open() {
+    return open(List.of());
+  }
+
+  /**
+   * Starts a browser of a device that prefers dark pages, or skips the test that calls this.
+   *
+   * @return a browser with an empty profile, to be closed
+   */
+  public static Browser dark() {
+    return open(List.of("--blink-settings=preferredColorScheme=0"));
+  }
+
+  private static Browser open(List<String> more) {
     Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
     Optional<Path> chromedriver = find("chromedriver");
     Assumptions.assumeTrue(
@@ -78,7 +91,8 @@ public final class Browser implements AutoCloseable {
       // Not ChromeDriver's constructor, which wants the manager that looks for browsers and drivers
       // on the network; both paths are given here.
       RemoteWebDriver driver =
-          new RemoteWebDriver(service.getUrl(), options(chromium.orElseThrow(), profile), false);
+          new RemoteWebDriver(
+              service.getUrl(), options(chromium.orElseThrow(), profile).addArguments(more), false);
       return new Browser(profile, service, driver);
     } catch (IOException | RuntimeException e) {
       service.stop();

@@ -98,8 +98,10 @@
 
   // --- decoder ---------------------------------------------------------------------------------
 
-  // Where a page may not fetch a data: address, the library's own loader fails: it says so.
-  tf.wasm.setWasmPaths({ 'tfjs-backend-wasm-simd.wasm': 'data:application/wasm;base64,' + wasm });
+  // The library asks for three binaries by name; the page has the one for SIMD alone.
+  const binary = 'data:application/wasm;base64,' + wasm;
+  tf.wasm.setWasmPaths(Object.fromEntries(
+    ['', '-simd', '-threaded-simd'].map(kind => [`tfjs-backend-wasm${kind}.wasm`, binary])));
   try {
     await tf.setBackend('wasm');
     await tf.ready();
