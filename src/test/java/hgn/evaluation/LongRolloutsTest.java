@@ -41,6 +41,13 @@ class LongRolloutsTest {
     return new Physicist(SPEC, films, integrator, clock, STEPS, seen);
   }
 
+  private LongRollouts damped(double friction) {
+    Physicist physicist = physicist(Integrators.LEAPFROG, 1, 0);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      return LongRollouts.of(physicist.withFriction(friction), films, 0, STEPS, manager);
+    }
+  }
+
   private LongRollouts rollouts(double clock) {
     return rollouts(clock, 0);
   }
@@ -80,6 +87,18 @@ class LongRolloutsTest {
       assertTrue(Arrays.stream(valid).sum() < films.size() * STEPS / 2, Arrays.toString(valid));
       assertTrue(Arrays.stream(valid).allMatch(t -> t > 0), "right at the start");
     }
+  }
+
+  /** A clock that is a tenth off, and friction: right at first, not to the end. */
+  @Test
+  void whoIsMistimedOrDampedIsNotRightToTheEnd() {
+    for (LongRollouts wrong : List.of(rollouts(1.1), damped(0.3))) {
+      for (boolean backwards : new boolean[] {false, true}) {
+        assertTrue(wrong.validShare(backwards) < 1, "share " + wrong.validShare(backwards));
+      }
+    }
+    assertEquals(1, rollouts(1).validShare(false));
+    assertEquals(1, rollouts(1).validShare(true));
   }
 
   /** "Greater than the threshold" is false of what is no number. */

@@ -10,6 +10,7 @@ import hgn.data.Split;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.models.FilmModel;
 import hgn.render.Renderer;
 import hgn.systems.PhysicalSystem;
@@ -29,6 +30,7 @@ final class Physicist implements FilmModel {
   private final int present;
   private final int seen;
   private int told;
+  private double friction;
 
   /**
    * A physicist.
@@ -48,6 +50,12 @@ final class Physicist implements FilmModel {
     this.clock = clock;
     this.present = present;
     this.seen = seen;
+  }
+
+  /** Momenta fall by this share of themselves a unit of time, whichever way it runs. */
+  Physicist withFriction(double share) {
+    friction = share;
+    return this;
   }
 
   @Override
@@ -78,9 +86,12 @@ final class Physicist implements FilmModel {
   /** Ten small steps for one. */
   @Override
   public List<PhaseState> rollout(PhaseState start, double dt, int steps) {
-    List<PhaseState> fine = integrator.rollout(hamiltonian(), start, dt / 10, 10 * steps);
-    List<PhaseState> states = new ArrayList<>();
-    IntStream.rangeClosed(0, steps).forEach(t -> states.add(fine.get(10 * t)));
+    List<PhaseState> states = new ArrayList<>(List.of(start));
+    for (int t = 0; t < steps; t++) {
+      PhaseState next = integrator.rollout(hamiltonian(), states.get(t), dt / 10, 10).get(10);
+      double left = 1 - friction * Math.abs(dt);
+      states.add(friction == 0 ? next : new PhaseState(next.q(), Scalars.times(next.p(), left)));
+    }
     return states;
   }
 
