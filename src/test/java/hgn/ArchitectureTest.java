@@ -47,8 +47,8 @@ class ArchitectureTest {
     MAY_USE.put("render", Set.of());
     MAY_USE.put("data", Set.of("systems", "render", "dynamics", "io", "results"));
     MAY_USE.put("nn", Set.of("dynamics", "io"));
-    MAY_USE.put("models", Set.of("nn", "dynamics"));
-    MAY_USE.put("flows", Set.of("nn", "dynamics"));
+    MAY_USE.put("models", Set.of("nn", "dynamics", "io"));
+    MAY_USE.put("flows", Set.of("nn", "dynamics", "io"));
     MAY_USE.put("training", Set.of("models", "flows", "nn", "dynamics", "data", "io", "results"));
     MAY_USE.put(
         "evaluation",

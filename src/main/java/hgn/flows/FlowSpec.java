@@ -1,5 +1,7 @@
 package hgn.flows;
 
+import hgn.io.Records;
+
 /**
  * Which flow.
  *
@@ -81,21 +83,21 @@ public record FlowSpec(
 
   /** The same on another prior. */
   public FlowSpec on(Prior other) {
-    return new FlowSpec(kind, dimension, layers, shared, fixedKinetic, dt, hidden, other);
+    return Records.with(this, "prior", other);
   }
 
   /** The same with another number of hidden units. */
   public FlowSpec withHidden(int units) {
-    return new FlowSpec(kind, dimension, layers, shared, fixedKinetic, dt, units, prior);
+    return Records.with(this, "hidden", units);
   }
 
   /** One Hamiltonian for all steps. */
   public FlowSpec sharing() {
-    return new FlowSpec(kind, dimension, layers, true, fixedKinetic, dt, hidden, prior);
+    return Records.with(this, "shared", true);
   }
 
   /** K(p) = ½ pᵀM⁻¹p. */
   public FlowSpec withFixedKinetic() {
-    return new FlowSpec(kind, dimension, layers, shared, true, dt, hidden, prior);
+    return Records.with(this, "fixedKinetic", true);
   }
 }

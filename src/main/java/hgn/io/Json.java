@@ -16,9 +16,14 @@ public final class Json {
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .serializeSpecialFloatingPointValues()
+          .registerTypeAdapterFactory(new Records.Factory())
           .create();
   private static final Gson COMPACT =
-      new GsonBuilder().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
+      new GsonBuilder()
+          .disableHtmlEscaping()
+          .serializeSpecialFloatingPointValues()
+          .registerTypeAdapterFactory(new Records.Factory())
+          .create();
 
   private Json() {}
 

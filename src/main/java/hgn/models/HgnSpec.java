@@ -1,6 +1,7 @@
 package hgn.models;
 
 import hgn.dynamics.Integrators;
+import hgn.io.Records;
 
 /**
  * Which Hamiltonian Generative Network: every switch that the paper's ablations turn.
@@ -76,86 +77,38 @@ public record HgnSpec(
 
   /** The same in another architecture, which has the quadratic energies or has them not. */
   public HgnSpec in(Architecture other) {
-    return new HgnSpec(
-        other,
-        integrator,
-        variational,
-        transform,
-        separable,
-        energy,
-        of(other, contextFrames).quadratic(),
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return Records.with(
+        this, "architecture", other, "quadratic", of(other, contextFrames).quadratic());
   }
 
   /** The same with another integrator. */
   public HgnSpec withIntegrator(String name) {
-    return with(name, variational, transform, separable);
+    return Records.with(this, "integrator", name);
   }
 
   /** The same without sampling: HGN (determ). */
   public HgnSpec deterministic() {
-    return with(integrator, false, transform, separable);
+    return Records.with(this, "variational", false);
   }
 
   /** The same without f_ψ. */
   public HgnSpec withoutTransform() {
-    return with(integrator, variational, false, separable);
+    return Records.with(this, "transform", false);
   }
 
   /** The same with one network for H(q, p). */
   public HgnSpec joint() {
-    return with(integrator, variational, transform, false);
+    return Records.with(this, "separable", false);
   }
 
   /** The same with another shape of the energy nets. */
   public HgnSpec withEnergy(EnergyShape shape, boolean besideQuadratic) {
-    return new HgnSpec(
-        architecture,
-        integrator,
-        variational,
-        transform,
-        separable,
-        shape,
-        besideQuadratic,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return Records.with(this, "energy", shape, "quadratic", besideQuadratic);
   }
 
   /** The same on frames of another size. */
   public HgnSpec withImageSize(int size) {
-    return new HgnSpec(
-        architecture,
-        integrator,
-        variational,
-        transform,
-        separable,
-        energy,
-        quadratic,
-        sigmoidInBlocks,
-        size,
-        contextFrames,
-        dt);
-  }
-
-  private HgnSpec with(
-      String newIntegrator, boolean sampled, boolean transformed, boolean separated) {
-    return new HgnSpec(
-        architecture,
-        newIntegrator,
-        sampled,
-        transformed,
-        separated,
-        energy,
-        quadratic,
-        sigmoidInBlocks,
-        imageSize,
-        contextFrames,
-        dt);
+    return Records.with(this, "imageSize", size);
   }
 
   /** How often the decoder doubles its 4 × 4 latent. */

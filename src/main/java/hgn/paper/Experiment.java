@@ -13,6 +13,7 @@ import hgn.evaluation.HgnEvaluation;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
 import hgn.io.Progress;
+import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
@@ -346,7 +347,7 @@ public record Experiment(
     Checkpoint reached = Checkpoint.read(folder.checkpoint());
     FilmData data = films(workspace, watch);
     ExperimentSpec spec = data instanceof OwnFilms own ? spec(own) : simulatedSpec();
-    if (!reached.spec().equals(Json.compact(spec))) {
+    if (!Records.same(reached.spec(), Json.compact(spec))) {
       throw new UserError(
           UserError.Kind.DATA,
           "%s is of another spec than %s at budget %s: move its folder away to start anew"
@@ -512,7 +513,8 @@ public record Experiment(
       throw new UserError(
           UserError.Kind.DATA,
           ("the films of %s have changed since the run in %s was trained on %s of them (checksum"
-                  + " %.12s…, now %.12s…): put them back, or '%s --fresh' moves that run aside and trains anew")
+                  + " %.12s…, now %.12s…): put them back, or '%s --fresh' moves that run aside and"
+                  + " trains anew")
               .formatted(
                   own.films().path(),
                   folder.path(),
@@ -526,7 +528,7 @@ public record Experiment(
 
   @Override
   public GridCell cell(Workspace workspace) {
-    return new GridCell(name(), seed, folder(workspace).path(), Json.map(spec()));
+    return new GridCell(name(), seed, folder(workspace).path(), (Record) spec());
   }
 
   RunFolder folder(Workspace workspace) {

@@ -118,7 +118,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
 
   @Override
   public GridCell cell(Workspace workspace) {
-    return new GridCell(name(), seed, folder(workspace).path(), Json.map(spec()));
+    return new GridCell(name(), seed, folder(workspace).path(), spec());
   }
 
   /** Everything that determines the run. */

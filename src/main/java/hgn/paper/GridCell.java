@@ -1,11 +1,9 @@
 package hgn.paper;
 
 import hgn.io.Json;
-import hgn.io.UserError;
 import hgn.results.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +12,9 @@ import java.util.Optional;
  * @param experiment its name, as {@code ./workbook train} takes it
  * @param seed of weights, data and noise
  * @param folder where the run lies, or will
- * @param spec what determines it
+ * @param spec the record of all that determines it
  */
-public record GridCell(String experiment, long seed, Path folder, Map<String, Object> spec) {
+public record GridCell(String experiment, long seed, Path folder, Record spec) {
 
   /** The name, with the seed where it is not the first. */
   public String title() {
@@ -48,12 +46,9 @@ public record GridCell(String experiment, long seed, Path folder, Map<String, Ob
     }
     Path file = folder.resolve(RunResult.FILE_NAME);
     RunResult result = Json.read(file, RunResult.class);
-    if (!Json.compact(result.spec()).equals(Json.compact(spec))) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is of another spec: './workbook train %s --budget %s --seed %d --fresh' moves it aside"
-              .formatted(file, experiment, result.budget(), seed));
-    }
+    String command =
+        "./workbook train %s --budget %s --seed %d".formatted(experiment, result.budget(), seed);
+    new RunFolder(folder).requireSpec(result, spec, command);
     return Optional.of(result);
   }
 }

@@ -1,6 +1,6 @@
 package hgn.paper;
 
-import hgn.io.Json;
+import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.nn.Layout;
@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -61,11 +62,12 @@ record RunFolder(Path path) {
    * @throws UserError if it is of another
    */
   void requireSpec(RunResult result, Record spec, String command) {
-    if (!Json.compact(result.spec()).equals(Json.compact(Json.map(spec)))) {
+    Optional<String> difference = Records.difference(result.spec(), spec);
+    if (difference.isPresent()) {
       throw new UserError(
           UserError.Kind.DATA,
-          "%s holds a finished run of another spec: it was left as it is; '%s --fresh' moves it aside and trains anew"
-              .formatted(path, command));
+          "%s holds a finished run of another spec, %s: it was left as it is; '%s --fresh' moves it aside and trains anew"
+              .formatted(path, difference.get(), command));
     }
   }
 

@@ -1,5 +1,8 @@
 package hgn.training;
 
+import hgn.io.Records;
+import hgn.io.Records.Default;
+
 /**
  * How an HGN is trained, beside what all models have in common.
  *
@@ -9,11 +12,14 @@ package hgn.training;
  * @param geco constants of the multiplier; unused where the model is deterministic
  * @param reversible whether the backward pass recomputes the rollout by running it backward instead
  *     of keeping it, so that memory does not grow with the horizon
- * @param draw how the target frames are drawn; null, which a spec's text leaves out, where all
- *     films share them: specs from before the choice keep their keys
+ * @param draw how the target frames are drawn
  */
 public record HgnTraining(
-    int framesPerStep, Horizon horizon, Geco.Spec geco, boolean reversible, FrameDraw draw) {
+    int framesPerStep,
+    Horizon horizon,
+    Geco.Spec geco,
+    boolean reversible,
+    @Default("SHARED") FrameDraw draw) {
 
   /**
    * Checks the ranges.
@@ -25,27 +31,21 @@ public record HgnTraining(
       throw new IllegalArgumentException(
           "frames per step %d, expected at least 0".formatted(framesPerStep));
     }
-    draw = draw == FrameDraw.SHARED ? null : draw;
   }
 
   /** Frames that all films share. */
   public HgnTraining(int framesPerStep, Horizon horizon, Geco.Spec geco, boolean reversible) {
-    this(framesPerStep, horizon, geco, reversible, null);
-  }
-
-  /** How the target frames are drawn. */
-  public FrameDraw frameDraw() {
-    return draw == null ? FrameDraw.SHARED : draw;
+    this(framesPerStep, horizon, geco, reversible, FrameDraw.SHARED);
   }
 
   /** The same with targets that reach another way. */
   public HgnTraining withHorizon(Horizon other) {
-    return new HgnTraining(framesPerStep, other, geco, reversible, draw);
+    return Records.with(this, "horizon", other);
   }
 
   /** The same with another multiplier. */
   public HgnTraining withGeco(Geco.Spec other) {
-    return new HgnTraining(framesPerStep, horizon, other, reversible, draw);
+    return Records.with(this, "geco", other);
   }
 
   /**
@@ -55,6 +55,6 @@ public record HgnTraining(
    * @param way how they are drawn
    */
   public HgnTraining withFrames(int frames, FrameDraw way) {
-    return new HgnTraining(frames, horizon, geco, reversible, way);
+    return Records.with(this, "framesPerStep", frames, "draw", way);
   }
 }

@@ -30,7 +30,7 @@ record TargetTimes(int[] times, int[][] own) {
    */
   static TargetTimes drawn(HgnTraining training, int horizon, int batch, RandomGenerator random) {
     int wanted = training.framesPerStep();
-    return wanted == 0 || wanted >= horizon || training.frameDraw() == FrameDraw.SHARED
+    return wanted == 0 || wanted >= horizon || training.draw() == FrameDraw.SHARED
         ? new TargetTimes(shared(wanted, horizon, random), new int[0][])
         : spread(wanted, horizon, batch, random);
   }

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import hgn.io.Json;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
+import hgn.io.Records;
 import hgn.io.UserError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ record TrainingState(
    */
   static TrainingState read(Path file, String spec, int weightCount, int objectiveCount) {
     Named named = read(file);
-    if (!named.spec().equals(spec)
+    if (!Records.same(named.spec(), spec)
         || named.state().weights().length != weightCount
         || named.state().objective().length != objectiveCount) {
       throw new UserError(

@@ -3,6 +3,7 @@ package hgn.training;
 import ai.djl.util.Float16Utils;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
+import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.nn.Layout;
 import java.nio.ShortBuffer;
@@ -82,7 +83,7 @@ public final class WeightsFile {
   public static float[] read(Path file, Layout layout, String spec) {
     Map<String, Tensor> arrays = Npz.read(file);
     byte[] text = Npz.require(arrays, SPEC, byte[].class, file);
-    if (!new String(text, StandardCharsets.UTF_8).equals(spec)) {
+    if (!Records.same(new String(text, StandardCharsets.UTF_8), spec)) {
       throw new UserError(
           UserError.Kind.DATA,
           "%s holds the weights of another spec: it was left as it is; move it away to train anew"

@@ -29,11 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GridTrainingTest {
   private static final Map<String, Object> SPEC = Map.of("a", 1.0);
 
+  /** The same as a record. */
+  private record Spec(double a) {}
+
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
 
   private GridCell cell(String name) {
-    return new GridCell(name, 1, run(name), SPEC);
+    return new GridCell(name, 1, run(name), new Spec(1));
   }
 
   private Path run(String name) {
@@ -124,7 +127,7 @@ class GridTrainingTest {
     assertEquals(1, run(false, 1, false, script, "x", "y"));
     String said = out.toString();
     assertTrue(said.contains("x failed: " + run("x")), said);
-    assertTrue(said.contains("is of another spec"), said);
+    assertTrue(said.contains("of another spec, its 'a' is 2, not 1"), said);
     assertTrue(said.contains("2 runs: 1 finished, 1 failed"), said);
   }
 

@@ -199,7 +199,7 @@ class ExperimentTest {
     HgnTraining said = shared.hgn().withFrames(shared.hgn().framesPerStep(), FrameDraw.SHARED);
     assertEquals(shared.hgn(), said);
     HgnExperimentSpec own = Paper.PENDULUM.with(Variation.OWN_FRAMES).hgnSpec();
-    assertEquals(FrameDraw.SPREAD, own.hgn().frameDraw());
+    assertEquals(FrameDraw.SPREAD, own.hgn().draw());
     assertEquals(own, Json.parse(Json.compact(own), HgnExperimentSpec.class));
   }
 

@@ -174,7 +174,7 @@ class GoldenTest {
                                         e.name(),
                                         e.seed(),
                                         CHECKOUT.runs().resolve(e.name()).resolve(budget.id()),
-                                        Json.map(e.spec())))));
+                                        e.spec()))));
     cells
         .distinct()
         .filter(GridCell::finished)
