@@ -1,6 +1,7 @@
 package hgn.data;
 
 import hgn.io.Hashes;
+import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.render.RenderSpec;
@@ -42,6 +43,9 @@ public record DatasetSpec(
 
   /** §A.1 gives the model's step; the data's is not stated and is taken to be the same. */
   public static final double PAPER_DT = 0.125;
+
+  /** Seed of the datasets: the same sequences for every model and seed. Not stated. */
+  public static final long SEED = 2020;
 
   private static final int LARGEST = 1_000_000;
 
@@ -93,17 +97,17 @@ public record DatasetSpec(
 
   /** The same with other noise. */
   public DatasetSpec withNoise(NoiseSpec other) {
-    return new DatasetSpec(system, train, test, steps, dt, imageSize, other, seed);
+    return Records.with(this, "noise", other);
   }
 
   /** The same with another image size. */
   public DatasetSpec withImageSize(int size) {
-    return new DatasetSpec(system, train, test, steps, dt, size, noise, seed);
+    return Records.with(this, "imageSize", size);
   }
 
   /** The same with longer or shorter trajectories. */
   public DatasetSpec withSteps(int count) {
-    return new DatasetSpec(system, train, test, count, dt, imageSize, noise, seed);
+    return Records.with(this, "steps", count);
   }
 
   /**
@@ -113,15 +117,8 @@ public record DatasetSpec(
    * @param sequences how many of each, where there are as many
    */
   public DatasetSpec first(int sequences) {
-    return new DatasetSpec(
-        system,
-        Math.min(train, sequences),
-        Math.min(test, sequences),
-        steps,
-        dt,
-        imageSize,
-        noise,
-        seed);
+    return Records.with(
+        this, "train", Math.min(train, sequences), "test", Math.min(test, sequences));
   }
 
   /** The system itself. */

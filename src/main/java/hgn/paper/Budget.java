@@ -1,9 +1,8 @@
 package hgn.paper;
 
 import hgn.io.UserError;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How much to spend on an experiment. */
 public enum Budget {
@@ -30,16 +29,8 @@ public enum Budget {
    * @throws UserError if there is none
    */
   public static Budget parse(String name) {
-    try {
-      return valueOf(name.strip().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "unknown budget '%s', expected one of %s"
-              .formatted(
-                  name, Arrays.stream(values()).map(Budget::id).collect(Collectors.joining(", "))),
-          e);
-    }
+    String id = name.strip().toLowerCase(Locale.ROOT);
+    return UserError.lookUp("budget", id, List.of(values()), Budget::id);
   }
 
   /** How many sequences of each split a film model is scored on. */

@@ -54,7 +54,7 @@ public record Experiment(
     Model model, String system, Protocol protocol, Budget budget, long seed, Variation variation)
     implements Trainable {
 
-  /** What stands before the path of the user's own films. */
+  /** Prefix of the names of experiments on films of one's own. */
   public static final String FILMS = "films:";
 
   /** The seed where none is asked for. */
@@ -67,28 +67,33 @@ public record Experiment(
    */
   public Experiment {
     if (!model.has(protocol)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'"
-              .formatted(model.title(), protocol.id()));
+      throw UserError.usage(
+          "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'",
+          model.title(), protocol.id());
     }
-    if (system.startsWith(FILMS) && (!model.hgn() || variation != Variation.NONE)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of hgn-*"
-              .formatted(variation == Variation.NONE ? model.id() : variation.id()));
+    if (system.startsWith(FILMS) && (!model.isHgn() || !variation.isNone())) {
+      throw UserError.usage(
+          "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of"
+              + " hgn-*",
+          variation.isNone() ? model.id() : variation.id());
     }
     if (!variation.suits(model)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s has no variation '%s': it belongs to %s"
-              .formatted(
-                  model.title(),
-                  variation.id(),
-                  Arrays.stream(Model.values())
-                      .filter(variation::suits)
-                      .map(Model::title)
-                      .collect(Collectors.joining(", "))));
+      throw UserError.usage(
+          "%s has no variation '%s': it belongs to %s",
+          model.title(),
+          variation.id(),
+          Model.all().stream()
+              .filter(variation::suits)
+              .map(Model::title)
+              .collect(Collectors.joining(", ")));
+    }
+    if (variation.isOwn()) {
+      try {
+        spec(model, system, protocol, budget, seed, variation);
+      } catch (IllegalArgumentException e) {
+        throw UserError.usage(
+            "the change '%s' makes no valid experiment: %s", variation.id(), e.getMessage());
+      }
     }
   }
 
@@ -103,11 +108,11 @@ public record Experiment(
    */
   @Override
   public String name() {
-    String changed = variation == Variation.NONE ? "" : "+" + variation.id();
+    String changed = variation.isNone() ? "" : "+" + variation.id();
     return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "") + changed;
   }
 
-  /** What it is called in tables and legends: the model, or what is changed in it. */
+  /** The name in tables and legends: the model, or what is changed in it. */
   String title() {
     return variation.title(model);
   }
@@ -115,28 +120,68 @@ public record Experiment(
   /** The same at another budget. */
   @Override
   public Experiment within(Budget other) {
-    return new Experiment(model, system, protocol, other, seed, variation);
+    return Records.with(this, "budget", other);
   }
 
   /** The same with another seed; such a run has a folder of its own. */
   @Override
   public Experiment withSeed(long other) {
-    return new Experiment(model, system, protocol, budget, other, variation);
+    return Records.with(this, "seed", other);
   }
 
   /** The same with one thing changed. */
   public Experiment with(Variation other) {
-    return new Experiment(model, system, protocol, budget, seed, other);
+    return Records.with(this, "variation", other);
+  }
+
+  /**
+   * The same under a name of its own, to be changed: its run has a folder of its own.
+   *
+   * <pre>{@code
+   * Paper.experiment("hgn-leapfrog.pendulum").named("small-latent")
+   *     .with(spec -> spec.latent(2).dt(0.0625)).train();
+   * }</pre>
+   *
+   * @param name letters, digits, '.', '_' and '-'; none of {@link Variation#all()}
+   * @throws UserError if the name cannot be a folder's, or is taken
+   */
+  public Experiment named(String name) {
+    return with(variation.renamed(name));
+  }
+
+  /**
+   * The same with a change of an HGN's spec, once it is {@link #named}.
+   *
+   * @param change of everything that determines the run
+   * @throws UserError if it has no name of its own yet, or the changed spec is not valid
+   */
+  public Experiment with(UnaryOperator<HgnExperimentSpec> change) {
+    return with(own().then(change));
+  }
+
+  /** The same with a change of a PixelHNN's spec, once it is {@link #named}. */
+  public Experiment withHnn(UnaryOperator<HnnExperimentSpec> change) {
+    return with(own().thenHnn(change));
+  }
+
+  private Variation own() {
+    if (!variation.isOwn()) {
+      throw UserError.usage(
+          "%s is changed under a name of its own only, or its run would lie where the unchanged one"
+              + " does: named(\"…\").with(…)",
+          name());
+    }
+    return variation;
   }
 
   /** The same by another protocol. */
   public Experiment by(Protocol other) {
-    return new Experiment(model, system, other, budget, seed, variation);
+    return Records.with(this, "protocol", other);
   }
 
   /** Another model on the same system. */
   public Experiment of(Model other) {
-    return new Experiment(other, system, protocol, budget, seed, variation);
+    return Records.with(this, "model", other);
   }
 
   /** Everything that determines the run: of films of the user's own, as they lie on disk now. */
@@ -153,9 +198,14 @@ public record Experiment(
   }
 
   private ExperimentSpec simulatedSpec() {
-    return model.hgn()
-        ? hgnSpec()
-        : variation.applied(HnnExperimentSpec.of(model, system, budget, seed));
+    return spec(model, system, protocol, budget, seed, variation);
+  }
+
+  private static ExperimentSpec spec(
+      Model model, String system, Protocol protocol, Budget budget, long seed, Variation change) {
+    return model.isHgn()
+        ? change.hgn().apply(HgnExperimentSpec.of(model, system, protocol, budget, seed))
+        : change.hnn().apply(HnnExperimentSpec.of(model, system, budget, seed));
   }
 
   boolean ownFilms() {
@@ -168,7 +218,10 @@ public record Experiment(
    * @throws IllegalArgumentException if the model is none
    */
   public HgnExperimentSpec hgnSpec() {
-    return variation.applied(HgnExperimentSpec.of(model, system, protocol, budget, seed));
+    if (simulatedSpec() instanceof HgnExperimentSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException(model.title() + " is no HGN");
   }
 
   /** The dataset, simulated where it is not on disk. */

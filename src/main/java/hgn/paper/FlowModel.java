@@ -3,7 +3,6 @@ package hgn.paper;
 import hgn.flows.FlowSpec;
 import hgn.flows.Prior;
 import hgn.io.UserError;
-import java.util.Arrays;
 import java.util.List;
 
 /** The density models of Fig 9 and 10, and the variants of §3.3. */
@@ -72,14 +71,6 @@ public enum FlowModel {
   }
 
   static FlowModel named(String id) {
-    return Arrays.stream(values())
-        .filter(m -> m.id.equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    UserError.Kind.USAGE,
-                    "unknown flow '%s', expected one of %s"
-                        .formatted(id, Arrays.stream(values()).map(FlowModel::id).toList())));
+    return UserError.lookUp("flow", id, List.of(values()), FlowModel::id);
   }
 }

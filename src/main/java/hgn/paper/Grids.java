@@ -46,9 +46,7 @@ public final class Grids {
   private static List<? extends Trainable> all(String name) {
     Supplier<List<? extends Trainable>> grid = GRIDS.get(name);
     if (grid == null) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "unknown grid '%s', expected one of: %s".formatted(name, String.join(", ", names())));
+      throw UserError.unknown("grid", name, names());
     }
     return grid.get();
   }
@@ -125,14 +123,10 @@ public final class Grids {
       }
     }
     if (!found) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "'%s' names none of the %d experiments: expected a number from 1 to %d, a range, or one of [%s]"
-              .formatted(
-                  part,
-                  all.size(),
-                  all.size(),
-                  String.join(", ", all.stream().distinct().toList())));
+      throw UserError.usage(
+          "'%s' names none of the %d experiments: expected a number from 1 to %d, a range, or one"
+              + " of [%s]",
+          part, all.size(), all.size(), String.join(", ", all.stream().distinct().toList()));
     }
   }
 }

@@ -1,11 +1,13 @@
 package hgn.paper;
 
 import hgn.data.DatasetSpec;
+import hgn.io.Records;
 import hgn.models.Coder;
 import hgn.models.HnnSpec;
 import hgn.training.HnnTraining;
 import hgn.training.Schedule;
 import hgn.training.TrainingSpec;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that determines a run of a PixelHNN.
@@ -35,21 +37,30 @@ public record HnnExperimentSpec(
   /** Neither the paper nor the original clips: far above any gradient's norm. */
   private static final double NO_CLIP = 1e6;
 
+  /** The same with a change of how long and how fast it is trained. */
+  public HnnExperimentSpec training(UnaryOperator<TrainingSpec> change) {
+    return Records.with(this, "training", change.apply(training));
+  }
+
+  /** The same for another number of iterations. */
+  public HnnExperimentSpec iterations(int count) {
+    return training(t -> Records.with(t, "iterations", count));
+  }
+
   static HnnExperimentSpec of(Model model, String system, Budget budget, long seed) {
     DatasetSpec dataset = HgnExperimentSpec.dataset(system, Protocol.RECONSTRUCT, budget);
-    boolean conv = model == Model.HNN_CONV;
+    Coder coder = model.coder(budget);
     TrainingSpec training =
         switch (budget) {
           case SMOKE -> new TrainingSpec(12, 4, RATE, NO_CLIP, 2);
           // Not the paper's: what fits into minutes. A step of the convolutions costs thirty times
           // one of the perceptrons, so they get fewer and smaller ones.
           case QUICK ->
-              conv
+              coder != Coder.PERCEPTRON
                   ? new TrainingSpec(800, 16, RATE, NO_CLIP, 10)
                   : new TrainingSpec(5000, BATCH, RATE, NO_CLIP, 25);
           case PAPER -> new TrainingSpec(PAPER_ITERATIONS, BATCH, RATE, NO_CLIP, 50);
         };
-    Coder coder = !conv ? Coder.PERCEPTRON : budget == Budget.PAPER ? Coder.PAPER : Coder.COMPACT;
     return new HnnExperimentSpec(
         new HnnSpec(coder, dataset.physics().dimension(), dataset.imageSize()),
         dataset,

@@ -1,44 +1,67 @@
 package hgn.paper;
 
+import hgn.io.UserError;
 import hgn.models.Architecture;
+import hgn.models.Coder;
 import hgn.models.HgnSpec;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** The models of Table 1 (§4): the variants of HGN, and the baselines. */
-public enum Model {
+/**
+ * A model that learns films: the variants of HGN and the baselines of Table 1 (§4), or one of your
+ * own, which is one line:
+ *
+ * <pre>{@code new Model("hgn-joint", "HGN (joint)", HgnSpec::joint)}</pre>
+ *
+ * @param id the name in experiments, for example "hgn-leapfrog"
+ * @param title the name in tables, as in the paper
+ * @param hgn what makes it of the full HGN; null for a PixelHNN, which sees pairs of frames
+ * @param compact a PixelHNN's coder below the paper's budget; null for an HGN
+ */
+public record Model(String id, String title, UnaryOperator<HgnSpec> hgn, Coder compact) {
   /** The full model. */
-  HGN_LEAPFROG("hgn-leapfrog", "HGN (leapfrog)"),
+  public static final Model HGN_LEAPFROG =
+      new Model("hgn-leapfrog", "HGN (leapfrog)", UnaryOperator.identity());
+
   /** Trained and tested with Euler's method instead of the leapfrog. */
-  HGN_EULER("hgn-euler", "HGN (Euler)"),
+  public static final Model HGN_EULER =
+      new Model("hgn-euler", "HGN (Euler)", spec -> spec.withIntegrator("euler"));
+
   /** Without sampling from the posterior. */
-  HGN_DETERM("hgn-determ", "HGN (determ)"),
+  public static final Model HGN_DETERM =
+      new Model("hgn-determ", "HGN (determ)", HgnSpec::deterministic);
+
   /** Without a function between the posterior and the initial state. */
-  HGN_NO_FPSI("hgn-no-fpsi", "HGN (no f_ψ)"),
+  public static final Model HGN_NO_FPSI =
+      new Model("hgn-no-fpsi", "HGN (no f_ψ)", HgnSpec::withoutTransform);
+
   /** PixelHNN with perceptrons (§A.3). */
-  HNN("hnn", "HNN"),
+  public static final Model HNN = new Model("hnn", "HNN", null, Coder.PERCEPTRON);
+
   /** PixelHNN with HGN's convolutions (§A.3). */
-  HNN_CONV("hnn-conv", "HNN (conv)");
+  public static final Model HNN_CONV = new Model("hnn-conv", "HNN (conv)", null, Coder.COMPACT);
 
-  private final String id;
-  private final String title;
+  private static final List<Model> ALL =
+      List.of(HGN_LEAPFROG, HGN_EULER, HGN_DETERM, HGN_NO_FPSI, HNN, HNN_CONV);
 
-  Model(String id, String title) {
-    this.id = id;
-    this.title = title;
+  /** An HGN. */
+  public Model(String id, String title, UnaryOperator<HgnSpec> hgn) {
+    this(id, title, hgn, null);
   }
 
-  /** The name in experiments, for example "hgn-leapfrog". */
-  public String id() {
-    return id;
+  /** The models of Table 1. */
+  public static List<Model> all() {
+    return ALL;
   }
 
-  /** The name in tables, as in the paper. */
-  public String title() {
-    return title;
+  /** The model of Table 1 that has this id. */
+  static Model named(String id) {
+    return UserError.lookUp("model", id, ALL, Model::id);
   }
 
   /** Whether it is an HGN: else it is a PixelHNN, which sees pairs of frames. */
-  public boolean hgn() {
-    return this != HNN && this != HNN_CONV;
+  public boolean isHgn() {
+    return hgn != null;
   }
 
   /**
@@ -46,17 +69,15 @@ public enum Model {
    * protocol for it.
    */
   public boolean has(Protocol protocol) {
-    return hgn() || protocol == Protocol.RECONSTRUCT;
+    return isHgn() || protocol == Protocol.RECONSTRUCT;
   }
 
   HgnSpec spec(Architecture architecture, Protocol protocol) {
-    HgnSpec full = HgnSpec.of(architecture, protocol.contextFrames());
-    return switch (this) {
-      case HGN_LEAPFROG -> full;
-      case HGN_EULER -> full.withIntegrator("euler");
-      case HGN_DETERM -> full.deterministic();
-      case HGN_NO_FPSI -> full.withoutTransform();
-      case HNN, HNN_CONV -> throw new IllegalArgumentException(this + " is no HGN");
-    };
+    return hgn.apply(HgnSpec.of(architecture, protocol.contextFrames()));
+  }
+
+  /** A PixelHNN's coder. */
+  Coder coder(Budget budget) {
+    return compact == Coder.COMPACT && budget == Budget.PAPER ? Coder.PAPER : compact;
   }
 }

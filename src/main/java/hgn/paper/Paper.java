@@ -60,7 +60,7 @@ public final class Paper {
   public static List<Experiment> experiments() {
     List<Experiment> all = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
-      for (Model model : Model.values()) {
+      for (Model model : Model.all()) {
         if (!model.has(protocol)) {
           continue;
         }
@@ -80,18 +80,16 @@ public final class Paper {
    */
   public static List<Experiment> variations() {
     List<Experiment> all = new ArrayList<>();
-    for (Variation variation : Variation.values()) {
+    for (Variation variation : Variation.all()) {
       for (PhysicalSystem system : Systems.all()) {
         Experiment plain = hgn(system.id());
-        if (variation != Variation.NONE
-            && variation != Variation.COMPACT
-            && variation.suits(plain.model())) {
+        if (!variation.equals(Variation.COMPACT) && variation.suits(plain.model())) {
           all.add(plain.with(variation));
         }
       }
     }
     tableOne()
-        .filter(e -> e.model() != Model.HGN_LEAPFROG)
+        .filter(e -> !e.model().equals(Model.HGN_LEAPFROG))
         .flatMap(e -> Stream.of(Variation.RATE_DOUBLED, Variation.LONGER).map(e::with))
         .forEach(all::add);
     Systems.all().stream()
@@ -113,7 +111,7 @@ public final class Paper {
   /** The HGNs of Table 1. */
   private static Stream<Experiment> tableOne() {
     return experiments().stream()
-        .filter(e -> e.model().hgn() && e.protocol() == Protocol.RECONSTRUCT);
+        .filter(e -> e.model().isHgn() && e.protocol() == Protocol.RECONSTRUCT);
   }
 
   /**
@@ -133,7 +131,7 @@ public final class Paper {
    */
   public static List<Experiment> ablations(String system, Budget budget) {
     Experiment full = hgn(system).within(budget);
-    return Arrays.stream(Model.values()).filter(Model::hgn).map(full::of).toList();
+    return Model.all().stream().filter(Model::isHgn).map(full::of).toList();
   }
 
   /**
@@ -173,18 +171,6 @@ public final class Paper {
         Experiment.DEFAULT_SEED);
   }
 
-  private static Model model(String id) {
-    return Arrays.stream(Model.values())
-        .filter(m -> m.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    UserError.Kind.USAGE,
-                    "unknown model '%s', expected one of %s"
-                        .formatted(id, Arrays.stream(Model.values()).map(Model::id).toList())));
-  }
-
   /**
    * The densities of Fig 9 and of notebooks 07 to 09, then Fig 10's models and seeds, at the quick
    * budget.
@@ -212,27 +198,27 @@ public final class Paper {
     Matcher own = OWN_FILMS.matcher(name);
     if (own.matches()) {
       Protocol protocol = own.group(3) == null ? Protocol.RECONSTRUCT : Protocol.PREDICT;
-      return films(model(own.group(1)), own.group(2)).by(protocol);
+      return films(Model.named(own.group(1)), own.group(2)).by(protocol);
     }
-    return Stream.of(experiments(), variations(), compact())
-        .flatMap(List::stream)
-        .filter(e -> e.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    UserError.Kind.USAGE,
-                    "unknown experiment '%s', expected one of: %s"
-                            .formatted(name, String.join(", ", experimentNames()))
-                        + "; or hgn-leapfrog.<system>+<variation>, with a variation of "
-                        + Arrays.stream(Variation.values())
-                            .map(Variation::id)
-                            .filter(id -> !id.isEmpty())
-                            .collect(Collectors.joining(", "))
-                        + "; or hgn-leapfrog.films:<folder of PNG sequences, or npz>; or one on states: "
-                        + StateExperiment.all().stream()
-                            .map(StateExperiment::name)
-                            .collect(Collectors.joining(", "))
-                        + "; or a density's, for example nhf-2.mixture-4"));
+    String[] parts = name.split("\\+", 2);
+    Experiment plain =
+        experiments().stream()
+            .filter(e -> e.name().equals(parts[0]))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    return parts.length == 1 ? plain : plain.with(Variation.named(parts[1]));
+  }
+
+  private static UserError unknown(String name) {
+    return UserError.usage(
+        "unknown experiment '%s', expected one of: %s; or <model>.<system>+<variation>, with a"
+            + " variation of %s; or hgn-leapfrog.films:<folder of PNG sequences, or npz>; or one on"
+            + " states: %s; or a density's, for example nhf-2.mixture-4",
+        name,
+        String.join(", ", experimentNames()),
+        Variation.all().stream().map(Variation::id).collect(Collectors.joining(", ")),
+        StateExperiment.all().stream()
+            .map(StateExperiment::name)
+            .collect(Collectors.joining(", ")));
   }
 }

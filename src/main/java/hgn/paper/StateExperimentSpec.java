@@ -24,8 +24,6 @@ public record StateExperimentSpec(
     long seed,
     int evaluationSequences,
     int evaluationSteps) {
-  private static final long DATA_SEED = 2020;
-
   /** Greydanus et al.: 1e-3, constant; no clip. */
   private static final Schedule RATE = Schedule.constant(1e-3);
 
@@ -40,7 +38,7 @@ public record StateExperimentSpec(
       case SMOKE ->
           new StateExperimentSpec(
               model,
-              DatasetSpec.of(system, 64, 64, DATA_SEED),
+              DatasetSpec.of(system, 64, 64, DatasetSpec.SEED),
               new TrainingSpec(20, 32, RATE, NO_CLIP, 5),
               seed,
               8,
@@ -48,7 +46,7 @@ public record StateExperimentSpec(
       case QUICK ->
           new StateExperimentSpec(
               model,
-              DatasetSpec.of(system, 2000, 200, DATA_SEED),
+              DatasetSpec.of(system, 2000, 200, DatasetSpec.SEED),
               // Half a cosine: the noise on the states would keep the weights moving to the end.
               new TrainingSpec(4000, 256, new Schedule(1e-3, 0, 0.01), NO_CLIP, 40),
               seed,
@@ -57,7 +55,8 @@ public record StateExperimentSpec(
       case PAPER ->
           new StateExperimentSpec(
               model,
-              DatasetSpec.of(system, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST, DATA_SEED),
+              DatasetSpec.of(
+                  system, DatasetSpec.PAPER_TRAIN, DatasetSpec.PAPER_TEST, DatasetSpec.SEED),
               new TrainingSpec(15_000, 256, new Schedule(1e-3, 0, 0.01), NO_CLIP, 50),
               seed,
               1000,

@@ -1,262 +1,224 @@
 package hgn.paper;
 
+import hgn.io.Records;
+import hgn.io.UserError;
 import hgn.models.Architecture;
-import hgn.models.HgnSpec;
 import hgn.training.FrameDraw;
-import hgn.training.Geco;
-import hgn.training.HgnTraining;
 import hgn.training.Horizon;
 import hgn.training.Schedule;
-import hgn.training.TrainingSpec;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
-/** One thing changed in an experiment: what the studies beyond the paper compare. */
-public enum Variation {
+/**
+ * A named change of an experiment's spec: one of the list that the studies beyond the paper
+ * compare, or one of your own, see {@link Experiment#named}.
+ *
+ * @param id what stands behind "+" in an experiment's name; empty for {@link #NONE}
+ * @param title the name in tables and legends; empty where nothing but the model is named
+ * @param withModel whether the title stands behind the model's, as several models are changed so
+ * @param hgn the change of an HGN's spec; null where the change says nothing of HGNs
+ * @param hnn the change of a PixelHNN's spec; null where the change says nothing of PixelHNNs
+ */
+public record Variation(
+    String id,
+    String title,
+    boolean withModel,
+    UnaryOperator<HgnExperimentSpec> hgn,
+    UnaryOperator<HnnExperimentSpec> hnn) {
+
   /** Nothing changed. */
-  NONE("", "as in Table 1") {
-    @Override
-    String title(Model model) {
-      return model.title();
-    }
-  },
-  /** A tolerance² of a quarter: PAPER.md, point 13, sweeps what it trades. */
-  TOLERANCE_QUARTER("tolerance-0.5e-4", "tolerance² 0.5e-4") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return tolerance(spec, 0.5e-4);
-    }
-  },
+  public static final Variation NONE =
+      new Variation("", "", true, UnaryOperator.identity(), UnaryOperator.identity());
+
+  /** A quarter of the usual tolerance²: how much error the reconstruction may keep. */
+  public static final Variation TOLERANCE_QUARTER =
+      of("tolerance-0.5e-4", "tolerance² 0.5e-4", s -> s.tolerance(0.5e-4));
+
   /** Five times the tolerance². */
-  TOLERANCE_FIVE("tolerance-10e-4", "tolerance² 10e-4") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return tolerance(spec, 10e-4);
-    }
-  },
+  public static final Variation TOLERANCE_FIVE =
+      of("tolerance-10e-4", "tolerance² 10e-4", s -> s.tolerance(10e-4));
+
   /** Twenty times the tolerance². */
-  TOLERANCE_TWENTY("tolerance-40e-4", "tolerance² 40e-4") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return tolerance(spec, 40e-4);
-    }
-  },
+  public static final Variation TOLERANCE_TWENTY =
+      of("tolerance-40e-4", "tolerance² 40e-4", s -> s.tolerance(40e-4));
+
   /** All frames may be drawn from the first step on. */
-  FULL_HORIZON("full-horizon", "full horizon from the start") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return with(spec, spec.model(), spec.training(), spec.hgn().withHorizon(Horizon.FULL));
-    }
-  },
+  public static final Variation FULL_HORIZON =
+      of("full-horizon", "full horizon from the start", s -> s.horizon(Horizon.FULL));
+
   /**
    * Two target frames a step, every film its own, instead of six that all films share: 0.4 of the
    * step's cost. Compact, so that it can be had at the paper's budget.
    */
-  OWN_FRAMES("own-frames", "compact, two own frames a step") {
-    @Override
-    String title(Model model) {
-      return behind(model);
-    }
+  public static final Variation OWN_FRAMES =
+      behind(
+          "own-frames",
+          "compact, two own frames a step",
+          s -> s.compact().frames(2, FrameDraw.SPREAD));
 
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return frames(spec.compact(), 2, FrameDraw.SPREAD);
-    }
-  },
   /** The same work as {@link #OWN_FRAMES} with the times that all films share: what that buys. */
-  SHARED_FRAMES("two-frames", "two shared frames a step") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return frames(spec, 2, FrameDraw.SHARED);
-    }
-  },
-  /** Twice the learning rate. Where training is short, that is what it lacks. */
-  RATE_DOUBLED("rate-doubled", "twice the rate") {
-    @Override
-    String title(Model model) {
-      return behind(model);
-    }
+  public static final Variation SHARED_FRAMES =
+      of("two-frames", "two shared frames a step", s -> s.frames(2, FrameDraw.SHARED));
 
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      TrainingSpec t = spec.training();
-      return with(
-          spec,
-          spec.model(),
-          new TrainingSpec(t.iterations(), t.batch(), doubled(t), t.clipNorm(), t.logEvery()),
-          spec.hgn());
-    }
-  },
+  /** Twice the learning rate. Where training is short, that is what it lacks. */
+  public static final Variation RATE_DOUBLED =
+      behind("rate-doubled", "twice the rate", s -> faster(s));
+
   /**
    * {@link #OWN_FRAMES} at twice the rate for four times as many iterations as most models train at
    * the quick budget, in twice the time: what HGN (determ) lacks there.
    */
-  LONGER("longer", "longer, twice the rate, two own frames a step") {
-    private static final int TIMES = 4;
+  public static final Variation LONGER =
+      behind(
+          "longer",
+          "longer, twice the rate, two own frames a step",
+          s -> faster(OWN_FRAMES.hgn().apply(s)).iterations(longer(s, 4)));
 
-    @Override
-    String title(Model model) {
-      return behind(model);
-    }
-
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      HgnExperimentSpec own = OWN_FRAMES.applied(spec);
-      TrainingSpec t = own.training();
-      int iterations = longer(t, TIMES);
-      return with(
-          own,
-          own.model(),
-          new TrainingSpec(iterations, t.batch(), doubled(t), t.clipNorm(), t.logEvery()),
-          own.hgn());
-    }
-  },
   /**
    * A PixelHNN with convolutions for five times as many iterations as at the quick budget: whether
    * that is what its rollouts lack. At the paper's budget it has more already, and keeps them.
    */
-  FIVE_TIMES("five-times", "five times as many iterations") {
-    private static final int TIMES = 5;
+  public static final Variation FIVE_TIMES =
+      new Variation(
+          "five-times",
+          "five times as many iterations",
+          true,
+          null,
+          s -> s.iterations(longer(s, 5)));
 
-    @Override
-    String title(Model model) {
-      return behind(model);
-    }
-
-    @Override
-    boolean suits(Model model) {
-      return model == Model.HNN_CONV;
-    }
-
-    @Override
-    HnnExperimentSpec applied(HnnExperimentSpec spec) {
-      TrainingSpec t = spec.training();
-      int iterations = longer(t, TIMES);
-      return new HnnExperimentSpec(
-          spec.model(),
-          spec.dataset(),
-          new TrainingSpec(iterations, t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
-          spec.hnn(),
-          spec.seed(),
-          spec.evaluationSequences());
-    }
-  },
   /** Training as the paper's text has it: every frame of every rollout, at §A.1's constant rate. */
-  LITERAL("literal", "all frames, full horizon, constant rate") {
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      TrainingSpec t = spec.training();
-      return with(
-          spec,
-          spec.model(),
-          new TrainingSpec(
-              t.iterations(),
-              t.batch(),
-              Schedule.constant(HgnExperimentSpec.PAPER_RATE),
-              t.clipNorm(),
-              t.logEvery()),
-          new HgnTraining(0, Horizon.FULL, spec.hgn().geco(), spec.hgn().reversible()));
-    }
-  },
+  public static final Variation LITERAL =
+      of(
+          "literal",
+          "all frames, full horizon, constant rate",
+          s ->
+              s.schedule(Schedule.constant(HgnExperimentSpec.PAPER_RATE))
+                  .frames(0, FrameDraw.SHARED)
+                  .horizon(Horizon.FULL));
+
   /**
    * The compact architecture and the training of the quick budget. With the iterations of the paper
    * that is 15 000 of them on its data; at the quick budget it changes nothing.
    */
-  COMPACT("compact", "compact") {
-    @Override
-    String title(Model model) {
-      return behind(model);
-    }
+  public static final Variation COMPACT = behind("compact", "compact", HgnExperimentSpec::compact);
 
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      return spec.compact();
-    }
-  },
   /**
    * §A.1's architecture, energies without the quadratic, for the wall time of the compact one: its
    * step with six frames takes 2.1 times as long ({@code ./workbook bench step}). Its horizon grows
    * faster by as much, or the last frames would never be targets.
    */
-  PAPER_SHAPE("paper-shape", "§A.1's architecture, equal wall time") {
-    private static final double SLOWER = 2.1;
+  public static final Variation PAPER_SHAPE =
+      of("paper-shape", "§A.1's architecture, equal wall time", s -> slower(s, 2.1));
 
-    @Override
-    HgnExperimentSpec applied(HgnExperimentSpec spec) {
-      TrainingSpec t = spec.training();
-      int iterations = (int) Math.round(t.iterations() / SLOWER);
-      Horizon usual = spec.hgn().horizon();
-      Horizon faster = new Horizon(usual.first(), (int) Math.round(usual.every() / SLOWER));
-      return with(
-          spec,
-          spec.model().in(Architecture.PAPER),
-          new TrainingSpec(iterations, t.batch(), t.schedule(), t.clipNorm(), t.logEvery()),
-          spec.hgn().withHorizon(faster));
-    }
-  };
+  private static final List<Variation> ALL =
+      List.of(
+          TOLERANCE_QUARTER,
+          TOLERANCE_FIVE,
+          TOLERANCE_TWENTY,
+          FULL_HORIZON,
+          OWN_FRAMES,
+          SHARED_FRAMES,
+          RATE_DOUBLED,
+          LONGER,
+          FIVE_TIMES,
+          LITERAL,
+          COMPACT,
+          PAPER_SHAPE);
 
-  private final String id;
-  private final String title;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  Variation(String id, String title) {
-    this.id = id;
-    this.title = title;
+  private static Variation of(String id, String title, UnaryOperator<HgnExperimentSpec> change) {
+    return new Variation(id, title, false, change, null);
   }
 
-  /** What stands behind "+" in an experiment's name; empty for {@link #NONE}. */
-  public String id() {
-    return id;
+  private static Variation behind(
+      String id, String title, UnaryOperator<HgnExperimentSpec> change) {
+    return new Variation(id, title, true, change, null);
+  }
+
+  /** The changes that have a name here, {@link #NONE} not among them. */
+  public static List<Variation> all() {
+    return ALL;
   }
 
   /**
-   * The name in tables and legends.
+   * The change of that name, as the command line takes it.
    *
-   * @param model what is varied
+   * @throws UserError naming the known ones if there is none
    */
-  String title(Model model) {
-    return title;
+  static Variation named(String id) {
+    return UserError.lookUp("variation", id, ALL, Variation::id);
   }
 
-  /** The title where several models are varied so. */
-  String behind(Model model) {
-    return model.title() + ", " + title;
+  /**
+   * The same change under a name of the reader's own, to be changed further.
+   *
+   * @throws UserError if a folder cannot be called so, or a change of the list is
+   */
+  Variation renamed(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw UserError.usage(
+          "'%s' cannot name a run: expected letters, digits, '.', '_' and '-', as it is a folder's"
+              + " name",
+          name);
+    }
+    if (ALL.stream().anyMatch(v -> v.id.equals(name))) {
+      throw UserError.usage(
+          "'%s' is the name of a change that the workbook has: take another", name);
+    }
+    return new Variation(name, name, true, hgn, hnn);
+  }
+
+  /** Whether it was named by the reader, so that it may be changed further. */
+  boolean isOwn() {
+    return !isNone() && !ALL.contains(this);
+  }
+
+  /** Whether nothing is changed. */
+  boolean isNone() {
+    return id.isEmpty();
+  }
+
+  /** The same with one more change of an HGN's spec, after those that it makes already. */
+  Variation then(UnaryOperator<HgnExperimentSpec> change) {
+    return Records.with(this, "hgn", chained(hgn, change));
+  }
+
+  /** The same with one more change of a PixelHNN's spec. */
+  Variation thenHnn(UnaryOperator<HnnExperimentSpec> change) {
+    return Records.with(this, "hnn", chained(hnn, change));
+  }
+
+  private static <S> UnaryOperator<S> chained(UnaryOperator<S> first, UnaryOperator<S> then) {
+    return spec -> then.apply(first == null ? spec : first.apply(spec));
+  }
+
+  /** The name in tables and legends. */
+  String title(Model model) {
+    return !withModel ? title : title.isEmpty() ? model.title() : model.title() + ", " + title;
   }
 
   /** Whether it says anything of that model: most belong to the HGNs. */
   boolean suits(Model model) {
-    return this == NONE || model.hgn();
-  }
-
-  HgnExperimentSpec applied(HgnExperimentSpec spec) {
-    return spec;
-  }
-
-  HnnExperimentSpec applied(HnnExperimentSpec spec) {
-    return spec;
-  }
-
-  private static HgnExperimentSpec tolerance(HgnExperimentSpec spec, double squared) {
-    HgnTraining hgn = spec.hgn();
-    Geco.Spec geco = new Geco.Spec(squared, hgn.geco().rate(), hgn.geco().memory());
-    return with(spec, spec.model(), spec.training(), hgn.withGeco(geco));
+    return model.isHgn() ? hgn != null : hnn != null;
   }
 
   /** So many times the iterations, but no more than fit into half an hour, and never fewer. */
-  private static int longer(TrainingSpec training, int times) {
+  private static int longer(ExperimentSpec spec, int times) {
     int most = 4000;
-    return Math.max(training.iterations(), Math.min(times * training.iterations(), most));
+    int usual = spec.training().iterations();
+    return Math.max(usual, Math.min(times * usual, most));
   }
 
-  private static Schedule doubled(TrainingSpec training) {
-    Schedule usual = training.schedule();
-    return new Schedule(2 * usual.rate(), usual.warmup(), usual.finalFraction());
+  private static HgnExperimentSpec faster(HgnExperimentSpec spec) {
+    return spec.rate(2 * spec.training().schedule().rate());
   }
 
-  private static HgnExperimentSpec frames(HgnExperimentSpec spec, int frames, FrameDraw draw) {
-    return with(spec, spec.model(), spec.training(), spec.hgn().withFrames(frames, draw));
-  }
-
-  private static HgnExperimentSpec with(
-      HgnExperimentSpec spec, HgnSpec model, TrainingSpec training, HgnTraining hgn) {
-    return new HgnExperimentSpec(
-        model, spec.dataset(), training, hgn, spec.seed(), spec.evaluationSequences());
+  private static HgnExperimentSpec slower(HgnExperimentSpec spec, double times) {
+    Horizon usual = spec.hgn().horizon();
+    return spec.model(model -> model.in(Architecture.PAPER))
+        .iterations((int) Math.round(spec.training().iterations() / times))
+        .horizon(new Horizon(usual.first(), (int) Math.round(usual.every() / times)));
   }
 }
