@@ -39,7 +39,7 @@ final class DecoderSuite implements Suite {
       for (boolean folded : new boolean[] {false, true}) {
         Layout layout = new Layout();
         Blueprint<ResidualDoubling> block =
-            ResidualDoubling.declare(layout, "block", CHANNELS, CHANNELS, false, folded);
+            ResidualDoubling.declare(layout, "block", CHANNELS, CHANNELS, true, false, folded);
         NDArray weights = manager.create(layout.initial(Lab.SEED));
         double first = folded ? Arithmetic.foldedPlaces(size) : (double) size * size;
         double gflop =

@@ -9,6 +9,7 @@ import hgn.nn.Layer;
 import hgn.nn.Layout;
 import hgn.nn.ResidualDoubling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -34,7 +35,8 @@ final class Decoder {
    * @param layout where its weights are declared
    * @param stem from a latent to [channels, 4, 4]; null where the latent is that already
    * @param channels of the stem's output
-   * @param doublings how often the image doubles
+   * @param filters of each block, which doubles the image
+   * @param residual whether each block carries its input around its convolutions
    * @param sigmoidInBlocks see {@link HgnSpec}
    * @param planes of the image: 3, or 6 for two frames at once
    */
@@ -42,21 +44,30 @@ final class Decoder {
       Layout layout,
       Blueprint<Layer> stem,
       int channels,
-      int doublings,
+      List<Integer> filters,
+      boolean residual,
       boolean sigmoidInBlocks,
       int planes) {
     List<Blueprint<ResidualDoubling>> blocks = new ArrayList<>();
-    for (int i = 0; i < doublings; i++) {
-      int in = i == 0 ? channels : FILTERS;
+    int in = channels;
+    for (int i = 0; i < filters.size(); i++) {
+      int out = filters.get(i);
       blocks.add(
-          ResidualDoubling.declare(layout, "decoder." + i, in, FILTERS, sigmoidInBlocks, true));
+          ResidualDoubling.declare(
+              layout, "decoder." + i, in, out, residual, sigmoidInBlocks, true));
+      in = out;
     }
-    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", FILTERS, planes, 1, 1);
+    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", in, planes, 1, 1);
     return weights ->
         new Decoder(
             stem == null ? null : stem.bind(weights),
             blocks.stream().map(block -> block.bind(weights)).toList(),
             last.bind(weights));
+  }
+
+  /** §A.1's filters: 64 in every block. */
+  static List<Integer> usual(int doublings) {
+    return Collections.nCopies(doublings, FILTERS);
   }
 
   NDArray forward(NDArray q) {

@@ -23,8 +23,6 @@ final class Encoders {
   /** Layers of the paper's encoder that halve the image. Not stated: early enough to be cheap. */
   private static final List<Integer> PAPER_STRIDES = List.of(1, 3, 5);
 
-  private static final int[] COMPACT = {64, 64, 128, 128, 128};
-
   private Encoders() {}
 
   /** Eight convolutions: 32, six times 64, 48 filters (§A.1), to [48, 4, 4]. */
@@ -42,27 +40,38 @@ final class Encoders {
     return Blueprints.chain(layers);
   }
 
-  /** Five strided convolutions, to a vector of {@link #compactFeatures}. */
-  static Blueprint<Layer> compact(Layout layout, int frames, int imageSize) {
+  /** Strided convolutions, five of them in the usual shape, to a vector of {@link #features}. */
+  static Blueprint<Layer> compact(Layout layout, int frames, int imageSize, CompactShape shape) {
     List<Blueprint<Layer>> layers = new ArrayList<>();
+    double gain = Blueprints.gainBefore(shape.encoderActivation());
     int in = 3 * frames;
-    for (int i = 0; i < COMPACT.length; i++) {
-      int out = COMPACT[i];
-      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, 2, Math.sqrt(2)));
-      layers.add(Blueprints.fixed(Activation.RELU));
+    for (int i = 0; i < shape.encoder().size() * shape.encoderDepth(); i++) {
+      boolean halves = i % shape.encoderDepth() == 0;
+      int out = shape.encoder().get(i / shape.encoderDepth());
+      layers.add(Blueprints.conv3(layout, "encoder." + i, in, out, halves ? 2 : 1, gain));
+      layers.add(Blueprints.fixed(shape.encoderActivation()));
       in = out;
     }
-    int size = imageSize >> COMPACT.length;
+    int size = side(imageSize, shape);
     layers.add(
         Blueprints.fixed(
-            new Reshape(new Shape(in, size, size), new Shape(compactFeatures(imageSize)))));
+            new Reshape(new Shape(in, size, size), new Shape(features(imageSize, shape)))));
     return Blueprints.chain(layers);
   }
 
   /** Length of the compact encoder's vector. */
-  static int compactFeatures(int imageSize) {
-    int size = imageSize >> COMPACT.length;
-    return COMPACT[COMPACT.length - 1] * size * size;
+  static int features(int imageSize, CompactShape shape) {
+    int size = side(imageSize, shape);
+    return shape.encoder().get(shape.encoder().size() - 1) * size * size;
+  }
+
+  /** Side of the last image; a convolution of stride 2 leaves ⌈n / 2⌉ of n. */
+  private static int side(int imageSize, CompactShape shape) {
+    int size = imageSize;
+    for (int i = 0; i < shape.encoder().size(); i++) {
+      size = (size + 1) / 2;
+    }
+    return size;
   }
 
   /** A linear map from a vector to what a decoder starts from, [channels, 4, 4]. */

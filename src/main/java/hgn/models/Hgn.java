@@ -89,11 +89,16 @@ public final class Hgn implements FilmModel {
     return new PhaseState(halves.get(0), halves.get(1));
   }
 
-  /** From the mean of the posterior. */
+  /**
+   * From the mean of the posterior. Where the spec says which frame that state belongs to, it is
+   * followed back to the first one.
+   */
   @Override
   public PhaseState infer(NDArray frames) {
     NDArray context = frames.get(new NDIndex(":,0:{}", spec.contextFrames()));
-    return initialState(encode(context).mean());
+    PhaseState state = initialState(encode(context).mean());
+    int back = spec.stateFrame();
+    return rollout(state, -spec.dt(), back).get(back);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package hgn.models;
 
-import static hgn.models.HgnSpec.CHANNELS;
-
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.Joint;
+import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.nn.Activation;
 import hgn.nn.Blueprint;
@@ -17,6 +16,7 @@ import hgn.nn.EnergyNet;
 import hgn.nn.Init;
 import hgn.nn.Layer;
 import hgn.nn.Layout;
+import hgn.nn.Quadratic;
 import hgn.nn.SpaceToDepth;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,6 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
   private static final int FILTERS = 64;
 
   private static final int PAPER_Z = Encoders.PAPER_CHANNELS;
-
-  /** Not stated: §A.1's energies with the compact latent, as wide as the HNN's perceptrons. */
-  private static final int COMPACT_ENERGY_UNITS = 200;
 
   private static final int COMPACT_TRANSFORM_UNITS = 128;
 
@@ -47,12 +44,6 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
    * features, and a state must stand out from the noise that is added to it.
    */
   private static final double MEAN_GAIN = 5;
-
-  /**
-   * Initial log-variance of the posterior. Not stated: a deviation of 0.05 lets the decoder see the
-   * state through the noise from the first step on.
-   */
-  private static final double INITIAL_LOG_VARIANCE = -6;
 
   private final HgnSpec spec;
   private final Layout layout = new Layout();
@@ -75,21 +66,22 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
     boolean compact = spec.architecture() == Architecture.COMPACT;
     encoder =
         compact
-            ? Encoders.compact(layout, spec.contextFrames(), spec.imageSize())
+            ? Encoders.compact(layout, spec.contextFrames(), spec.imageSize(), spec.compact())
             : Encoders.paper(layout, spec.contextFrames(), spec.imageSize());
-    int features = compact ? Encoders.compactFeatures(spec.imageSize()) : PAPER_Z;
+    int features = compact ? Encoders.features(spec.imageSize(), spec.compact()) : PAPER_Z;
     int z = latentChannels(spec);
     meanHead = head("encoder.mean", features, z, compact, new Init(0, 0));
     logVarianceHead =
-        head("encoder.logVariance", features, z, compact, new Init(INITIAL_LOG_VARIANCE, 0));
+        head("encoder.logVariance", features, z, compact, new Init(spec.logVariance(), 0));
     transform = !spec.transform() ? null : compact ? compactTransform() : paperTransform();
     hamiltonian = spec.separable() ? separable() : joint();
     decoder =
         Decoder.declare(
             layout,
             compact ? compactStem() : null,
-            compact ? FILTERS : CHANNELS,
-            spec.doublings(),
+            compact ? spec.compact().decoder(spec.doublings()).get(0) : spec.channels(),
+            compact ? spec.compact().decoder(spec.doublings()) : Decoder.usual(spec.doublings()),
+            !compact || spec.compact().residual(),
             spec.sigmoidInBlocks(),
             3);
   }
@@ -144,7 +136,7 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
 
   private static int latentChannels(HgnSpec spec) {
     boolean wide = spec.architecture() == Architecture.PAPER && spec.transform();
-    return wide ? PAPER_Z : 2 * CHANNELS;
+    return wide ? PAPER_Z : 2 * spec.channels();
   }
 
   private Blueprint<Layer> head(String name, int in, int out, boolean dense, Init bias) {
@@ -168,36 +160,48 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
             Blueprints.fixed(Activation.RELU),
             Blueprints.conv3(layout, "transform.1", FILTERS, FILTERS, 1, Math.sqrt(2)),
             Blueprints.fixed(Activation.RELU),
-            Blueprints.conv3(layout, "transform.2", FILTERS, 2 * CHANNELS, 1, 1)));
+            Blueprints.conv3(layout, "transform.2", FILTERS, 2 * spec.channels(), 1, 1)));
   }
 
   private Blueprint<Layer> compactTransform() {
     int units = COMPACT_TRANSFORM_UNITS;
-    return Blueprints.mlp(
-        layout, "transform", Activation.RELU, 1, 2 * CHANNELS, units, units, 2 * CHANNELS);
+    int state = 2 * spec.channels();
+    return Blueprints.mlp(layout, "transform", Activation.RELU, 1, state, units, units, state);
   }
 
   private Blueprint<Layer> compactStem() {
-    return Encoders.stem(layout, CHANNELS, FILTERS);
+    CompactShape shape = spec.compact();
+    int channels = shape.decoder(spec.doublings()).get(0);
+    int units = shape.stemUnits();
+    return units == 0
+        ? Encoders.stem(layout, spec.channels(), channels)
+        : Blueprints.chain(
+            List.of(
+                Blueprints.dense(
+                    layout, "decoder.hidden", spec.channels(), units, Math.sqrt(2)),
+                Blueprints.fixed(Activation.LEAKY_RELU),
+                Encoders.stem(layout, units, channels)));
   }
 
   private Blueprint<Separable> separable() {
-    Blueprint<EnergyNet> kinetic = energy("kinetic", CHANNELS);
-    Blueprint<EnergyNet> potential = energy("potential", CHANNELS);
+    boolean plain = spec.architecture() == Architecture.COMPACT && spec.compact().plainKinetic();
+    Blueprint<? extends ScalarField> kinetic =
+        plain ? weights -> Quadratic.UNIT : energy("kinetic", spec.channels());
+    Blueprint<EnergyNet> potential = energy("potential", spec.channels());
     return weights -> new Separable(kinetic.bind(weights), potential.bind(weights));
   }
 
   private Blueprint<Joint> joint() {
-    Blueprint<EnergyNet> energy = energy("energy", 2 * CHANNELS);
+    Blueprint<EnergyNet> energy = energy("energy", 2 * spec.channels());
     return weights -> new Joint(energy.bind(weights));
   }
 
   private Blueprint<EnergyNet> energy(String name, int in) {
     double gain = spec.quadratic() ? GAIN_BESIDE_QUADRATIC : ENERGY_GAIN;
     if (spec.architecture() == Architecture.COMPACT) {
-      int units = COMPACT_ENERGY_UNITS;
+      CompactShape shape = spec.compact();
       Blueprint<Layer> network =
-          Blueprints.mlp(layout, name, Activation.SOFTPLUS, gain, in, units, units, units, 1);
+          Blueprints.mlp(layout, name, shape.energyActivation(), gain, shape.energy(in));
       return net(network, new Shape(1));
     }
     return spec.energy() == EnergyShape.FLAT

@@ -2,6 +2,7 @@ package hgn.models;
 
 import hgn.dynamics.Integrators;
 import hgn.io.Records;
+import hgn.io.Records.Default;
 
 /**
  * Which Hamiltonian Generative Network: every switch that the paper's ablations turn.
@@ -19,6 +20,13 @@ import hgn.io.Records;
  * @param imageSize height and width of a frame: 32 (§A.1) or 64 (§4)
  * @param contextFrames how many frames the encoder sees: all 31, or 5 when it has to predict
  * @param dt step of the latent rollout; 0.125 (§A.1)
+ * @param shape sizes of the compact architecture; null, which a spec's text leaves out, for {@link
+ *     CompactShape#USUAL}
+ * @param anchor which of the frames seen the state of q(z | …) belongs to: {@link Hgn#infer} then
+ *     follows it to the first one. Null, left out, where it is the first, or the last before what
+ *     is predicted
+ * @param logVariance of z before training. Not stated: a deviation of 0.05 lets the decoder see the
+ *     state through the noise from the first step on
  */
 public record HgnSpec(
     Architecture architecture,
@@ -31,7 +39,10 @@ public record HgnSpec(
     boolean sigmoidInBlocks,
     int imageSize,
     int contextFrames,
-    double dt) {
+    double dt,
+    CompactShape shape,
+    Anchor anchor,
+    @Default("-6.0") double logVariance) {
 
   /** Channels of q and of p (§A.1: "each of dimension 16"). */
   public static final int CHANNELS = 16;
@@ -55,6 +66,11 @@ public record HgnSpec(
     if (!(dt > 0)) {
       throw new IllegalArgumentException("dt is %s, expected a positive step".formatted(dt));
     }
+    if (!Double.isFinite(logVariance)) {
+      throw new IllegalArgumentException(
+          "log-variance is %s, expected a finite number".formatted(logVariance));
+    }
+    shape = CompactShape.USUAL.equals(shape) ? null : shape;
   }
 
   /**
@@ -72,7 +88,10 @@ public record HgnSpec(
         false,
         32,
         contextFrames,
-        0.125);
+        0.125,
+        null,
+        null,
+        -6);
   }
 
   /** The same in another architecture, which has the quadratic energies or has them not. */
@@ -109,6 +128,36 @@ public record HgnSpec(
   /** The same on frames of another size. */
   public HgnSpec withImageSize(int size) {
     return Records.with(this, "imageSize", size);
+  }
+
+  /** The same with other sizes of the compact architecture. */
+  public HgnSpec withShape(CompactShape other) {
+    return Records.with(this, "shape", other);
+  }
+
+  /** The same with a state that belongs to another of the frames seen. */
+  public HgnSpec withAnchor(Anchor other) {
+    return Records.with(this, "anchor", other);
+  }
+
+  /** The same with another log-variance of z before training. */
+  public HgnSpec withLogVariance(double initial) {
+    return Records.with(this, "logVariance", initial);
+  }
+
+  /** Sizes of the compact architecture. */
+  public CompactShape compact() {
+    return shape == null ? CompactShape.USUAL : shape;
+  }
+
+  /** Numbers in q and in p: of each cell, where the latent is spatial. */
+  public int channels() {
+    return architecture == Architecture.COMPACT ? compact().latent() : CHANNELS;
+  }
+
+  /** Which frame of those seen the inferred state belongs to, where {@link #anchor} says it. */
+  public int stateFrame() {
+    return anchor == null ? 0 : anchor.frame(contextFrames);
   }
 
   /** How often the decoder doubles its 4 × 4 latent. */

@@ -81,9 +81,9 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
       case COMPACT ->
           Blueprints.chain(
               List.of(
-                  Encoders.compact(layout, HnnSpec.PAIR, size),
+                  Encoders.compact(layout, HnnSpec.PAIR, size, CompactShape.USUAL),
                   Blueprints.dense(
-                      layout, "encoder.head", Encoders.compactFeatures(size), latent, 1)));
+                      layout, "encoder.head", Encoders.features(size, CompactShape.USUAL), latent, 1)));
       case PAPER -> {
         Shape cells =
             new Shape(Encoders.PAPER_CHANNELS, Encoders.LATENT_SIZE, Encoders.LATENT_SIZE);
@@ -115,7 +115,8 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
             layout,
             Encoders.stem(layout, latent, channels),
             channels,
-            HgnSpec.doublings(spec.imageSize()),
+            Decoder.usual(HgnSpec.doublings(spec.imageSize())),
+            true,
             false,
             Math.toIntExact(image().get(0)));
     return weights -> network.bind(weights)::forward;

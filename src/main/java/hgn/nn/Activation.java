@@ -18,6 +18,21 @@ public enum Activation implements Layer {
     }
   },
 
+  /** x / (1 + e⁻ˣ) (Ramachandran et al., 2017, arXiv:1710.05941): the energies of HGN++. */
+  SWISH {
+    @Override
+    public NDArray forward(NDArray x) {
+      return x.mul(ai.djl.nn.Activation.sigmoid(x));
+    }
+
+    @Override
+    public NDArray pullback(NDArray x, NDArray dy) {
+      NDArray gate = ai.djl.nn.Activation.sigmoid(x);
+      NDArray y = x.mul(gate);
+      return dy.mul(y.add(gate).sub(y.mul(gate)));
+    }
+  },
+
   /** max(0, x). Its second derivative vanishes, so an energy made of it never trains. */
   RELU {
     @Override

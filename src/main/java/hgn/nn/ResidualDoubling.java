@@ -12,13 +12,19 @@ public final class ResidualDoubling {
   private final UpsampledConvolution first;
   private final Layer second;
   private final Layer projection;
+  private final boolean residual;
   private final boolean closingSigmoid;
 
   private ResidualDoubling(
-      UpsampledConvolution first, Layer second, Layer projection, boolean closingSigmoid) {
+      UpsampledConvolution first,
+      Layer second,
+      Layer projection,
+      boolean residual,
+      boolean closingSigmoid) {
     this.first = first;
     this.second = second;
     this.projection = projection;
+    this.residual = residual;
     this.closingSigmoid = closingSigmoid;
   }
 
@@ -29,18 +35,25 @@ public final class ResidualDoubling {
    * @param name prefix of their names
    * @param in input channels
    * @param out output channels
+   * @param residual whether the doubled input is carried around the convolutions
    * @param closingSigmoid whether the block ends in a sigmoid, as §A.1 says literally
    * @param phased whether the doubling is folded into the first convolution
    */
   public static Blueprint<ResidualDoubling> declare(
-      Layout layout, String name, int in, int out, boolean closingSigmoid, boolean phased) {
+      Layout layout,
+      String name,
+      int in,
+      int out,
+      boolean residual,
+      boolean closingSigmoid,
+      boolean phased) {
     double gain = Blueprints.gainBefore(Activation.LEAKY_RELU);
     Layout.Slot weight =
         layout.add(name + ".first.weight", Init.scaled(9L * in, gain), out, in, 3, 3);
     Layout.Slot bias = layout.add(name + ".first.bias", Init.ZERO, out);
     Blueprint<Layer> second = Blueprints.conv3(layout, name + ".second", out, out, 1, gain);
     Blueprint<Layer> projection =
-        in == out
+        in == out || !residual
             ? null
             : Blueprints.convolution(layout, name + ".projection", in, out, 1, 1, 0, 1);
     return weights ->
@@ -48,6 +61,7 @@ public final class ResidualDoubling {
             new UpsampledConvolution(weights.get(weight), weights.get(bias), phased),
             second.bind(weights),
             projection == null ? null : projection.bind(weights),
+            residual,
             closingSigmoid);
   }
 
@@ -58,10 +72,12 @@ public final class ResidualDoubling {
    * @return [batch, out, 2n, 2n]
    */
   public NDArray forward(NDArray x) {
-    NDArray carried = UpsampledConvolution.doubled(projection == null ? x : projection.forward(x));
     NDArray y = Activation.LEAKY_RELU.forward(first.forward(x));
-    // In place: the engine's backward pass of the activation needs its input, not its output.
-    y = Activation.LEAKY_RELU.forward(second.forward(y)).addi(carried);
+    y = Activation.LEAKY_RELU.forward(second.forward(y));
+    if (residual) {
+      // In place: the engine's backward pass of the activation needs its input, not its output.
+      y.addi(UpsampledConvolution.doubled(projection == null ? x : projection.forward(x)));
+    }
     return closingSigmoid ? Activation.SIGMOID.forward(y) : y;
   }
 }

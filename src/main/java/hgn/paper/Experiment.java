@@ -71,7 +71,7 @@ public record Experiment(
           "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'",
           model.title(), protocol.id());
     }
-    if (system.startsWith(FILMS) && (!model.isHgn() || !variation.isNone())) {
+    if (system.startsWith(FILMS) && (!model.isHgn() || model.recipe() != null || !variation.isNone())) {
       throw UserError.usage(
           "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of"
               + " hgn-*",
@@ -292,7 +292,12 @@ public record Experiment(
     Learner learner = Learner.of(spec, protocol);
     ModelBlueprint<? extends FilmModel> blueprint = learner.blueprint();
     Device device = Compute.device();
-    TrainingLoop.Outcome outcome = fit(spec, fingerprint, learner, films, folder, device, watch);
+    FilmData learned =
+        spec instanceof HgnExperimentSpec hgn && hgn.films() != null
+            ? Dataset.open(hgn.films(), workspace, watch)
+            : films;
+    TrainingLoop.Outcome outcome =
+        fit(spec, fingerprint, learner.objective(learned, device), films, folder, device, watch);
     WeightsFile.write(folder.weights(), blueprint.layout(), outcome.weights(), fingerprint);
     AtomicFiles.writeText(folder.log(), outcome.log().csv());
     RunResult result = result(workspace, spec, learner, device, outcome, films);
@@ -442,14 +447,13 @@ public record Experiment(
   private TrainingLoop.Outcome fit(
       ExperimentSpec spec,
       String fingerprint,
-      Learner learner,
+      Objective objective,
       FilmData dataset,
       RunFolder folder,
       Device device,
       TrainingWatch watch) {
     double meanImageMse = dataset.meanImageMse();
     checkFrames(dataset);
-    Objective objective = learner.objective(dataset, device);
     boolean[] said = new boolean[1];
     TrainingLoop.Observer observer =
         log -> {

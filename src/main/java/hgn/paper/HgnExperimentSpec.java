@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param hgn how
  * @param seed of weights, batches and noise
  * @param evaluationSequences how many sequences of each split are scored
+ * @param films longer ones to learn from, where they are not those of the dataset, which is then
+ *     what is scored; null, which a spec's text leaves out, where they are
  */
 public record HgnExperimentSpec(
     HgnSpec model,
@@ -28,7 +30,8 @@ public record HgnExperimentSpec(
     TrainingSpec training,
     HgnTraining hgn,
     long seed,
-    int evaluationSequences)
+    int evaluationSequences,
+    DatasetSpec films)
     implements ExperimentSpec {
 
   /** GECO's constants (§A.1): tolerance², rate, memory. None is stated. */
@@ -55,13 +58,16 @@ public record HgnExperimentSpec(
   static HgnExperimentSpec of(
       Model model, String system, Protocol protocol, Budget budget, long seed) {
     Architecture architecture = budget == Budget.PAPER ? Architecture.PAPER : Architecture.COMPACT;
-    return new HgnExperimentSpec(
-        model.spec(architecture, protocol),
-        dataset(system, protocol, budget),
-        training(budget, quickIterations(system, protocol)),
-        objective(budget),
-        seed,
-        budget.evaluationSequences());
+    HgnExperimentSpec usual =
+        new HgnExperimentSpec(
+            model.spec(architecture, protocol),
+            dataset(system, protocol, budget),
+            training(budget, quickIterations(system, protocol)),
+            objective(budget),
+            seed,
+            budget.evaluationSequences(),
+            null);
+    return model.recipe() == null ? usual : model.recipe().of(usual, system, budget);
   }
 
   /**

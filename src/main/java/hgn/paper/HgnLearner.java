@@ -8,6 +8,7 @@ import hgn.models.FilmModel;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.results.SequenceScore;
+import hgn.training.ClipSource;
 import hgn.training.Compute;
 import hgn.training.HgnObjective;
 import hgn.training.HgnTraining;
@@ -32,11 +33,8 @@ record HgnLearner(
   @Override
   public Objective objective(FilmData data, Device device) {
     Batches batches = new Batches(seed, data.train().size(), training.batch());
-    return new HgnObjective(
-        blueprint,
-        hgn,
-        (manager, iteration) -> data.train().frames(manager, batches.indices(iteration)),
-        Compute.division(device));
+    ClipSource clips = new ClipSource(data.train(), batches, blueprint.spec(), hgn, seed);
+    return new HgnObjective(blueprint, hgn, clips, Compute.division(device));
   }
 
   @Override

@@ -51,6 +51,13 @@ public final class Paper {
 
   private Paper() {}
 
+  /** HGN's successors on every system, at the quick budget. */
+  public static List<Experiment> successors() {
+    return Model.successors().stream()
+        .flatMap(model -> Systems.all().stream().map(system -> hgn(system.id()).of(model)))
+        .toList();
+  }
+
   private static Experiment hgn(String system) {
     return new Experiment(
         Model.HGN_LEAPFROG, system, Protocol.RECONSTRUCT, Budget.QUICK, Experiment.DEFAULT_SEED);
@@ -202,7 +209,7 @@ public final class Paper {
     }
     String[] parts = name.split("\\+", 2);
     Experiment plain =
-        experiments().stream()
+        Stream.concat(experiments().stream(), successors().stream())
             .filter(e -> e.name().equals(parts[0]))
             .findFirst()
             .orElseThrow(() -> unknown(name));
@@ -211,11 +218,12 @@ public final class Paper {
 
   private static UserError unknown(String name) {
     return UserError.usage(
-        "unknown experiment '%s', expected one of: %s; or <model>.<system>+<variation>, with a"
+        "unknown experiment '%s', expected one of: %s; or of its successors: %s; or <model>.<system>+<variation>, with a"
             + " variation of %s; or hgn-leapfrog.films:<folder of PNG sequences, or npz>; or one on"
             + " states: %s; or a density's, for example nhf-2.mixture-4",
         name,
         String.join(", ", experimentNames()),
+        successors().stream().map(Experiment::name).collect(Collectors.joining(", ")),
         Variation.all().stream().map(Variation::id).collect(Collectors.joining(", ")),
         StateExperiment.all().stream()
             .map(StateExperiment::name)

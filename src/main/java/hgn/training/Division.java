@@ -32,9 +32,9 @@ public record Division(int shards, int framesPerDecode) {
    * @param batch how many sequences
    * @return rising from 0 to the batch; parts differ in length by one at most, and none is empty
    */
-  long[] cuts(long batch) {
-    int parts = (int) Math.min(shards, batch);
-    long[] cuts = new long[parts + 1];
+  int[] cuts(int batch) {
+    int parts = Math.min(shards, batch);
+    int[] cuts = new int[parts + 1];
     for (int i = 0; i <= parts; i++) {
       cuts[i] = i * batch / parts;
     }

@@ -1,10 +1,12 @@
 package hgn.training;
 
+import hgn.io.Records.Default;
+
 /**
  * GECO (Rezende and Viola, 2018, arXiv:1810.00597): a multiplier λ that grows while the
  * reconstruction is worse than a tolerance and shrinks while it is better, so that the divergence
  * is minimised among the models that reconstruct well enough. λ ← λ·exp(rate·C), C the moving
- * average of (MSE − tolerance²).
+ * average of (MSE − tolerance²), or of its ratio to the tolerance².
  */
 public final class Geco {
   private static final double SMALLEST = 1e-10;
@@ -20,8 +22,10 @@ public final class Geco {
    * @param toleranceSquared the MSE to reach. Not stated: 2e-4
    * @param rate of the multiplier's logarithm. Not stated: 0.1
    * @param memory of the moving average. Not stated: 0.99
+   * @param relative whether C is (MSE − tolerance²) / tolerance²: then λ moves by the share that the
+   *     error is off, where the paper's C of 1e-3 leaves it where it was for a thousand steps
    */
-  public record Spec(double toleranceSquared, double rate, double memory) {
+  public record Spec(double toleranceSquared, double rate, double memory, @Default("false") boolean relative) {
 
     /**
      * Checks the ranges.
@@ -34,6 +38,11 @@ public final class Geco {
             "tolerance² %s, rate %s, memory %s: expected > 0, > 0 and in [0, 1)"
                 .formatted(toleranceSquared, rate, memory));
       }
+    }
+
+    /** The paper's constraint. */
+    public Spec(double toleranceSquared, double rate, double memory) {
+      this(toleranceSquared, rate, memory, false);
     }
   }
 
@@ -60,7 +69,8 @@ public final class Geco {
     if (!Double.isFinite(mse)) {
       return;
     }
-    double constraint = mse - spec.toleranceSquared();
+    double off = mse - spec.toleranceSquared();
+    double constraint = spec.relative() ? off / spec.toleranceSquared() : off;
     average =
         Double.isNaN(average)
             ? constraint

@@ -1,18 +1,10 @@
 package hgn.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.NativeThreads;
-import hgn.dynamics.PhaseState;
-import hgn.dynamics.Scalars;
-import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
-import hgn.models.Posterior;
+import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +29,7 @@ public final class HgnObjective implements Objective {
   private final Division division;
   private final Geco geco;
   private double lastMse;
+  private BatchTerms terms = BatchTerms.NONE;
 
   /**
    * An objective.
@@ -84,124 +77,109 @@ public final class HgnObjective implements Objective {
   public Map<String, Double> accumulate(Step step) {
     NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
     Shape shape = frames.getShape();
-    int first = firstTarget((int) shape.get(1), blueprint.spec().contextFrames());
-    int available = (int) shape.get(1) - first;
-    boolean variational = blueprint.spec().variational();
+    int length = (int) shape.get(1);
+    int batch = (int) shape.get(0);
+    HgnSpec spec = blueprint.spec();
+    Windows windows = training.windows();
+    boolean variational = spec.variational();
     NDArray noise = variational ? noise(step, frames) : null;
-    int horizon = training.horizon().at(step.iteration(), available);
-    TargetTimes times = TargetTimes.drawn(training, horizon, (int) shape.get(0), step.random());
-    double lambda = variational ? geco.multiplier() : 1;
-    double picture = (double) shape.size() / (shape.get(0) * shape.get(1));
-    Pass pass =
-        new Pass(
-            shape.get(0),
-            first,
-            times,
-            lambda,
-            shape.get(0) * times.decoded() * picture,
-            available * picture);
-    Sums sums = divided(step, pass, frames, noise);
+    int context = spec.contextFrames();
+    int state = windows == null ? firstTarget(length, context) : spec.stateFrame();
+    int reach = windows == null ? length - state : windows.reach();
+    int horizon = training.horizon().at(step.iteration(), reach);
+    TargetTimes times = TargetTimes.drawn(training, horizon, batch, step.random());
+    int longest = batch > 1 ? training.shift(step.iteration()) : 0;
+    boolean bothWays = windows != null && windows.bothWays();
+    Cut cut = Cut.drawn(length, batch, context, state, bothWays, longest, step.random());
+    double picture = (double) shape.size() / ((double) batch * length);
+    Divergence fixed = training.divergence();
+    double lambda = variational && fixed == null ? geco.multiplier() : 1;
+    double perNat = fixed == null ? 1 / (reach * picture) : fixed.at(step.iteration());
+    Consistency consistency = training.consistency();
+    double pull = consistency == null ? 0 : lambda * consistency.at(step.iteration());
+    PartPass.Weighting weighting =
+        new PartPass.Weighting(
+            batch, lambda, batch * times.decoded() * picture, variational ? perNat : 0);
+    PartPass.Sums sums =
+        divided(step, weighting, new PartPass.Part(frames, noise, times, cut), pull);
 
-    lastMse = sums.squares() / pass.values();
-    double nats = sums.nats() / pass.batch();
-    Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("loss", lambda * lastMse + (variational ? nats / pass.pixels() : 0));
-    terms.put("mse", lastMse);
-    terms.put("kl", nats);
-    terms.put("lambda", lambda);
-    terms.put("horizon", (double) horizon);
-    return terms;
+    lastMse = sums.squares() / weighting.values();
+    double nats = sums.nats() / batch;
+    double distance = terms.distances() / batch;
+    Map<String, Double> named = new LinkedHashMap<>();
+    named.put(
+        "loss",
+        lambda * lastMse
+            + weighting.perNat() * nats
+            + pull * distance
+            + training.unitScale() * terms.scale());
+    named.put("mse", lastMse);
+    named.put("kl", nats);
+    named.put("lambda", lambda);
+    named.put("horizon", (double) horizon);
+    if (consistency != null) {
+      named.put("shift", (double) longest);
+      named.put("consistency", distance);
+      named.put("lost", (double) terms.lost());
+    }
+    return named;
   }
 
-  /**
-   * What all parts of a batch have in common.
-   *
-   * @param batch sequences of the whole batch
-   * @param first the frame that the inferred state belongs to
-   * @param times target times of the whole batch, counted from it
-   * @param lambda GECO's multiplier
-   * @param values numbers that the squared error is a mean over
-   * @param pixels numbers that a sequence's divergence is divided by
-   */
-  private record Pass(
-      long batch, int first, TargetTimes times, double lambda, double values, double pixels) {}
-
-  /** Of some sequences: squared errors, and divergences from the prior, added up. */
-  private record Sums(double squares, double nats) {}
-
   /** The parts of the batch at once, or the whole of it where there is one part. */
-  private Sums divided(Step step, Pass pass, NDArray frames, NDArray noise) {
-    long[] cuts = division.cuts(pass.batch());
-    if (cuts.length == 2) {
-      return pass(step, pass, pass.times(), frames, noise);
-    }
+  private PartPass.Sums divided(
+      Step step, PartPass.Weighting weighting, PartPass.Part whole, double pull) {
+    int[] cuts = division.cuts(weighting.batch());
+    int parts = cuts.length - 1;
     List<Step> steps = new ArrayList<>();
-    List<Supplier<Sums>> works = new ArrayList<>();
-    for (int i = 0; i + 1 < cuts.length; i++) {
-      // Of parts that run at once, one stands for all on the clock.
-      Step part = step.part(i == 0 ? step.clock() : PhaseClock.NONE);
-      NDIndex rows = new NDIndex("{}:{}", cuts[i], cuts[i + 1]);
-      NDArray seen = mine(part, frames.get(rows));
-      NDArray random = noise == null ? null : mine(part, noise.get(rows));
-      steps.add(part);
-      TargetTimes times = pass.times().of((int) cuts[i], (int) cuts[i + 1]);
-      works.add(() -> pass(part, pass, times, seen, random));
-    }
     try {
-      List<Sums> sums = NativeThreads.together(works);
-      // Always in this order, whichever part was ready first: a resumed run repeats every bit.
-      NDArray gradient = steps.get(0).weights().getGradient();
-      for (Step part : steps.subList(1, steps.size())) {
-        gradient.addi(mine(part, part.weights().getGradient()));
+      List<Supplier<PartPass>> forward = new ArrayList<>();
+      for (int i = 0; i < parts; i++) {
+        // Of parts that run at once, one stands for all on the clock.
+        Step own = parts == 1 ? step : step.part(i == 0 ? step.clock() : PhaseClock.NONE);
+        PartPass.Part part = parts == 1 ? whole : whole.of(cuts[i], cuts[i + 1], own);
+        steps.add(own);
+        forward.add(() -> new PartPass(blueprint, training, weighting, part, own));
       }
-      step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
-      return new Sums(
-          sums.stream().mapToDouble(Sums::squares).sum(),
-          sums.stream().mapToDouble(Sums::nats).sum());
+      List<PartPass> passes = together(forward);
+      terms = batchTerms(step, whole.cut(), pull, passes);
+      List<Supplier<PartPass.Sums>> back = new ArrayList<>();
+      for (int i = 0; i < parts; i++) {
+        PartPass pass = passes.get(i);
+        BatchTerms own = parts == 1 ? terms : terms.of(cuts[i], cuts[i + 1], steps.get(i));
+        back.add(() -> pass.backward(division.framesPerDecode(), own));
+      }
+      List<PartPass.Sums> sums = together(back);
+      if (parts > 1) {
+        // Always in this order, whichever part was ready first: a resumed run repeats every bit.
+        NDArray gradient = steps.get(0).weights().getGradient();
+        for (Step part : steps.subList(1, parts)) {
+          gradient.addi(mine(part, part.weights().getGradient()));
+        }
+        step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
+      }
+      return sums.stream().reduce(PartPass.Sums::add).orElseThrow();
     } finally {
-      steps.forEach(part -> part.manager().close());
+      if (parts > 1) {
+        steps.forEach(part -> part.manager().close());
+      }
     }
+  }
+
+  private static <T> List<T> together(List<Supplier<T>> works) {
+    return works.size() == 1 ? List.of(works.get(0).get()) : NativeThreads.together(works);
+  }
+
+  private BatchTerms batchTerms(Step step, Cut cut, double pull, List<PartPass> passes) {
+    if (!cut.shifted() && training.unitScale() == 0) {
+      return BatchTerms.NONE;
+    }
+    List<BatchTerms.View> views = passes.stream().map(PartPass::view).toList();
+    return step.time("consistency", () -> BatchTerms.of(step, training, pull, views));
   }
 
   private static NDArray mine(Step step, NDArray x) {
     x.attach(step.manager());
     return x;
-  }
-
-  /** Sends the loss of some sequences back to the weights. */
-  private Sums pass(Step step, Pass pass, TargetTimes drawn, NDArray frames, NDArray noise) {
-    // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
-    Layout.Weights leaves = layout().leaves(step.weights());
-    Hgn model = step.time("encode", () -> blueprint.bind(leaves));
-    int context = blueprint.spec().contextFrames();
-    Posterior posterior =
-        step.time("encode", () -> model.encode(frames.get(new NDIndex(":,0:{}", context))));
-    PhaseState start =
-        step.time(
-            "encode",
-            () -> model.initialState(noise == null ? posterior.mean() : posterior.sample(noise)));
-    int[] times = drawn.times();
-    TrainedRollout rollout =
-        step.time(
-            "rollout",
-            () ->
-                training.reversible()
-                    ? new ReversibleRollout(blueprint, step, start, times)
-                    : new StoredRollout(model, start, times));
-
-    List<NDArray> gradients = new ArrayList<>();
-    List<NDArray> positions = step.time("decode", () -> drawn.chosen(rollout.positions()));
-    List<NDArray> targets = step.time("decode", () -> drawn.framesOf(frames, pass.first()));
-    double squares =
-        decode(model, step, positions, targets, pass.lambda() / pass.values(), gradients);
-    NDArray surrogate = rollout.surrogate(drawn.gathered(gradients));
-    NDArray divergence = posterior.divergence().sum();
-    step.backward(
-        noise == null
-            ? surrogate
-            : surrogate.add(Scalars.over(divergence, pass.pixels() * (double) pass.batch())));
-    step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
-    return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
   }
 
   /**
@@ -213,48 +191,6 @@ public final class HgnObjective implements Objective {
    */
   public static int firstTarget(int frames, int context) {
     return frames == context ? 0 : context - 1;
-  }
-
-  /**
-   * Decodes chunk by chunk, sends each chunk's loss back to its positions and to the decoder's
-   * weights, and adds the positions' gradients to a list.
-   *
-   * @param share what a squared error contributes to the loss
-   * @return the squared errors of all of them, added up
-   */
-  private double decode(
-      Hgn model,
-      Step step,
-      List<NDArray> positions,
-      List<NDArray> targets,
-      double share,
-      List<NDArray> gradients) {
-    NDArray total = step.manager().zeros(new Shape(), targets.get(0).getDataType());
-    int chunk = Math.min(division.framesPerDecode(), positions.size());
-    for (int from = 0; from < positions.size(); from += chunk) {
-      int to = Math.min(positions.size(), from + chunk);
-      try (NDManager scope = step.manager().newSubManager()) {
-        NDArray q = step.leaf(joined(positions.subList(from, to)));
-        q.attach(scope);
-        NDArray wanted = joined(targets.subList(from, to));
-        NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
-        step.backward(Scalars.times(error, share));
-        total.addi(error.stopGradient());
-        NDArray gradient = q.getGradient();
-        gradient.attach(scope);
-        for (NDArray part : to - from == 1 ? new NDList(gradient) : gradient.split(to - from, 0)) {
-          part.attach(step.manager());
-          gradients.add(part);
-        }
-      }
-    }
-    return total.toType(DataType.FLOAT64, false).getDouble();
-  }
-
-  private static NDArray joined(List<NDArray> parts) {
-    return parts.size() == 1
-        ? parts.get(0)
-        : NDArrays.concat(new NDList(parts.toArray(NDArray[]::new)), 0);
   }
 
   /** For the whole batch. Drawn in Java: the engine's generator has a state that is not saved. */

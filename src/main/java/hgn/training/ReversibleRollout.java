@@ -20,8 +20,8 @@ import java.util.List;
 final class ReversibleRollout implements TrainedRollout {
   private final Step step;
   private final PhaseState start;
-  private final int[] times;
-  private final List<NDArray> positions = new ArrayList<>();
+  private final Course course;
+  private final List<PhaseState> states = new ArrayList<>();
   private final Integrator integrator;
   private final double dt;
 
@@ -30,17 +30,18 @@ final class ReversibleRollout implements TrainedRollout {
 
   private final Hamiltonian live;
   private final Hamiltonian frozen;
-  private PhaseState end;
 
-  ReversibleRollout(HgnBlueprint blueprint, Step step, PhaseState start, int[] times) {
+  ReversibleRollout(HgnBlueprint blueprint, Step step, PhaseState start, Course course) {
     this.step = step;
     this.start = start;
-    this.times = times.clone();
+    this.course = course;
     integrator = Integrators.named(blueprint.spec().integrator());
     dt = blueprint.spec().dt();
     leaves = blueprint.layout().leaves(step.weights());
-    live = blueprint.energy(leaves);
-    frozen = blueprint.energy(blueprint.layout().bind(step.weights().stopGradient()));
+    live = course.directed(blueprint.energy(leaves));
+    frozen =
+        course.directed(
+            blueprint.energy(blueprint.layout().bind(step.weights().stopGradient())));
     walk();
   }
 
@@ -61,14 +62,12 @@ final class ReversibleRollout implements TrainedRollout {
   private void walk() {
     PhaseState state = start.detached().copy(step.manager());
     int now = 0;
-    for (int time : times) {
+    for (int time : course.times()) {
       for (; now < time; now++) {
         state = replaced(state, dt);
       }
-      NDArray position = state.q().duplicate();
-      positions.add(position);
+      states.add(state.copy(step.manager()));
     }
-    end = state;
   }
 
   /** One step; what it made on the way and the state that it came from are freed. */
@@ -84,29 +83,48 @@ final class ReversibleRollout implements TrainedRollout {
   }
 
   @Override
-  public List<NDArray> positions() {
-    return positions;
+  public List<PhaseState> states() {
+    return states;
   }
 
   @Override
-  public NDArray surrogate(List<NDArray> gradients) {
-    NDArray last = gradients.get(gradients.size() - 1);
-    PhaseState adjoint = new PhaseState(last.duplicate(), last.zerosLike());
-    PhaseState state = end;
-    int pending = times.length - 2;
-    for (int now = times[times.length - 1]; now > 0; now--) {
+  public NDArray surrogate(Gradients gradients) {
+    int at = gradients.last();
+    PhaseState adjoint = new PhaseState(start.q().zerosLike(), start.p().zerosLike());
+    PhaseState state = null;
+    for (int now = course.times()[at]; ; now--) {
+      if (at >= 0 && course.times()[at] == now) {
+        // What was kept on the way is exact: round-off of the way back begins anew.
+        state = states.get(at).copy(step.manager());
+        adjoint = added(adjoint, gradients.position(at), gradients.momentum(at));
+        at--;
+      }
+      if (now == 0) {
+        break;
+      }
       state = replaced(state, -dt);
-      boolean target = pending >= 0 && times[pending] == now - 1;
-      adjoint = pulledBack(state, adjoint, target ? gradients.get(pending) : null);
-      pending -= target ? 1 : 0;
+      adjoint = pulledBack(state, adjoint);
     }
-    return TrainedRollout.product(start.q(), adjoint.q())
-        .add(TrainedRollout.product(start.p(), adjoint.p()))
+    return TrainedRollout.product(start, adjoint)
         .add(TrainedRollout.product(step.weights(), leaves.gradient()));
   }
 
+  /** The adjoint with what the loss itself says of the state; the old one is freed. */
+  private PhaseState added(PhaseState adjoint, NDArray ofPosition, NDArray ofMomentum) {
+    return new PhaseState(added(adjoint.q(), ofPosition), added(adjoint.p(), ofMomentum));
+  }
+
+  private static NDArray added(NDArray x, NDArray gradient) {
+    if (gradient == null) {
+      return x;
+    }
+    try (x) {
+      return x.add(gradient);
+    }
+  }
+
   /** The adjoint before one step, from that after it, which is freed. */
-  private PhaseState pulledBack(PhaseState before, PhaseState after, NDArray target) {
+  private PhaseState pulledBack(PhaseState before, PhaseState after) {
     try (NDManager scope = step.manager().newSubManager()) {
       after.q().attach(scope);
       after.p().attach(scope);
@@ -115,18 +133,11 @@ final class ReversibleRollout implements TrainedRollout {
       q.attach(scope);
       p.attach(scope);
       PhaseState stepped = integrator.step(live, new PhaseState(q, p), dt);
-      step.backward(
-          TrainedRollout.product(stepped.q(), after.q())
-              .add(TrainedRollout.product(stepped.p(), after.p())));
-      NDArray adjointQ = q.getGradient();
-      NDArray adjointP = p.getGradient();
-      if (target != null) {
-        adjointQ.attach(scope);
-        adjointQ = adjointQ.add(target);
-      }
-      adjointQ.attach(step.manager());
-      adjointP.attach(step.manager());
-      return new PhaseState(adjointQ, adjointP);
+      step.backward(TrainedRollout.product(stepped, after));
+      PhaseState adjoint = new PhaseState(q.getGradient(), p.getGradient());
+      adjoint.q().attach(step.manager());
+      adjoint.p().attach(step.manager());
+      return adjoint;
     }
   }
 }

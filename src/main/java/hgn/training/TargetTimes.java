@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
  */
 record TargetTimes(int[] times, int[][] own) {
 
+  /** No times. */
+  static final TargetTimes NONE = new TargetTimes(new int[0], new int[0][]);
+
   /**
    * Draws a step's targets.
    *
@@ -84,25 +87,29 @@ record TargetTimes(int[] times, int[][] own) {
    * The frames wanted, one array [films, …] a decoded frame.
    *
    * @param frames [films, frames, …]
-   * @param first which of them is at time 0
+   * @param cut which of them is at time 0, and where time runs
    */
-  List<NDArray> framesOf(NDArray frames, int first) {
+  List<NDArray> framesOf(NDArray frames, Cut cut) {
     List<NDArray> targets = new ArrayList<>();
+    boolean alike =
+        own.length == 0
+            && Arrays.stream(cut.direction()).distinct().count() == 1
+            && Arrays.stream(cut.state()).distinct().count() == 1;
     for (int k = 0; k < decoded(); k++) {
-      targets.add(
-          own.length == 0
-              ? frames.get(new NDIndex(":,{}", first + times[k]))
-              : framesOf(frames, first, own[k]));
+      if (alike) {
+        int frame = cut.state()[0] + cut.direction()[0] * times[k];
+        targets.add(frames.get(new NDIndex(":,{}", frame)));
+        continue;
+      }
+      NDList films = new NDList();
+      for (int film = 0; film < cut.state().length; film++) {
+        int time = times[own.length == 0 ? k : own[k][film]];
+        int frame = cut.state()[film] + cut.direction()[film] * time;
+        films.add(frames.get(new NDIndex("{},{}", film, frame)));
+      }
+      targets.add(NDArrays.stack(films));
     }
     return targets;
-  }
-
-  private NDArray framesOf(NDArray frames, int first, int[] mine) {
-    NDList films = new NDList();
-    for (int film = 0; film < mine.length; film++) {
-      films.add(frames.get(new NDIndex("{},{}", film, first + times[mine[film]])));
-    }
-    return NDArrays.stack(films);
   }
 
   /**

@@ -255,9 +255,9 @@ class HgnObjectiveTest {
 
   @Test
   void aBatchIsCutIntoPartsThatDifferByOneAtMost() {
-    assertArrayEquals(new long[] {0, 1, 3}, new Division(2, 1).cuts(3));
-    assertArrayEquals(new long[] {0, 8, 16}, new Division(2, 1).cuts(16));
-    assertArrayEquals(new long[] {0, 1, 2}, new Division(5, 1).cuts(2));
+    assertArrayEquals(new int[] {0, 1, 3}, new Division(2, 1).cuts(3));
+    assertArrayEquals(new int[] {0, 8, 16}, new Division(2, 1).cuts(16));
+    assertArrayEquals(new int[] {0, 1, 2}, new Division(5, 1).cuts(2));
     assertEquals(new Division(1, Integer.MAX_VALUE), Compute.division(Device.gpu()));
     assertThrows(IllegalArgumentException.class, () -> new Division(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new Division(1, 0));

@@ -93,7 +93,7 @@ class TargetTimesTest {
                           IntStream.range(0, 4).mapToDouble(film -> 100 * film + t).toArray(),
                           new Shape(4, 1)))
               .toList();
-      List<NDArray> targets = times.framesOf(frames, 2);
+      List<NDArray> targets = times.framesOf(frames, forward(4, 2));
       List<NDArray> chosen = times.chosen(positions);
       assertEquals(2, chosen.size());
       for (int k = 0; k < 2; k++) {
@@ -135,5 +135,14 @@ class TargetTimesTest {
     return IntStream.range(0, x.size())
         .mapToDouble(i -> x.get(i).mul(y.get(i)).sum().getDouble())
         .sum();
+  }
+
+  /** Films that run forward from one frame. */
+  private static Cut forward(int films, int state) {
+    int[] states = new int[films];
+    Arrays.fill(states, state);
+    int[] ones = new int[films];
+    Arrays.fill(ones, 1);
+    return new Cut(2, new int[films], states, ones, new int[0]);
   }
 }

@@ -1,0 +1,25 @@
+package hgn.models;
+
+/** Which of the frames that the encoder sees the inferred state belongs to. */
+public enum Anchor {
+  /** The first: the paper's, where all frames are seen. */
+  START,
+  /** The middle one: HGN++'s "forward–backward". */
+  MIDDLE,
+  /** The last: HGN++'s "forward". */
+  END;
+
+  /**
+   * Its number.
+   *
+   * @param context frames that the encoder sees
+   * @return from 0
+   */
+  public int frame(int context) {
+    return switch (this) {
+      case START -> 0;
+      case MIDDLE -> context / 2;
+      case END -> context - 1;
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package hgn.models;
+
+import hgn.io.Records;
+import hgn.nn.Activation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sizes of the compact architecture: a vector latent, a strided convolutional encoder, energies as
+ * perceptrons, a doubling decoder. None is the paper's.
+ *
+ * @param latent numbers in each of q and p
+ * @param encoder filters of the encoder's blocks, each of which halves the image
+ * @param encoderDepth convolutions of an encoder block, the first of stride 2
+ * @param encoderActivation after each of them
+ * @param decoder filters of the decoder's blocks, each of which doubles the image from 4 × 4 on;
+ *     larger images repeat the first
+ * @param stemUnits units of a hidden layer between q and what the decoder starts from; 0 for none
+ * @param residual whether a decoder block carries its input around its two convolutions
+ * @param energyLayers hidden layers of the kinetic and of the potential energy
+ * @param energyUnits units of each
+ * @param energyActivation between them
+ * @param plainKinetic whether T(p) = ½|p|² without a network: where the latent may choose its
+ *     coordinates, no more is lost than a dependence of the masses on p
+ */
+public record CompactShape(
+    int latent,
+    List<Integer> encoder,
+    int encoderDepth,
+    Activation encoderActivation,
+    List<Integer> decoder,
+    int stemUnits,
+    boolean residual,
+    int energyLayers,
+    int energyUnits,
+    Activation energyActivation,
+    boolean plainKinetic) {
+
+  /** 16 + 16 latent numbers, energies of 3 × 200 soft-plus. Not stated: found by trial. */
+  public static final CompactShape USUAL =
+      new CompactShape(
+          HgnSpec.CHANNELS,
+          List.of(64, 64, 128, 128, 128),
+          1,
+          Activation.RELU,
+          List.of(64, 64, 64),
+          0,
+          true,
+          3,
+          200,
+          Activation.SOFTPLUS,
+          false);
+
+  /**
+   * HGN++ (Higgins et al., 2021, arXiv:2111.05986, and their published configuration): 16 + 16
+   * latent numbers, three blocks of two convolutions of 64 on either side with leaky ReLU, energies
+   * of five layers of 250 with swish, the last one linear. No residuals.
+   */
+  public static final CompactShape PLUS_PLUS =
+      new CompactShape(
+          16,
+          List.of(64, 64, 64),
+          2,
+          Activation.LEAKY_RELU,
+          List.of(64, 64, 64),
+          0,
+          false,
+          4,
+          250,
+          Activation.SWISH,
+          false);
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the value that does not fit
+   */
+  public CompactShape {
+    require("latent size", latent, 1);
+    require("convolutions of an encoder block", encoderDepth, 1);
+    require("encoder blocks", encoder.size(), 1);
+    require("decoder blocks", decoder.size(), 1);
+    encoder.forEach(filters -> require("filters of an encoder block", filters, 1));
+    decoder.forEach(filters -> require("filters of a decoder block", filters, 1));
+    require("units of the decoder's stem", stemUnits, 0);
+    require("hidden layers of an energy", energyLayers, 1);
+    require("units of an energy", energyUnits, 1);
+    encoder = List.copyOf(encoder);
+    decoder = List.copyOf(decoder);
+  }
+
+  private static void require(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s: %d, expected at least %d".formatted(name, value, least));
+    }
+  }
+
+  /** The same with another number of latent positions and momenta. */
+  public CompactShape withLatent(int size) {
+    return Records.with(this, "latent", size);
+  }
+
+  /** The same with other filters of encoder and decoder. */
+  public CompactShape withFilters(List<Integer> encoding, List<Integer> decoding) {
+    return Records.with(this, "encoder", encoding, "decoder", decoding);
+  }
+
+  /**
+   * The same with other energies.
+   *
+   * @param layers hidden layers of each
+   * @param units of each layer
+   * @param kineticIsPlain whether T(p) = ½|p|² without a network
+   */
+  public CompactShape withEnergies(int layers, int units, boolean kineticIsPlain) {
+    return Records.with(
+        this, "energyLayers", layers, "energyUnits", units, "plainKinetic", kineticIsPlain);
+  }
+
+  /** Filters of a decoder that doubles so often. */
+  List<Integer> decoder(int doublings) {
+    List<Integer> filters = new ArrayList<>(decoder);
+    while (filters.size() < doublings) {
+      filters.add(0, decoder.get(0));
+    }
+    return filters.subList(filters.size() - doublings, filters.size());
+  }
+
+  /** Units of an energy, inputs and output included. */
+  int[] energy(int inputs) {
+    int[] sizes = new int[energyLayers + 2];
+    Arrays.fill(sizes, energyUnits);
+    sizes[0] = inputs;
+    sizes[sizes.length - 1] = 1;
+    return sizes;
+  }
+}

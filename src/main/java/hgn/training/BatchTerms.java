@@ -1,0 +1,129 @@
+package hgn.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The terms of a loss that are no sum over films, because they measure in units of the batch's own
+ * spread: consistency over time, and the latent's scale. Their gradients are computed once for all
+ * parts of a batch.
+ *
+ * @param distances of the consistency, bounded and added up
+ * @param lost films whose rollout has run away to numbers that are none: a step that has any goes on
+ *     without the consistency's gradient
+ * @param scale mean square of the logarithms of the latent's variances
+ * @param means gradient with respect to the posteriors' means, [films, …]; null where there is none
+ * @param rolled with respect to where the rollouts arrived; null where there is none
+ * @param seen with respect to what the later windows gave; null where there is none
+ */
+record BatchTerms(
+    double distances, int lost, double scale, NDArray means, PhaseState rolled, PhaseState seen) {
+
+  /** Of a loss that is a sum over films. */
+  static final BatchTerms NONE = new BatchTerms(0, 0, 0, null, null, null);
+
+  /** The smallest variance of a number whose logarithm is taken. */
+  private static final double LEAST_VARIANCE = 1e-8;
+
+  /**
+   * What they are computed from, of some films, outside any graph.
+   *
+   * @param means of the posteriors
+   * @param rolled where rollouts arrived; null where there is no second window
+   * @param seen what the second windows gave; null where there is none
+   */
+  record View(NDArray means, PhaseState rolled, PhaseState seen) {}
+
+  /**
+   * The terms and their gradients.
+   *
+   * @param step whose graph they are computed in
+   * @param training with the terms' weights
+   * @param weight of the consistency in this step
+   * @param views of all parts of the batch
+   */
+  static BatchTerms of(Step step, HgnTraining training, double weight, List<View> views) {
+    BatchTerms terms = NONE;
+    if (training.unitScale() > 0) {
+      NDArray means = leaf(step, views.stream().map(View::means).toList());
+      NDArray flat = means.reshape(means.getShape().get(0), -1);
+      NDArray logs = Consistency.variances(flat).add(LEAST_VARIANCE).log();
+      NDArray scale = logs.square().mean();
+      step.backward(Scalars.times(scale, training.unitScale()));
+      terms = new BatchTerms(0, 0, number(scale), means.getGradient(), null, null);
+    }
+    if (views.get(0).seen() == null) {
+      return terms;
+    }
+    PhaseState rolled = leaves(step, views.stream().map(View::rolled).toList());
+    PhaseState seen = leaves(step, views.stream().map(View::seen).toList());
+    NDArray distances = Consistency.distances(rolled, seen);
+    int films = (int) distances.size();
+    int lost = 0;
+    for (double d : distances.toType(DataType.FLOAT64, false).toDoubleArray()) {
+      lost += Double.isFinite(d) ? 0 : 1;
+    }
+    if (lost > 0) {
+      double most = training.consistency().limit() * films;
+      return new BatchTerms(most, lost, terms.scale, terms.means, null, null);
+    }
+    NDArray bounded = training.consistency().bounded(distances);
+    step.backward(Scalars.times(bounded, weight / films));
+    return new BatchTerms(
+        number(bounded),
+        0,
+        terms.scale,
+        terms.means,
+        new PhaseState(rolled.q().getGradient(), rolled.p().getGradient()),
+        new PhaseState(seen.q().getGradient(), seen.p().getGradient()));
+  }
+
+  /** The gradients of some films. */
+  BatchTerms of(int from, int to, Step owner) {
+    return new BatchTerms(
+        distances,
+        lost,
+        scale,
+        means == null ? null : rows(means, from, to, owner),
+        rolled == null ? null : rows(rolled, from, to, owner),
+        seen == null ? null : rows(seen, from, to, owner));
+  }
+
+  private static PhaseState rows(PhaseState x, int from, int to, Step owner) {
+    return new PhaseState(rows(x.q(), from, to, owner), rows(x.p(), from, to, owner));
+  }
+
+  private static NDArray rows(NDArray x, int from, int to, Step owner) {
+    NDArray rows = x.get(new NDIndex("{}:{}", from, to));
+    rows.attach(owner.manager());
+    return rows;
+  }
+
+  private static PhaseState leaves(Step step, List<PhaseState> parts) {
+    return new PhaseState(
+        leaf(step, parts.stream().map(PhaseState::q).toList()),
+        leaf(step, parts.stream().map(PhaseState::p).toList()));
+  }
+
+  private static NDArray leaf(Step step, List<NDArray> parts) {
+    List<NDArray> own = new ArrayList<>();
+    for (NDArray part : parts) {
+      NDArray copy = part.stopGradient();
+      copy.attach(step.manager());
+      own.add(copy);
+    }
+    NDArray joined = NDArrays.concat(new NDList(own.toArray(NDArray[]::new)), 0);
+    return step.leaf(joined);
+  }
+
+  private static double number(NDArray scalar) {
+    return scalar.toType(DataType.FLOAT64, false).getDouble();
+  }
+}

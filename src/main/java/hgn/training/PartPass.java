@@ -1,0 +1,226 @@
+package hgn.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
+import hgn.models.Hgn;
+import hgn.models.HgnBlueprint;
+import hgn.models.Posterior;
+import hgn.nn.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of some films through a model and of their loss back to its weights. Each chunk of frames
+ * is decoded and back-propagated to its positions at once, and the positions' gradients are sent
+ * through the rollout together: the decoder's activations never exist for more than one chunk.
+ */
+final class PartPass {
+  private final Step step;
+  private final Weighting weighting;
+  private final Part part;
+  private final Layout.Weights leaves;
+  private final Hgn model;
+  private final Inferred inferred;
+  private final TargetTimes arrivals;
+  private final TrainedRollout.Course course;
+  private final TrainedRollout rollout;
+
+  /**
+   * What all parts of a batch have in common.
+   *
+   * @param batch sequences of the whole batch
+   * @param lambda GECO's multiplier
+   * @param values numbers that the squared error is a mean over
+   * @param perNat what a sequence's nat of divergence contributes to the loss
+   */
+  record Weighting(int batch, double lambda, double values, double perNat) {}
+
+  /**
+   * Some sequences.
+   *
+   * @param frames their clips
+   * @param noise of their posteriors' samples; null where there is none
+   * @param times target times, counted from the inferred state
+   * @param cut where their frames lie
+   */
+  record Part(NDArray frames, NDArray noise, TargetTimes times, Cut cut) {
+
+    Part of(int from, int to, Step owner) {
+      NDIndex rows = new NDIndex("{}:{}", from, to);
+      return new Part(
+          owned(owner, frames.get(rows)),
+          noise == null ? null : owned(owner, noise.get(rows)),
+          times.of(from, to),
+          cut.of(from, to));
+    }
+
+    private static NDArray owned(Step owner, NDArray x) {
+      x.attach(owner.manager());
+      return x;
+    }
+  }
+
+  /** Of some sequences: squared errors, and divergences from the prior, added up. */
+  record Sums(double squares, double nats) {
+
+    Sums add(Sums other) {
+      return new Sums(squares + other.squares, nats + other.nats);
+    }
+  }
+
+  /** Encodes and rolls out. */
+  PartPass(
+      HgnBlueprint blueprint, HgnTraining training, Weighting weighting, Part part, Step step) {
+    this.step = step;
+    this.weighting = weighting;
+    this.part = part;
+    // Every chunk's backward pass ends at the weights that it touches, not at the whole vector.
+    leaves = blueprint.layout().leaves(step.weights());
+    model = step.time("encode", () -> blueprint.bind(leaves));
+    inferred = step.time("encode", () -> infer(model, part));
+    PhaseState start = inferred.start();
+    arrivals = part.cut().shifted() ? part.cut().arrivals() : TargetTimes.NONE;
+    course =
+        new TrainedRollout.Course(
+            TrainedRollout.union(part.times().times(), arrivals.times()),
+            part.cut().signs(start.q()));
+    rollout =
+        step.time(
+            "rollout",
+            () ->
+                training.reversible()
+                    ? new ReversibleRollout(blueprint, step, start, course)
+                    : new StoredRollout(model, start, course));
+  }
+
+  /** What the terms that are no sum over films are computed from. */
+  BatchTerms.View view() {
+    NDArray means = inferred.posterior().mean();
+    if (!part.cut().shifted()) {
+      return new BatchTerms.View(means, null, null);
+    }
+    PhaseState rolled =
+        new PhaseState(
+            arrivals.chosen(course.of(arrivals, rollout, PhaseState::q)).get(0),
+            arrivals.chosen(course.of(arrivals, rollout, PhaseState::p)).get(0));
+    return new BatchTerms.View(means, rolled, inferred.later());
+  }
+
+  /**
+   * Decodes, and sends the loss of these sequences back to the weights.
+   *
+   * @param framesPerDecode how many frames pass the decoder at once
+   * @param terms gradients of what is no sum over films
+   */
+  Sums backward(int framesPerDecode, BatchTerms terms) {
+    TrainedRollout.Gradients gradients = new TrainedRollout.Gradients(course);
+    TargetTimes targets = part.times();
+    List<NDArray> decoded = new ArrayList<>();
+    List<NDArray> positions =
+        step.time("decode", () -> targets.chosen(course.of(targets, rollout, PhaseState::q)));
+    List<NDArray> wanted = step.time("decode", () -> targets.framesOf(part.frames(), part.cut()));
+    double share = weighting.lambda() / weighting.values();
+    double squares = decode(framesPerDecode, positions, wanted, share, decoded);
+    gradients.addPositions(targets, targets.gathered(decoded));
+    if (terms.rolled() != null) {
+      gradients.addPositions(arrivals, arrivals.gathered(List.of(terms.rolled().q())));
+      gradients.addMomenta(arrivals, arrivals.gathered(List.of(terms.rolled().p())));
+    }
+    NDArray surrogate = rollout.surrogate(gradients);
+    if (terms.seen() != null) {
+      surrogate = surrogate.add(TrainedRollout.product(inferred.later(), terms.seen()));
+    }
+    if (terms.means() != null) {
+      surrogate =
+          surrogate.add(TrainedRollout.product(inferred.posterior().mean(), terms.means()));
+    }
+    NDArray divergence = inferred.posterior().divergence().sum();
+    step.backward(
+        weighting.perNat() == 0
+            ? surrogate
+            : surrogate.add(
+                Scalars.times(divergence, weighting.perNat() / weighting.batch())));
+    step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
+    return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
+  }
+
+  /**
+   * What the encoder gives.
+   *
+   * @param posterior of the window seen
+   * @param start the state that rolls
+   * @param later the state of the second window, from the mean of its posterior; null without one
+   */
+  private record Inferred(Posterior posterior, PhaseState start, PhaseState later) {}
+
+  /** Both windows pass the encoder at once. */
+  private static Inferred infer(Hgn model, Part part) {
+    NDArray seen = part.cut().window(part.frames());
+    if (!part.cut().shifted()) {
+      Posterior posterior = model.encode(seen);
+      return new Inferred(posterior, model.initialState(sample(posterior, part)), null);
+    }
+    NDArray later = part.cut().laterWindow(part.frames());
+    Posterior both = model.encode(NDArrays.concat(new NDList(seen, later), 0));
+    NDList means = both.mean().split(2, 0);
+    Posterior posterior = new Posterior(means.get(0), both.logVariance().split(2, 0).get(0));
+    NDList z = new NDList(sample(posterior, part), means.get(1));
+    PhaseState states = model.initialState(NDArrays.concat(z, 0));
+    NDList q = states.q().split(2, 0);
+    NDList p = states.p().split(2, 0);
+    return new Inferred(
+        posterior, new PhaseState(q.get(0), p.get(0)), new PhaseState(q.get(1), p.get(1)));
+  }
+
+  private static NDArray sample(Posterior posterior, Part part) {
+    return part.noise() == null ? posterior.mean() : posterior.sample(part.noise());
+  }
+
+  /**
+   * Decodes chunk by chunk, sends each chunk's loss back to its positions and to the decoder's
+   * weights, and adds the positions' gradients to a list.
+   *
+   * @param share what a squared error contributes to the loss
+   * @return the squared errors of all of them, added up
+   */
+  private double decode(
+      int framesPerDecode,
+      List<NDArray> positions,
+      List<NDArray> targets,
+      double share,
+      List<NDArray> gradients) {
+    NDArray total = step.manager().zeros(new Shape(), targets.get(0).getDataType());
+    int chunk = Math.min(framesPerDecode, positions.size());
+    for (int from = 0; from < positions.size(); from += chunk) {
+      int to = Math.min(positions.size(), from + chunk);
+      try (NDManager scope = step.manager().newSubManager()) {
+        NDArray q = step.leaf(joined(positions.subList(from, to)));
+        q.attach(scope);
+        NDArray wanted = joined(targets.subList(from, to));
+        NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
+        step.backward(Scalars.times(error, share));
+        total.addi(error.stopGradient());
+        NDArray gradient = q.getGradient();
+        gradient.attach(scope);
+        for (NDArray part : to - from == 1 ? new NDList(gradient) : gradient.split(to - from, 0)) {
+          part.attach(step.manager());
+          gradients.add(part);
+        }
+      }
+    }
+    return total.toType(DataType.FLOAT64, false).getDouble();
+  }
+
+  private static NDArray joined(List<NDArray> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : NDArrays.concat(new NDList(parts.toArray(NDArray[]::new)), 0);
+  }
+}
