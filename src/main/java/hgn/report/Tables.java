@@ -133,18 +133,15 @@ public final class Tables {
     return out.append('\n').toString();
   }
 
-  /** The table as a LaTeX tabular for the booktabs package. */
-  public static String latex(Table table) {
-    List<List<String>> columns = cells(table, Tables::escapeLatex);
-    String alignment =
-        table.columns().stream().map(c -> numeric(c) ? "r" : "l").collect(Collectors.joining());
-    StringBuilder out = new StringBuilder(titled(table) ? "% " + table.name() + "\n" : "");
-    out.append("\\begin{tabular}{").append(alignment).append("}\n\\toprule\n");
-    for (int row = 0; row <= table.rowCount(); row++) {
-      out.append(line(table, columns, row, "", " & ", " \\\\")).append('\n');
-      out.append(row == 0 ? "\\midrule\n" : "");
-    }
-    return out.append("\\bottomrule\n\\end{tabular}\n").toString();
+  /**
+   * The table as LaTeX for the packages array, booktabs and graphicx: a float with its title as
+   * caption, at most as wide as the text.
+   *
+   * @param table the table
+   * @param name after {@code tab:} in its label
+   */
+  public static String latex(Table table, String name) {
+    return Latex.of(table, name);
   }
 
   /**
@@ -160,7 +157,7 @@ public final class Tables {
     Path folder = workspace.tables();
     AtomicFiles.writeText(folder.resolve(name + ".csv"), csv(table));
     AtomicFiles.writeText(folder.resolve(name + ".md"), markdown(table));
-    AtomicFiles.writeText(folder.resolve(name + ".tex"), latex(table));
+    AtomicFiles.writeText(folder.resolve(name + ".tex"), latex(table, name));
     AtomicFiles.writeText(folder.resolve(name + ".html"), html(table));
     return table;
   }
@@ -193,7 +190,7 @@ public final class Tables {
     return column.stream().mapToInt(String::length).max().orElse(0);
   }
 
-  private static String cell(Column<?> column, int row) {
+  static String cell(Column<?> column, int row) {
     if (column.isMissing(row)) {
       return MISSING;
     }
@@ -210,11 +207,11 @@ public final class Tables {
     return !probe.getString(0).equals(PROBE);
   }
 
-  private static boolean titled(Table table) {
+  static boolean titled(Table table) {
     return table.name() != null && !table.name().isBlank();
   }
 
-  private static boolean numeric(Column<?> column) {
+  static boolean numeric(Column<?> column) {
     return column instanceof NumericColumn<?>;
   }
 
@@ -233,25 +230,5 @@ public final class Tables {
 
   static String escapeHtml(String s) {
     return s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String escapeLatex(String s) {
-    return s.replaceAll("([&%$#_{}])", "\\\\$1")
-        .replaceAll(" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", "\\$\\\\times10^{$1}\\$")
-        .replace('−', '-')
-        .replace("⁻", "-")
-        .replace("⁰", "0")
-        .replace("¹", "1")
-        .replace("²", "2")
-        .replace("³", "3")
-        .replace("⁴", "4")
-        .replace("⁵", "5")
-        .replace("⁶", "6")
-        .replace("⁷", "7")
-        .replace("⁸", "8")
-        .replace("⁹", "9")
-        .replace("±", "$\\pm$")
-        .replace(" – ", " -- ")
-        .replace("–", "--");
   }
 }

@@ -63,23 +63,6 @@ class TablesTest {
   }
 
   @Test
-  void latex() {
-    assertEquals(
-        """
-        % Scores
-        \\begin{tabular}{lrrr}
-        \\toprule
-        model     & steps &   mse &                drift \\\\
-        \\midrule
-        HGN, ours &  1500 & 6.235 & 1.250$\\times10^{-7}$ \\\\
-        a|b\\_<c>  &     2 &    -- &                52.00 \\\\
-        \\bottomrule
-        \\end{tabular}
-        """,
-        Tables.latex(table()));
-  }
-
-  @Test
   void htmlEscapesAndAligns() {
     String html = Tables.html(table());
     assertTrue(html.contains("a|b_&lt;c&gt;"));
