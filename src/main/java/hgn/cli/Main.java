@@ -33,6 +33,7 @@ import picocli.CommandLine.ParseResult;
       BenchCommand.class,
       ReportCommand.class,
       ExportCommand.class,
+      FigureCommand.class,
       VerifyCommand.class,
       ExportNpzCommand.class,
       DoctorCommand.class,

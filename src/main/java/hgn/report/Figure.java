@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.io.AtomicFiles;
+import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -22,11 +23,18 @@ import java.util.regex.Pattern;
  * @param width in points
  * @param bodyHeight in points, the caption not counted
  * @param body what is drawn above the caption
+ * @param scale points of print to the point
  */
-public record Figure(String name, String caption, int width, int bodyHeight, Panel body) {
+public record Figure(
+    String name, String caption, int width, int bodyHeight, Panel body, double scale) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
   private static final int MARGIN = 10;
   private static final int LEADING = 15;
+  private static final double POINTS_PER_CM = 72 / 2.54;
+  private static final double[] WIDTHS = {4, 60};
+  private static final double[] FONTS = {4, 24};
+  private static final double PRINT = 300 / 72.0;
+  private static final int NARROWEST = 200;
   private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
   /**
@@ -46,10 +54,48 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
     }
   }
 
+  /** A picture whose points are points of print. */
+  public Figure(String name, String caption, int width, int bodyHeight, Panel body) {
+    this(name, caption, width, bodyHeight, body, 1);
+  }
+
+  /**
+   * The same picture in another size, laid out anew: panels that get narrow stand below one
+   * another, and film strips show fewer frames.
+   *
+   * @param cm width on paper, from 4 to 60
+   * @param points size of axis titles and legends, from 4 to 24
+   * @throws UserError if the width or the size is out of range, or so much text does not fit
+   */
+  public Figure sized(double cm, double points) {
+    within("width", cm, "cm", WIDTHS);
+    within("font size", points, "points", FONTS);
+    double print = cm * POINTS_PER_CM;
+    int wide = (int) Math.round(print * Style.LABEL.getSize() / points);
+    if (wide < NARROWEST) {
+      throw UserError.usage(
+          "a figure of %.1f cm has no room for text of %.1f points: at most %.1f points, or at"
+              + " least %.1f cm",
+          cm,
+          points,
+          print * Style.LABEL.getSize() / NARROWEST,
+          NARROWEST * points / Style.LABEL.getSize() / POINTS_PER_CM);
+    }
+    return new Figure(
+        name, caption, wide, body.height(wide, width, bodyHeight), body, print / wide);
+  }
+
+  private static void within(String what, double value, String unit, double... range) {
+    if (!(value >= range[0] && value <= range[1])) {
+      throw UserError.usage(
+          "%s of %s %s, expected %.0f to %.0f", what, value, unit, range[0], range[1]);
+    }
+  }
+
   /** The same picture with another line added to its caption, for example its budget. */
   public Figure captioned(String more) {
     String joined = caption.isBlank() ? more : more.isBlank() ? caption : caption + " " + more;
-    return new Figure(name, joined, width, bodyHeight, body);
+    return new Figure(name, joined, width, bodyHeight, body, scale);
   }
 
   /** Height in points, caption included. */
@@ -75,9 +121,11 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
     }
   }
 
-  /** The picture as pixels, {@link Style#SCALE} to the point. */
+  /**
+   * The picture as pixels: {@link Style#SCALE} to the point, in a size of print 300 to the inch.
+   */
   public BufferedImage image() {
-    return image(Style.SCALE);
+    return image(scale == 1 ? Style.SCALE : PRINT);
   }
 
   /** The picture as notebooks show it: one pixel to the point, with a palette where that does. */
@@ -85,12 +133,19 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
     return Png.reduced(image(1));
   }
 
-  private BufferedImage image(int scale) {
+  private BufferedImage image(double pixels) {
+    double fine = pixels * scale;
     BufferedImage image =
-        new BufferedImage(width * scale, height() * scale, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            (int) Math.round(width * fine),
+            (int) Math.round(height() * fine),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
+    // The last pixels are covered in part only.
+    g.setColor(Style.BACKGROUND);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
     g.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
-    g.scale(scale, scale);
+    g.scale(fine, fine);
     paint(g);
     g.dispose();
     return image;
@@ -116,16 +171,33 @@ public record Figure(String name, String caption, int width, int bodyHeight, Pan
    *
    * @param workspace whose figures
    * @return the PNG's path
-   * @throws hgn.io.UserError if they cannot be written
+   * @throws UserError if they cannot be written
    */
   public Path save(Workspace workspace) {
-    write(workspace.figures(), ".svg", svg().getBytes(StandardCharsets.UTF_8));
-    write(workspace.figures(), ".pdf", pdf());
-    return write(workspace.figures(), ".png", png());
+    Path stem = workspace.figures().resolve(name);
+    write(Path.of(stem + ".svg"));
+    write(Path.of(stem + ".pdf"));
+    return write(Path.of(stem + ".png"));
   }
 
-  private Path write(Path folder, String ending, byte... bytes) {
-    Path file = folder.resolve(name + ending);
+  /**
+   * Writes the picture to a file.
+   *
+   * @param file whose ending says the format: .pdf, .svg or .png
+   * @return the file
+   * @throws UserError if it has another ending or cannot be written
+   */
+  public Path write(Path file) {
+    String ending = file.toString().replaceFirst("^.*\\.", "");
+    byte[] bytes =
+        switch (ending) {
+          case "pdf" -> pdf();
+          case "svg" -> svg().getBytes(StandardCharsets.UTF_8);
+          case "png" -> png();
+          default ->
+              throw UserError.usage(
+                  "a figure as '%s', expected a file that ends in .pdf, .svg or .png", file);
+        };
     AtomicFiles.write(file, out -> out.write(bytes));
     return file;
   }

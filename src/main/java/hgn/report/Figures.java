@@ -1,11 +1,18 @@
 package hgn.report;
 
+import hgn.results.Film;
+import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Figures from panels and film strips. */
 public final class Figures {
+
+  /** Points that a panel needs at least beside another one. */
+  private static final int NARROW = 210;
 
   private Figures() {}
 
@@ -52,10 +59,8 @@ public final class Figures {
       throw new IllegalArgumentException(
           "figure '%s' of %d panels in %d columns".formatted(name, panels.size(), columns));
     }
-    List<Panel> all = List.copyOf(panels);
-    int rows = (all.size() + columns - 1) / columns;
-    return new Figure(
-        name, caption, Style.WIDTH, rows * rowHeight, (g, w, h) -> grid(g, w, h, columns, all));
+    Grid grid = new Grid(List.copyOf(panels), columns);
+    return new Figure(name, caption, Style.WIDTH, grid.rows(columns) * rowHeight, grid);
   }
 
   /**
@@ -84,22 +89,80 @@ public final class Figures {
     return Strip.counting(rows).figure(name, caption);
   }
 
-  private static void grid(Graphics2D g, int width, int height, int columns, List<Panel> panels) {
-    int rows = (panels.size() + columns - 1) / columns;
-    for (int i = 0; i < panels.size(); i++) {
-      int left = width * (i % columns) / columns;
-      int right = width * (i % columns + 1) / columns;
-      int top = height * (i / columns) / rows;
-      int bottom = height * (i / columns + 1) / rows;
-      Graphics2D cell = (Graphics2D) g.create();
-      cell.translate(left, top);
-      cell.clipRect(0, 0, right - left, bottom - top);
-      panels.get(i).paint(cell, right - left, bottom - top);
-      cell.dispose();
-      if (panels.size() > 1) {
-        g.setFont(Style.LETTER);
-        g.setColor(Style.INK);
-        g.drawString(letter(i), left + 6, top + 19);
+  /**
+   * A true film and rollouts of it (Fig 7), each row with its own times; above a rollout that goes
+   * faster than the film stand the frames of the film that it has to match.
+   *
+   * @param name the file's stem
+   * @param caption what stands below; empty for none
+   * @param film for example {@code run.rolloutFilm(4)}
+   * @return the figure
+   */
+  public static Figure rollouts(String name, String caption, Film film) {
+    List<FilmTrack> rows = new ArrayList<>();
+    for (FilmTrack track : film.tracks()) {
+      int stride = (int) Math.round(track.dt() / film.truth().dt());
+      int first = film.models().stream().mapToInt(FilmTrack::delay).min().orElse(0);
+      if (track == film.truth()) {
+        rows.add(every(track, first, 1, track.label()));
+      } else {
+        if (stride > 1) {
+          rows.add(every(film.truth(), first, stride, "truth, every %d dt".formatted(stride)));
+        }
+        rows.add(track);
+      }
+    }
+    return Strip.of(rows).figure(name, caption);
+  }
+
+  /** Every so many frames of a track. */
+  private static FilmTrack every(FilmTrack track, int first, int stride, String label) {
+    float[][] frames =
+        IntStream.range(0, (track.length() - first + stride - 1) / stride)
+            .mapToObj(i -> track.frames().frames()[first + stride * i])
+            .toArray(float[][]::new);
+    return new FilmTrack(
+        new FrameSequence(label, track.frames().size(), frames),
+        0,
+        track.time(first),
+        stride * track.dt());
+  }
+
+  /** Panels in a grid, fewer a row where there is little room. */
+  private record Grid(List<Panel> panels, int columns) implements Panel {
+    int rows(int across) {
+      return (panels.size() + across - 1) / across;
+    }
+
+    private int across(int width) {
+      return Math.max(1, Math.min(columns, width / NARROW));
+    }
+
+    @Override
+    public int height(int width, int madeWidth, int madeHeight) {
+      int across = across(width);
+      double wide = (double) width / across / ((double) madeWidth / columns);
+      return (int) Math.round(rows(across) * (madeHeight / (double) rows(columns)) * wide);
+    }
+
+    @Override
+    public void paint(Graphics2D g, int width, int height) {
+      int across = across(width);
+      for (int i = 0; i < panels.size(); i++) {
+        int left = width * (i % across) / across;
+        int right = width * (i % across + 1) / across;
+        int top = height * (i / across) / rows(across);
+        int bottom = height * (i / across + 1) / rows(across);
+        Graphics2D cell = (Graphics2D) g.create();
+        cell.translate(left, top);
+        cell.clipRect(0, 0, right - left, bottom - top);
+        panels.get(i).paint(cell, right - left, bottom - top);
+        cell.dispose();
+        if (panels.size() > 1) {
+          g.setFont(Style.LETTER);
+          g.setColor(Style.INK);
+          g.drawString(letter(i), left + 6, top + 19);
+        }
       }
     }
   }

@@ -14,4 +14,15 @@ public interface Panel {
    * @param height of the rectangle
    */
   void paint(Graphics2D g, int width, int height);
+
+  /**
+   * Height that suits another width than the one it was made for: in proportion.
+   *
+   * @param width wanted
+   * @param madeWidth it was made for
+   * @param madeHeight it was made for
+   */
+  default int height(int width, int madeWidth, int madeHeight) {
+    return Math.round((float) madeHeight * width / madeWidth);
+  }
 }

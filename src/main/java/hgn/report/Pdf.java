@@ -29,16 +29,17 @@ final class Pdf {
 
   private Pdf() {}
 
-  /** The figure as a PDF document, a point of it a point of the page. */
+  /** The figure as a PDF document, in its size of print. */
   static byte[] of(Figure figure) {
     try (PDDocument document = new PDDocument();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      float width = figure.width();
-      float height = figure.height();
+      float width = (float) (figure.scale() * figure.width());
+      float height = (float) (figure.scale() * figure.height());
       PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
       PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, width, height);
       g.setFontTextDrawer(new Embedding());
+      g.scale(figure.scale(), figure.scale());
       figure.paint(g);
       g.dispose();
       try (PDPageContentStream content = new PDPageContentStream(document, page)) {

@@ -1,25 +1,30 @@
 package hgn.report;
 
+import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Film strips under one another: labels to the left, times or frame numbers above.
+ * Film strips under one another: labels to the left, above them the time of each frame, once where
+ * all rows share it, else a row.
  *
- * @param rows the sequences, each with its label
- * @param dt time between two frames of a sequence; NaN where the rows differ in it: frames are
- *     counted then
+ * @param rows the films, each with its label and clock
  * @param columns how many frames to show of each, evenly chosen, the first and the last among them
  * @param framePoints side of a frame in points
+ * @param timed whether the clocks are known; frames are counted else
  */
-public record Strip(List<FrameSequence> rows, double dt, int columns, int framePoints) {
+public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean timed)
+    implements Panel {
   private static final int COLUMNS = 11;
   private static final int FRAME = 64;
+  private static final int FEW = 6;
   private static final int GAP = 3;
   private static final int TOP = 26;
+  private static final int TIME_LINE = 16;
   private static final int MARGIN = 10;
 
   /** Checks that there is something to show. */
@@ -34,13 +39,22 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
 
   /** Eleven frames of each row, about 64 points wide: every third of the paper's 31. */
   public static Strip of(List<FrameSequence> rows, double dt) {
-    int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
-    return new Strip(rows, dt, Math.min(COLUMNS, longest), 1).sized(FRAME);
+    return of(rows.stream().map(row -> new FilmTrack(row, 0, 0, dt)).toList());
   }
 
-  /** As {@link #of}, of rows that each have a time of their own: the columns count frames. */
+  /** As {@link #of(List, double)}, of rows that each have a clock of their own. */
+  public static Strip of(List<FilmTrack> rows) {
+    return of(rows, true);
+  }
+
+  /** As {@link #of(List, double)}, of rows whose times are not known: the columns count frames. */
   public static Strip counting(List<FrameSequence> rows) {
-    return of(rows, Double.NaN);
+    return of(rows.stream().map(row -> new FilmTrack(row, 0, 0, 1)).toList(), false);
+  }
+
+  private static Strip of(List<FilmTrack> rows, boolean timed) {
+    int longest = rows.stream().mapToInt(FilmTrack::length).max().orElse(0);
+    return new Strip(rows, Math.min(COLUMNS, longest), 1, timed).sized(FRAME);
   }
 
   /**
@@ -48,15 +62,37 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
    * so that every pixel of a film is a square of the same size in every output.
    */
   public Strip sized(int points) {
-    int side = rows.stream().mapToInt(FrameSequence::size).max().orElse(1);
-    return new Strip(rows, dt, columns, side * Math.max(1, Math.round((float) points / side)));
+    int side = rows.stream().mapToInt(row -> row.frames().size()).max().orElse(1);
+    int each = side * Math.max(1, Math.round((float) points / side));
+    return new Strip(rows, columns, each, timed);
   }
 
   /** The strip as a figure that is just as wide as it needs to be. */
   public Figure figure(String name, String caption) {
     int width = labelWidth() + columns * (framePoints + GAP) + MARGIN;
-    int height = TOP + rows.size() * (framePoints + GAP) + 6;
-    return new Figure(name, caption, width, height, (g, w, h) -> paint(g));
+    return new Figure(name, caption, width, height(width, width, 0), this);
+  }
+
+  @Override
+  public int height(int width, int madeWidth, int madeHeight) {
+    int each = side(width) + GAP + (shared() ? 0 : TIME_LINE);
+    return (shared() ? TOP : MARGIN) + rows.size() * each + 6;
+  }
+
+  /** Side of a frame: half where too few would have room. */
+  private int side(int width) {
+    boolean few = room(width, framePoints) < Math.min(FEW, columns);
+    return few && framePoints / 2 >= rows.get(0).frames().size() ? framePoints / 2 : framePoints;
+  }
+
+  private int room(int width, int side) {
+    return (width - labelWidth() - MARGIN) / (side + GAP);
+  }
+
+  /** Whether one line of times holds for all rows. */
+  private boolean shared() {
+    FilmTrack first = rows.get(0);
+    return rows.stream().allMatch(r -> r.start() == first.start() && r.dt() == first.dt());
   }
 
   private int labelWidth() {
@@ -65,53 +101,66 @@ public record Strip(List<FrameSequence> rows, double dt, int columns, int frameP
     return (int) Math.ceil(widest) + 2 * MARGIN;
   }
 
-  private void paint(Graphics2D g) {
+  @Override
+  public void paint(Graphics2D g, int width, int height) {
     int left = labelWidth();
-    int longest = rows.stream().mapToInt(r -> r.frames().length).max().orElse(0);
-    g.setFont(Style.SMALL);
-    g.setColor(Style.FAINT_INK);
-    for (int c = 0; c < columns; c++) {
-      String label = heading(c, chosen(c, longest));
-      double middle = left + c * (framePoints + GAP) + framePoints / 2.0;
-      g.drawString(label, (float) (middle - Figure.width(label, Style.SMALL) / 2), TOP - 8f);
+    int longest = rows.stream().mapToInt(FilmTrack::length).max().orElse(0);
+    // Where there is less room than was planned for, fewer frames are shown.
+    int side = side(width);
+    int[] chosen = chosen(Math.max(1, Math.min(columns, room(width, side))), longest);
+    if (shared()) {
+      times(g, rows.get(0), chosen, longest, side, left, TOP - 8);
     }
-    for (int r = 0; r < rows.size(); r++) {
-      FrameSequence row = rows.get(r);
-      int top = TOP + r * (framePoints + GAP);
+    int top = shared() ? TOP : MARGIN;
+    for (FilmTrack row : rows) {
+      if (!shared()) {
+        top += TIME_LINE;
+        times(g, row, chosen, row.length(), side, left, top - 4);
+      }
       g.setFont(Style.LABEL);
       g.setColor(Style.INK);
-      double width = Figure.width(row.label(), Style.LABEL);
-      g.drawString(row.label(), (float) (left - MARGIN - width), top + framePoints / 2f + 4);
-      for (int c = 0; c < columns; c++) {
-        int frame = chosen(c, longest);
-        if (frame < row.frames().length) {
-          paintFrame(g, row, frame, left + c * (framePoints + GAP), top);
+      double label = Figure.width(row.label(), Style.LABEL);
+      g.drawString(row.label(), (float) (left - MARGIN - label), top + side / 2f + 4);
+      for (int c = 0; c < chosen.length; c++) {
+        if (chosen[c] < row.length()) {
+          paintFrame(g, row.frames(), chosen[c], side, left + c * (side + GAP), top);
         }
       }
+      top += side + GAP;
     }
   }
 
-  /** What stands above a column; the first says what is meant. */
-  String heading(int column, int frame) {
-    boolean counting = Double.isNaN(dt);
+  private void times(
+      Graphics2D g, FilmTrack row, int[] chosen, int length, int side, int left, int base) {
+    g.setFont(Style.SMALL);
+    g.setColor(Style.FAINT_INK);
+    for (int c = 0; c < chosen.length && chosen[c] < length; c++) {
+      String label = heading(row, c, chosen[c]);
+      double middle = left + c * (side + GAP) + side / 2.0;
+      g.drawString(label, (float) (middle - Figure.width(label, Style.SMALL) / 2), base);
+    }
+  }
+
+  /** The time above a column, or the number of its frame; the first says which. */
+  String heading(FilmTrack row, int column, int frame) {
     String value =
-        counting ? Integer.toString(frame) : Numbers.tick(Math.round(1000 * dt * frame) / 1000.0);
-    return column > 0 ? value : counting ? "frame " + value : "t = " + value;
+        timed ? Numbers.tick(Math.round(1000 * row.time(frame)) / 1000.0) : Integer.toString(frame);
+    return column > 0 ? value : timed ? "t = " + value : "frame " + value;
   }
 
-  private int chosen(int column, int length) {
-    return columns == 1 ? 0 : (int) Math.round((double) column * (length - 1) / (columns - 1));
+  private static int[] chosen(int columns, int length) {
+    return IntStream.range(0, columns)
+        .map(c -> columns == 1 ? 0 : (int) Math.round((double) c * (length - 1) / (columns - 1)))
+        .toArray();
   }
 
-  private void paintFrame(Graphics2D g, FrameSequence row, int frame, int x, int y) {
+  private void paintFrame(Graphics2D g, FrameSequence row, int frame, int side, int x, int y) {
     // At the film's own resolution: the output enlarges it, and its file stays small.
     Marks.pixels(
-        g,
-        image(row.frames()[frame], row.size()),
-        new Rectangle2D.Double(x, y, framePoints, framePoints));
+        g, image(row.frames()[frame], row.size()), new Rectangle2D.Double(x, y, side, side));
     g.setColor(Style.GRID);
     g.setStroke(Style.THIN);
-    g.draw(new Rectangle2D.Double(x, y, framePoints, framePoints));
+    g.draw(new Rectangle2D.Double(x, y, side, side));
   }
 
   /** A frame's planes as pixels, values outside [0, 1] clamped. */

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.UserError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -7,8 +8,10 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The one hand all figures are drawn by: fonts, colours, line widths. */
+/** Style of all figures: fonts, colours, line widths. */
 public final class Style {
 
   /** Width of an ordinary figure in points; a notebook's column. */
@@ -45,6 +48,8 @@ public final class Style {
           new Color(0xE6, 0x9F, 0x00), // orange
           new Color(0x56, 0xB4, 0xE9), // sky blue
           new Color(0xB8, 0xAE, 0x20)); // yellow, darkened
+
+  private static final ThreadLocal<List<Color>> CHOSEN = ThreadLocal.withInitial(() -> PALETTE);
 
   /** One family wherever it is installed, so that SVG, PDF and pixels have the same widths. */
   static final String FAMILY = family("DejaVu Sans");
@@ -90,7 +95,45 @@ public final class Style {
 
   /** The i-th colour of the palette, round and round. */
   public static Color color(int i) {
-    return PALETTE.get(Math.floorMod(i, PALETTE.size()));
+    List<Color> colors = CHOSEN.get();
+    return colors.get(Math.floorMod(i, colors.size()));
+  }
+
+  /**
+   * What is drawn in other colours than {@link #PALETTE}.
+   *
+   * @param colors of curves, in order; film strips and colour maps keep theirs
+   * @param drawing for example {@code () -> RunFigures.frameErrors(...)}
+   * @param <T> a figure, or several
+   */
+  public static <T> T with(List<Color> colors, Supplier<T> drawing) {
+    List<Color> before = CHOSEN.get();
+    CHOSEN.set(List.copyOf(colors));
+    try {
+      return drawing.get();
+    } finally {
+      CHOSEN.set(before);
+    }
+  }
+
+  /**
+   * Colours by name: "okabe-ito", "grey" for print without colours, or a list such as
+   * "#0072B2,#D55E00".
+   *
+   * @throws UserError if a colour is none
+   */
+  public static List<Color> palette(String words) {
+    if (words.equals("okabe-ito")) {
+      return PALETTE;
+    }
+    String list = words.equals("grey") ? "#000000,#777777,#444444,#AAAAAA" : words;
+    try {
+      return Stream.of(list.split(",", -1)).map(String::strip).map(Color::decode).toList();
+    } catch (NumberFormatException e) {
+      throw UserError.usage(
+              "colours '%s', expected okabe-ito, grey, or a list such as '#0072B2,#D55E00'", words)
+          .because(e);
+    }
   }
 
   /** The colour let through to {@code alpha} of its strength, from 0 to 1. */

@@ -48,7 +48,10 @@ final class Svg {
     context.setImageHandler(new Embedded());
     context.setIDGenerator(new Prefixed(figure.name()));
     SVGGraphics2D g = new SVGGraphics2D(context, false);
-    g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
+    g.setSVGCanvasSize(
+        new Dimension(
+            (int) Math.round(figure.scale() * figure.width()),
+            (int) Math.round(figure.scale() * figure.height())));
     figure.paint(g);
     Element root = g.getRoot();
     root.setAttributeNS(null, "viewBox", "0 0 %d %d".formatted(figure.width(), figure.height()));

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.Band;
+import hgn.results.Film;
+import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.results.Grid2D;
 import hgn.results.Series;
@@ -26,13 +29,14 @@ class FigureTest {
   private static final double[] X = Grid2D.linspace(0, 10, 21);
 
   @Test
-  void savesWhatItShowsAsPngAndSvg(@TempDir Path root) throws Exception {
+  void savesWhatItShowsAsPngSvgAndPdf(@TempDir Path root) throws Exception {
     Figure figure = Figures.chart("fig-test", "Budget: smoke.", lines());
     Path png = figure.save(new Workspace(root));
     BufferedImage read = ImageIO.read(png.toFile());
     assertEquals(Style.SCALE * figure.width(), read.getWidth());
     assertEquals(Style.SCALE * figure.height(), read.getHeight());
     parse(Files.readString(root.resolve("figures/fig-test.svg")));
+    assertTrue(Files.size(root.resolve("figures/fig-test.pdf")) > 1000);
   }
 
   @Test
@@ -108,9 +112,60 @@ class FigureTest {
   @Test
   void aStripSaysWhetherItsColumnsAreTimesOrFrames() {
     Strip times = Strip.of(List.of(frames("x")), 0.125);
-    assertEquals(List.of("t = 0", "0.375"), List.of(times.heading(0, 0), times.heading(1, 3)));
+    assertEquals(List.of("t = 0", "0.375"), headings(times, 0));
     Strip counts = Strip.counting(List.of(frames("x")));
-    assertEquals(List.of("frame 0", "3"), List.of(counts.heading(0, 0), counts.heading(1, 3)));
+    assertEquals(List.of("frame 0", "3"), headings(counts, 0));
+  }
+
+  @Test
+  void rolloutsHaveTheirOwnTimesAndTheTruthOfTheFastOne() {
+    FrameSequence film = frames("truth");
+    Film rollouts =
+        new Film(
+            new FilmTrack(film, 0, 0, 0.125),
+            List.of(
+                new FilmTrack(film.named("forward"), 1, 0.125, 0.125),
+                new FilmTrack(film.named("backward"), 1, 3.75, -0.125),
+                new FilmTrack(film.named("double"), 1, 0.125, 0.25)),
+            0);
+    Strip strip = (Strip) Figures.rollouts("r", "", rollouts).body();
+    assertEquals(
+        List.of("truth", "forward", "backward", "truth, every 2 dt", "double"),
+        strip.rows().stream().map(FilmTrack::label).toList());
+    assertEquals(List.of("t = 0.125", "0.5"), headings(strip, 0));
+    assertEquals(List.of("t = 3.75", "3.375"), headings(strip, 2));
+    assertEquals(List.of("t = 0.125", "0.875"), headings(strip, 3));
+    assertEquals(15, strip.rows().get(3).length());
+  }
+
+  private static List<String> headings(Strip strip, int row) {
+    FilmTrack track = strip.rows().get(row);
+    return List.of(strip.heading(track, 0, 0), strip.heading(track, 1, 3));
+  }
+
+  @Test
+  void anotherSizeIsLaidOutAnew() {
+    Figure wide = Figures.panels("p", "Seed 1.", 2, List.of(lines(), lines()));
+    Figure column = wide.sized(8.5, 8);
+    assertEquals(8.5 / 2.54 * 72, column.scale() * column.width(), 1e-9);
+    // Text of twelve points is eight in print.
+    assertEquals(8.0 / 12, column.scale(), 1e-3);
+    assertTrue(column.height() > column.width(), "panels stand below one another");
+    Strip strip = Strip.of(List.of(frames("x")), 0.125);
+    Figure small = strip.figure("s", "").sized(6, 10);
+    assertTrue(small.bodyHeight() < strip.figure("s", "").bodyHeight(), "frames are smaller");
+    assertFrameOfWhite(small.image());
+    assertFrameOfWhite(column.image());
+  }
+
+  @Test
+  void aSizeThatCannotBeIsRefused() {
+    Figure figure = Figures.chart("c", "", lines());
+    for (double[] size : new double[][] {{0.5, 10}, {100, 10}, {10, 2}, {10, 90}, {4, 20}}) {
+      assertThrows(UserError.class, () -> figure.sized(size[0], size[1]));
+    }
+    UserError ending = assertThrows(UserError.class, () -> figure.write(Path.of("somewhere.jpeg")));
+    assertTrue(ending.getMessage().contains(".pdf"), ending.getMessage());
   }
 
   @Test
