@@ -3,27 +3,33 @@ package hgn.io;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
 import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Records to JSON and back. */
+/**
+ * Records to JSON and back, as RFC 8259 has it: what is not a finite number is written as null and
+ * read back as NaN.
+ */
 public final class Json {
-  private static final Gson PRETTY =
-      new GsonBuilder()
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .serializeSpecialFloatingPointValues()
-          .registerTypeAdapterFactory(new Records.Factory())
-          .create();
   private static final Gson COMPACT =
       new GsonBuilder()
           .disableHtmlEscaping()
-          .serializeSpecialFloatingPointValues()
+          .registerTypeAdapterFactory(new RecordReader())
           .registerTypeAdapterFactory(new Records.Factory())
+          .registerTypeAdapter(double.class, Numbers.DOUBLES)
+          .registerTypeAdapter(Double.class, Numbers.DOUBLES)
+          .registerTypeAdapter(float.class, Numbers.FLOATS)
+          .registerTypeAdapter(Float.class, Numbers.FLOATS)
           .create();
+  private static final Gson PRETTY = COMPACT.newBuilder().setPrettyPrinting().create();
 
   private Json() {}
 
@@ -43,7 +49,7 @@ public final class Json {
    * @param value a record
    */
   public static Map<String, Object> map(Object value) {
-    return COMPACT.fromJson(compact(value), new TypeToken<Map<String, Object>>() {});
+    return COMPACT.fromJson(compact(value), new TypeToken<Map<String, Object>>() {}.getType());
   }
 
   /**
@@ -81,6 +87,41 @@ public final class Json {
           "%s does not hold a %s (%s): move it away to have it made again"
               .formatted(file, type.getSimpleName(), e.getMessage()),
           e);
+    }
+  }
+
+  /** Floating point numbers: null is NaN. */
+  private static final class Numbers<N extends Number> extends TypeAdapter<N> {
+    static final Numbers<Double> DOUBLES = new Numbers<>(value -> value, Double.NaN);
+    static final Numbers<Float> FLOATS = new Numbers<>(Double::floatValue, Float.NaN);
+
+    private final Function<Double, N> narrowed;
+    private final N nan;
+
+    Numbers(Function<Double, N> narrowed, N nan) {
+      this.narrowed = narrowed;
+      this.nan = nan;
+    }
+
+    @Override
+    public void write(JsonWriter out, N value) throws IOException {
+      if (value == null || Double.isFinite(value.doubleValue())) {
+        out.value(value);
+        return;
+      }
+      boolean nulls = out.getSerializeNulls();
+      out.setSerializeNulls(true); // Else the name would be left out, and read back as 0.
+      out.nullValue();
+      out.setSerializeNulls(nulls);
+    }
+
+    @Override
+    public N read(JsonReader in) throws IOException {
+      if (in.peek() == JsonToken.NULL) {
+        in.nextNull();
+        return nan;
+      }
+      return narrowed.apply(in.nextDouble());
     }
   }
 }
