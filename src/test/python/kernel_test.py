@@ -77,6 +77,53 @@ class Cell:
         return self.of("error")[0]
 
 
+STOPS = {
+    "a loop that swallows it": "while (true) { try { Thread.sleep(100); } catch (InterruptedException e) { } }",
+    "a loop that catches all": "while (true) { try { while (true) { } } catch (Throwable e) { } }",
+    "endless output": 'while (true) System.out.println("step");',
+    "endless lines of a format": 'int i = 0; while (true) System.out.printf("%d%n", i++);',
+    "endless updates": 'String id = display("a"); while (true) updateDisplay(id, "b");',
+    "parallel workers": "IntStream.range(0, 4).parallel().forEach(i -> { while (true) { } });",
+    "workers of a pool": "var es = Executors.newFixedThreadPool(2); es.submit(() -> { while (true) { } }).get();",
+    "workers that print": 'var et = Executors.newFixedThreadPool(2);\n'
+                          'et.submit(() -> { while (true) System.out.println("step"); }).get();',
+    "workers that swallow it": "new Thread(() -> { while (true) { try { Thread.sleep(100); }"
+                               " catch (InterruptedException e) { } } }).start();\nThread.sleep(60000);",
+    "endless calls": "Stream.generate(() -> 1).forEach(x -> { });",
+}
+BUSY = ("Thread.getAllStackTraces().values().stream().filter(stack -> Arrays.stream(stack)"
+        '.anyMatch(f -> f.getClassName().startsWith("REPL."))).count()')
+
+
+def stopped(test, name):
+    """Stops a cell that runs for ever; it has five seconds, and its threads end with it."""
+    cell = Cell(test.client, STOPS[name])
+    time.sleep(1)
+    began = time.time()
+    test.manager.interrupt_kernel()
+    cell.finish()
+    seconds, shown = time.time() - began, len(cell.text()) + sum(
+        len(str(c)) for c in cell.of("update_display_data"))
+    test.assertEqual(cell.error()["ename"], "Interrupted", name)
+    test.assertNotRegex(plain(cell.error()["traceback"]), "hgn.kernel|jdk.jshell", name)
+    test.assertLess(seconds, 5, name)
+    test.assertLess(shown, 1 << 20, name)
+    # This very cell is the one that counts.
+    test.assertEqual(Cell(test.client, BUSY).finish().result()["text/plain"], "1", name)
+    return seconds
+
+
+def forge(client, times):
+    """Sends messages with a wrong signature, with none and with no frames at all."""
+    socket = client.shell_channel.socket
+    for _ in range(times):
+        frames = client.session.serialize(client.session.msg("execute_request", {"code": "times = 9;"}))
+        frames[1] = b"0" * 64
+        socket.send_multipart(frames)
+        socket.send_multipart([b"garbage"])
+        socket.send_multipart([b"<IDS|MSG>", b"short"])
+
+
 class KernelTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -164,8 +211,7 @@ class KernelTest(unittest.TestCase):
         self.assertIn("<td>&lt;a&gt;</td>", table.result()["text/html"])
         self.assertIn("n", table.result()["text/plain"])
         data = self.run_cell(
-            "var d = new io.github.spencerpark.jupyter.kernel.display.DisplayData(\"t\");\n"
-            "d.putHTML(\"<b>h</b>\");\nd")
+            'new hgn.notebook.Bundle(Map.of("text/plain", "t", "text/html", "<b>h</b>"))')
         self.assertEqual(data.result(), {"text/plain": "t", "text/html": "<b>h</b>"})
 
     def test_exception_keeps_class_message_cause_and_line(self):
@@ -218,6 +264,10 @@ class KernelTest(unittest.TestCase):
         self.run_cell("int survives = 5;")
         cell = self.run_cell("System.exit(3);")
         self.assertIn("System.exit(3)", cell.error()["evalue"])
+        cell = self.run_cell("Runtime.getRuntime().exit(0);")
+        self.assertIn("Runtime.exit(0)", cell.error()["evalue"])
+        cell = self.run_cell("Runtime.getRuntime().halt(0);")
+        self.assertIn("Runtime.halt(0)", cell.error()["evalue"])
         self.assertEqual(self.run_cell("survives").result()["text/plain"], "5")
 
     def ask(self, message_id):
@@ -266,12 +316,15 @@ class KernelTest(unittest.TestCase):
         return cell
 
     def test_interrupt_of_a_loop_that_asks(self):
-        cell = self.interrupted('{ System.out.println("on"); while (!Thread.interrupted()); }\nSystem.out.println("went on");', 2)
-        self.assertIn("went on", cell.text())
+        cell = self.interrupted('{ System.out.println("on"); while (!Thread.interrupted()); System.out.println("heard"); }\n'
+                                'System.out.println("went on");', 3)
+        self.assertIn("heard", cell.text())
+        self.assertNotIn("went on", cell.text())
+        self.assertEqual(cell.error()["ename"], "Interrupted")
 
     def test_interrupt_of_a_sleep(self):
         cell = self.interrupted('{ System.out.println("on"); Thread.sleep(60000); }', 2)
-        self.assertEqual(cell.error()["ename"], "java.lang.InterruptedException")
+        self.assertEqual(cell.error()["ename"], "Interrupted")
 
     def test_interrupt_of_a_loop_that_does_not_ask(self):
         cell = self.interrupted('{ long n = 0; System.out.println("on"); while (true) n++; }', 5)
@@ -280,13 +333,51 @@ class KernelTest(unittest.TestCase):
     def test_library_code_is_not_stopped_halfway(self):
         cell = self.interrupted(
             "{ var latch = new java.util.concurrent.CountDownLatch(1);\n"
-            "new Thread(() -> { try { Thread.sleep(4500); } catch (InterruptedException e) {} latch.countDown(); }).start();\n"
+            "CompletableFuture.delayedExecutor(4500, TimeUnit.MILLISECONDS).execute(latch::countDown);\n"
             "boolean done = false;\n"
             "System.out.println(\"on\");\n"
             "while (!done) { done = com.google.common.util.concurrent.Uninterruptibles"
             ".awaitUninterruptibly(latch, 10, TimeUnit.SECONDS); }\n"
             'System.out.println("step done"); }', 8)
         self.assertIn("waiting for com.google", cell.text("stderr"))
+
+    def test_stop_means_stop(self):
+        for name in STOPS:
+            with self.subTest(name):
+                stopped(self, name)
+
+    def test_history_is_empty(self):
+        self.assertEqual(self.ask(self.client.history())["history"], [])
+
+    def test_standard_input_is_asked_for(self):
+        self.client.allow_stdin = True
+        cell = Cell(self.client, "int age = new Scanner(System.in).nextInt();\nage + 1")
+        self.client.get_stdin_msg(timeout=LIMIT)
+        self.client.input("41")
+        self.assertEqual(cell.finish().result()["text/plain"], "42")
+        self.client.allow_stdin = False
+        cell = self.run_cell("new Scanner(System.in).nextInt()")
+        self.assertIn("cannot ask", cell.error()["evalue"])
+        self.client.allow_stdin = True
+        cell = Cell(self.client, "new BufferedReader(new InputStreamReader(System.in)).readLine()")
+        self.client.get_stdin_msg(timeout=LIMIT)
+        self.manager.interrupt_kernel()
+        self.assertEqual(cell.finish().error()["ename"], "Interrupted")
+
+    def test_messages_that_are_not_jupyters_are_dropped(self):
+        self.run_cell("int times = 0;")
+        cell = Cell(self.client, 'System.out.println("on"); Thread.sleep(1000); "went on"')
+        cell.until(lambda m: "on" in m["content"].get("text", ""))
+        forge(self.client, 3)
+        self.assertEqual(cell.finish().result()["text/plain"], "went on")
+        # The same frames twice, as somebody who listens could send them.
+        session, socket = self.client.session, self.client.shell_channel.socket
+        content = {"code": "times++;", "silent": False, "store_history": True, "allow_stdin": False,
+                   "stop_on_error": True, "user_expressions": {}}
+        frames = session.serialize(session.msg("execute_request", content))
+        for _ in range(2):
+            socket.send_multipart(frames)
+        self.assertEqual(self.run_cell("times").result()["text/plain"], "1")
 
     def test_interrupt_of_an_idle_kernel_does_nothing(self):
         self.manager.interrupt_kernel()
@@ -295,6 +386,20 @@ class KernelTest(unittest.TestCase):
 
 
 class LifeTest(unittest.TestCase):
+    def test_a_stop_while_the_session_starts_is_heard(self):
+        for delay in (0.0, 0.3, 1.0):
+            manager, client = start()
+            try:
+                cell = Cell(client, "long n = 0; while (true) n++;")
+                time.sleep(0.1 + delay)
+                manager.interrupt_kernel()
+                self.assertEqual(cell.finish(10).error()["ename"], "Interrupted")
+                self.assertNotRegex(plain(cell.error()["traceback"]), "hgn.kernel|jdk.jshell")
+                self.assertEqual(Cell(client, "2").finish().result()["text/plain"], "2")
+            finally:
+                client.stop_channels()
+                manager.shutdown_kernel(now=True)
+
     def test_restart_begins_anew(self):
         manager, client = start()
         try:
@@ -330,5 +435,5 @@ class LifeTest(unittest.TestCase):
 
 if __name__ == "__main__":
     spec = KernelSpecManager().get_kernel_spec("java")
-    assert "hgn.notebook.JavaKernel" in spec.argv, "another kernel: %s" % spec.resource_dir
+    assert "hgn.kernel.JavaKernel" in spec.argv, "another kernel: %s" % spec.resource_dir
     unittest.main(verbosity=2, warnings="ignore")

@@ -72,6 +72,7 @@ class ArchitectureTest {
     MAY_USE.put("report", Set.of("results", "io"));
     MAY_USE.put("site", Set.of("io"));
     MAY_USE.put("notebook", Set.of("report", "results", "io"));
+    MAY_USE.put("kernel", Set.of("notebook", "io"));
     MAY_USE.put(
         "cli",
         Set.of(
@@ -90,6 +91,7 @@ class ArchitectureTest {
             "bench",
             "report",
             "notebook",
+            "kernel",
             "site"));
   }
 
@@ -131,7 +133,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "hgn.io..", "hgn.results..", "hgn.report..", "hgn.notebook..", "hgn.site..")
+              "hgn.io..",
+              "hgn.results..",
+              "hgn.report..",
+              "hgn.notebook..",
+              "hgn.kernel..",
+              "hgn.site..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..")

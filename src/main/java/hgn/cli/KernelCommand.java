@@ -1,7 +1,7 @@
 package hgn.cli;
 
 import hgn.io.Workspace;
-import hgn.notebook.KernelSpec;
+import hgn.kernel.KernelSpec;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,16 @@
 package hgn.io;
 
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * Environment variables for libtorch's threads and memory on Linux. They are read when a process
- * starts, so that whoever starts one sets them: the launcher, the kernel's file, the bench.
+ * starts, so that whoever starts one sets them: the launcher, the kernel's file, the bench. In a
+ * process that others started, a kernel of JJava or IJava, {@link #apply} sets the same.
  *
  * <p>What each gives is measured by {@code ./workbook bench start}.
  */
@@ -22,5 +28,57 @@ public final class NativeSettings {
           "MALLOC_TRIM_THRESHOLD_", "8589934592",
           "MALLOC_TOP_PAD_", "67108864");
 
+  /** Parameters of glibc's mallopt, by the variable that means the same. */
+  private static final Map<String, Integer> MALLOPT =
+      Map.of(
+          "MALLOC_ARENA_MAX", -8,
+          "MALLOC_MMAP_THRESHOLD_", -3,
+          "MALLOC_TRIM_THRESHOLD_", -1,
+          "MALLOC_TOP_PAD_", -2);
+
+  private static String note;
+
   private NativeSettings() {}
+
+  /**
+   * Sets in this process what its environment does not say, once; before libtorch is loaded, which
+   * reads the one for its threads then.
+   *
+   * @return a line for the reader about what could not be set; empty if nothing is missing
+   */
+  public static synchronized String apply() {
+    if (note == null) {
+      boolean linux = System.getProperty("os.name").equals("Linux");
+      note = linux && !System.getenv().keySet().containsAll(ENVIRONMENT.keySet()) ? set() : "";
+    }
+    return note;
+  }
+
+  private static String set() {
+    try {
+      boolean late = Files.readString(Path.of("/proc/self/maps")).contains("libgomp");
+      NativeLibrary c = NativeLibrary.getInstance("c");
+      ENVIRONMENT.forEach(
+          (name, value) -> {
+            if (System.getenv(name) != null) {
+              return;
+            }
+            if (MALLOPT.containsKey(name)) {
+              int most = (int) Math.min(Integer.MAX_VALUE, Long.parseLong(value));
+              Function mallopt = c.getFunction("mallopt");
+              int unused = mallopt.invokeInt(new Object[] {MALLOPT.get(name), most});
+            } else {
+              int unused = c.getFunction("setenv").invokeInt(new Object[] {name, value, 0});
+            }
+          });
+      return late ? slower("libtorch was loaded before its threads could be set") : "";
+    } catch (IOException | LinkageError | RuntimeException e) {
+      return slower("its memory and threads could not be set: " + e.getMessage());
+    }
+  }
+
+  private static String slower(String reason) {
+    return "A step may take twice as long as it could here (%s): ./workbook run and lab set it."
+        .formatted(reason);
+  }
 }

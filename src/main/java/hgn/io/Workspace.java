@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param root the folder that holds notebooks/, data/ and figures/
  */
 public record Workspace(Path root) {
+  private static final int MAX_NAME = 100;
 
   /** Checks and normalises the root. */
   public Workspace {
@@ -63,6 +64,26 @@ public record Workspace(Path root) {
   /** Where tables are written: data/tables/, or below {@code HGN_OUTPUT} where that is set. */
   public Path tables() {
     return output("tables", root.resolve("data"));
+  }
+
+  /**
+   * The name of a figure's or a table's file. A name stays in its folder and can be seen there.
+   *
+   * @param name the file's stem, any words without a slash
+   * @param ending for example ".png"
+   * @return both
+   * @throws UserError if the name is empty, hidden or leads elsewhere
+   */
+  public static String fileName(String name, String ending) {
+    boolean odd = name.chars().anyMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
+    if (name.isBlank() || name.startsWith(".") || odd || name.length() > MAX_NAME) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          ("'%s' is no name for a figure or a table: give up to %d letters, digits, spaces or"
+                  + " hyphens, such as 'pendulum-quick'; it is saved in its own folder")
+              .formatted(name, MAX_NAME));
+    }
+    return name + ending;
   }
 
   /** A run that only shows that everything works must not replace the figures of a real one. */

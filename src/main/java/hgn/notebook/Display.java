@@ -1,25 +1,35 @@
 package hgn.notebook;
 
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.UUID;
 
-/** What a cell calls to show something before it ends. Imported into every session. */
+/** Values shown before a cell ends. Imported into every session. */
 public final class Display {
 
   /** Whoever shows things: the kernel, or standard output where there is none. */
-  interface Screen {
-    /** Shows data, anew or in place of what was shown under its display id. */
-    void show(DisplayData data, boolean update);
+  public interface Screen {
+    /**
+     * Shows something.
+     *
+     * @param bundle its representations
+     * @param id the id under which it is shown
+     * @param update whether it takes the place of what was shown under that id
+     */
+    void show(Bundle bundle, String id, boolean update);
   }
 
   private static final Screen CONSOLE =
-      (data, update) -> System.out.println(Rendering.plainText(data));
+      (bundle, id, update) -> System.out.println(Rendering.plainText(bundle));
 
   private static volatile Screen screen = CONSOLE;
 
   private Display() {}
 
-  static void connect(Screen kernel) {
+  /**
+   * Shows things on a kernel from now on.
+   *
+   * @param kernel where
+   */
+  public static void connect(Screen kernel) {
     screen = kernel;
   }
 
@@ -40,12 +50,9 @@ public final class Display {
    * @return the id under which {@link #updateDisplay} replaces it
    */
   public static String display(Object value) {
-    DisplayData data = new DisplayData(Rendering.of(value));
-    if (!data.hasDisplayId()) {
-      data.setDisplayId(UUID.randomUUID().toString());
-    }
-    screen.show(data, false);
-    return data.getDisplayId();
+    String id = UUID.randomUUID().toString();
+    screen.show(Rendering.of(value), id, false);
+    return id;
   }
 
   /**
@@ -55,8 +62,6 @@ public final class Display {
    * @param value what to show instead
    */
   public static void updateDisplay(String id, Object value) {
-    DisplayData data = new DisplayData(Rendering.of(value));
-    data.setDisplayId(id);
-    screen.show(data, true);
+    screen.show(Rendering.of(value), id, true);
   }
 }

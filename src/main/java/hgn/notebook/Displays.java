@@ -1,6 +1,5 @@
 package hgn.notebook;
 
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -78,9 +77,7 @@ public final class Displays {
 
     @Override
     public Object bundle(Map<String, String> representations) {
-      DisplayData data = new DisplayData();
-      representations.forEach(data::putData);
-      return data;
+      return new Bundle(representations);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hgn.notebook;
 
+import hgn.io.NativeSettings;
 import hgn.io.Progress;
 import hgn.report.Figure;
 import hgn.report.TrainingFigures;
@@ -16,6 +17,10 @@ final class NotebookWatch implements TrainingWatch {
 
   NotebookWatch(String title) {
     this.title = title;
+    String slower = NativeSettings.apply();
+    if (!slower.isEmpty()) {
+      System.out.println(slower);
+    }
     bar = Progress.console(title);
   }
 

@@ -1,31 +1,25 @@
 package hgn.notebook;
 
 import hgn.report.Png;
-import io.github.spencerpark.jupyter.kernel.display.DisplayData;
-import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
-import io.github.spencerpark.jupyter.kernel.display.Renderer;
-import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
+import jdk.jshell.execution.DirectExecutionControl;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** How a value looks in a notebook. */
-final class Rendering {
+public final class Rendering {
   /** Longer tables are cut: a browser with a hundred thousand rows helps nobody. */
   static final int MAX_ROWS = 200;
 
   private Rendering() {}
 
   /** The value as what a front end can show; always with a plain text. */
-  static DisplayData of(Object value) {
-    if (value instanceof DisplayData data) {
-      return data;
-    }
-    if (value instanceof DisplayDataRenderable renderable) {
-      return new Renderer().render(renderable);
+  public static Bundle of(Object value) {
+    if (value instanceof Bundle bundle) {
+      return bundle;
     }
     if (value instanceof BufferedImage image) {
       return png(encode(image), "image %d×%d".formatted(image.getWidth(), image.getHeight()));
@@ -36,22 +30,32 @@ final class Rendering {
           "chart \"%s\"".formatted(chart.getTitle()));
     }
     if (value instanceof Table table) {
-      DisplayData data = new DisplayData(table.print(MAX_ROWS));
-      data.putHTML(html(table));
-      return data;
+      return Bundle.of("text/html", html(table), table.print(MAX_ROWS));
     }
-    return new DisplayData(CellExecution.text(value));
+    return Bundle.text(text(value));
+  }
+
+  /** A value as text; an array by its elements, as JShell writes it. */
+  private static String text(Object value) {
+    return value != null && value.getClass().isArray()
+        ? Arrays.valueOf(value)
+        : String.valueOf(value);
+  }
+
+  /** JShell's own way with arrays. */
+  private static final class Arrays extends DirectExecutionControl {
+    static String valueOf(Object array) {
+      return valueString(array);
+    }
   }
 
   /** The plain text of what was rendered. */
-  static String plainText(DisplayData data) {
-    return String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
+  static String plainText(Bundle bundle) {
+    return String.valueOf(bundle.data().get(Bundle.TEXT));
   }
 
-  private static DisplayData png(byte[] bytes, String text) {
-    DisplayData data = new DisplayData(text);
-    data.putData("image/png", Base64.getEncoder().encodeToString(bytes));
-    return data;
+  private static Bundle png(byte[] bytes, String text) {
+    return Bundle.of("image/png", Base64.getEncoder().encodeToString(bytes), text);
   }
 
   private static byte[] encode(BufferedImage image) {

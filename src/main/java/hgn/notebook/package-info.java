@@ -1,5 +1,2 @@
-/**
- * The Jupyter kernel that ships with the project: what starts it, runs a cell and shows its result;
- * and what a cell shows on any kernel.
- */
+/** What a cell shows, on this project's kernel, on JJava and on IJava. */
 package hgn.notebook;

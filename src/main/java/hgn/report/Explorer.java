@@ -84,7 +84,7 @@ public record Explorer(LatentModel model) {
    * @throws hgn.io.UserError if it cannot be written
    */
   public Path save(String name, Workspace workspace) {
-    Path file = workspace.figures().resolve(name + ".html");
+    Path file = workspace.figures().resolve(Workspace.fileName(name, ".html"));
     AtomicFiles.writeText(file, page());
     return file;
   }

@@ -174,10 +174,10 @@ public record Figure(
    * @throws UserError if they cannot be written
    */
   public Path save(Workspace workspace) {
-    Path stem = workspace.figures().resolve(name);
-    write(Path.of(stem + ".svg"));
-    write(Path.of(stem + ".pdf"));
-    return write(Path.of(stem + ".png"));
+    Path folder = workspace.figures();
+    write(folder.resolve(Workspace.fileName(name, ".svg")));
+    write(folder.resolve(Workspace.fileName(name, ".pdf")));
+    return write(folder.resolve(Workspace.fileName(name, ".png")));
   }
 
   /**

@@ -73,7 +73,7 @@ public record Gif(Film film, int scale) {
    */
   public Path save(String name, Workspace workspace) {
     byte[] bytes = bytes();
-    Path file = workspace.figures().resolve(name + ".gif");
+    Path file = workspace.figures().resolve(Workspace.fileName(name, ".gif"));
     AtomicFiles.write(file, out -> out.write(bytes));
     return file;
   }

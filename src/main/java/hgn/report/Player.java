@@ -66,12 +66,12 @@ public record Player(Film film, String caption) {
   public String html() {
     FilmSheet sheet = new FilmSheet(film);
     return """
-        <div class="hgn-player" data-lm-suppress-shortcuts="true" data-film="%s">
-        <img alt="%s" style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,%s">
-        <div style="font-size:smaller">%s (A film strip: it plays where scripts may run, in a notebook that is trusted.)</div>
-        </div>
-        <script>(%s)(%s);</script>
-        """
+<div class="hgn-player" data-lm-suppress-shortcuts="true" data-film="%s">
+<img alt="%s" style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,%s">
+<div style="font-size:smaller">%s (A film strip: it plays where scripts may run, in a notebook that is trusted.)</div>
+</div>
+<script>(%s)(%s);</script>
+"""
         .formatted(
             Tables.escapeHtml(Json.compact(script(sheet))).replace("\"", "&quot;"),
             Tables.escapeHtml(text()).replace("\"", "&quot;"),
@@ -84,11 +84,11 @@ public record Player(Film film, String caption) {
   /** The player as an HTML page of its own. */
   public String page() {
     return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
-        <body>
-        %s</body></html>
-        """
+           <!DOCTYPE html>
+           <html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
+           <body>
+           %s</body></html>
+           """
         .formatted(Tables.escapeHtml(caption.isBlank() ? text() : caption), html());
   }
 
@@ -101,7 +101,7 @@ public record Player(Film film, String caption) {
    * @throws hgn.io.UserError if it cannot be written
    */
   public Path save(String name, Workspace workspace) {
-    Path file = workspace.figures().resolve(name + ".html");
+    Path file = workspace.figures().resolve(Workspace.fileName(name, ".html"));
     AtomicFiles.writeText(file, page());
     return file;
   }

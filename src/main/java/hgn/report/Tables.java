@@ -155,10 +155,10 @@ public final class Tables {
    */
   public static Table save(Table table, String name, Workspace workspace) {
     Path folder = workspace.tables();
-    AtomicFiles.writeText(folder.resolve(name + ".csv"), csv(table));
-    AtomicFiles.writeText(folder.resolve(name + ".md"), markdown(table));
-    AtomicFiles.writeText(folder.resolve(name + ".tex"), latex(table, name));
-    AtomicFiles.writeText(folder.resolve(name + ".html"), html(table));
+    AtomicFiles.writeText(folder.resolve(Workspace.fileName(name, ".csv")), csv(table));
+    AtomicFiles.writeText(folder.resolve(Workspace.fileName(name, ".md")), markdown(table));
+    AtomicFiles.writeText(folder.resolve(Workspace.fileName(name, ".tex")), latex(table, name));
+    AtomicFiles.writeText(folder.resolve(Workspace.fileName(name, ".html")), html(table));
     return table;
   }
 

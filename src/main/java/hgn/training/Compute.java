@@ -3,6 +3,7 @@ package hgn.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import hgn.data.NativeThreads;
+import hgn.io.NativeSettings;
 import hgn.io.UserError;
 
 /** Where to compute, chosen once: everything else follows the device it is given. */
@@ -17,6 +18,7 @@ public final class Compute {
    * @throws UserError if a GPU is asked for and none is seen
    */
   public static Device device() {
+    var unused = NativeSettings.apply();
     String wish = System.getProperty("hgn.device", System.getenv("HGN_DEVICE"));
     if (wish == null || wish.isBlank()) {
       return Engine.getInstance().defaultDevice();

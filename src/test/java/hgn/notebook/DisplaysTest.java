@@ -58,8 +58,7 @@ class DisplaysTest {
     var shown =
         assertInstanceOf(
             io.github.spencerpark.jupyter.kernel.display.DisplayData.class, Show.html("<b>x</b>"));
-    assertTrue(
-        shown.hasDataForType(io.github.spencerpark.jupyter.kernel.display.mime.MIMEType.TEXT_HTML));
+    assertEquals("<b>x</b>", shown.data.get("text/html"));
     Displays.Sink kernel = Displays.current().orElseThrow();
     assertEquals("ijava-1", kernel.display("before"));
     kernel.update("ijava-1", "after");

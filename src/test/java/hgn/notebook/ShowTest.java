@@ -2,7 +2,11 @@ package hgn.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.report.Chart;
 import hgn.report.Figure;
 import hgn.report.Figures;
@@ -61,6 +65,17 @@ class ShowTest {
     assertEquals(
         "### T\nfirst\n#### A\na\n\n*… and more in [P.md](../P.md).*", Pages.head(root, "P.md"));
     assertEquals("There is no `Q.md` in this checkout yet.", Pages.head(root, "Q.md"));
+  }
+
+  @Test
+  void aNameStaysInItsFolder() {
+    for (String name :
+        List.of("", " ", "../../escape", "/tmp/x", ".hidden", "a/b", "a\\b", "a\nb")) {
+      String message =
+          assertThrows(UserError.class, () -> Workspace.fileName(name, ".gif")).getMessage();
+      assertTrue(message.startsWith("'" + name + "' is no name"), message);
+    }
+    assertEquals("Ölfilm 1 – α.gif", Workspace.fileName("Ölfilm 1 – α", ".gif"));
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands in for the statics that IJava gives to cells; its bundle is the real one. */
+/** Stands in for the statics that IJava gives to cells. */
 public final class Display {
   /** Whether a kernel runs. */
   public static boolean running;
@@ -19,7 +19,9 @@ public final class Display {
     if (!running) {
       throw new IllegalStateException("no kernel runs");
     }
-    return new DisplayData(value.toString());
+    DisplayData data = new DisplayData();
+    data.putData("text/plain", value.toString());
+    return data;
   }
 
   /** As IJava's. */

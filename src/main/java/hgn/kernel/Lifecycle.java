@@ -1,9 +1,6 @@
-package hgn.notebook;
+package hgn.kernel;
 
-import io.github.spencerpark.jupyter.channels.Loop;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Arrays;
 
 /** How the kernel's process lives and ends. */
 final class Lifecycle {
@@ -11,32 +8,23 @@ final class Lifecycle {
   static final long MAX_WAIT_MILLIS = 60_000;
 
   private static final long REPLY_MILLIS = 200;
-  // Held, because loggers that nobody holds are collected with their levels.
-  private static final Logger ROOT = Logger.getLogger("");
 
   private Lifecycle() {}
 
-  /** basekernel tells of every message it handles; that belongs into no terminal. */
-  static void quietLogs() {
-    ROOT.setLevel(Level.WARNING);
-    // The handler takes standard error as it is when it is made: now, before cells get their own.
-    for (Handler handler : ROOT.getHandlers()) {
-      handler.setLevel(Level.WARNING);
-    }
-  }
-
-  /**
-   * A message loop that dies leaves a kernel that is alive and deaf. Better it ends: Jupyter
-   * notices and says so.
-   */
-  static void endWhenMessagesAreLost() {
+  /** A thread of a cell that was stopped ends without a word. */
+  static void quietStops() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          thrown.printStackTrace();
-          if (thread instanceof Loop) {
-            Runtime.getRuntime().halt(70);
+          if (!(thrown instanceof Stop.Stopped)) {
+            thrown.printStackTrace();
           }
         });
+  }
+
+  /** Whether a thread is about to end the process, by a library's call: it waits for the hooks. */
+  static boolean isExiting(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
   }
 
   /** Jupyter names its own process; a kernel whose Jupyter was killed must not stay behind. */

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.notebook.Assistance.State;
+import hgn.kernel.Assistance.State;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class SessionTest {
 
   @BeforeAll
   static void open() {
-    session = new Session();
+    session = new Session(new Stop());
   }
 
   @AfterAll
@@ -80,9 +80,35 @@ class SessionTest {
   }
 
   @Test
-  void aClassWithoutExitKeepsItsBytes() {
-    byte[] bytes = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61, 0, 1};
-    assertEquals(bytes, ExitGuard.rewrite(bytes));
+  void exitAndHaltOfTheRuntimeAreErrors() throws CellException {
+    assertTrue(error("Runtime.getRuntime().exit(2);").contains("Runtime.exit(2) would end"));
+    assertTrue(error("Runtime.getRuntime().halt(2);").contains("Runtime.halt(2) would end"));
+    assertTrue(
+        error("IntConsumer halt = Runtime.getRuntime()::halt;\nhalt.accept(6);")
+            .contains("halt(6)"));
+    assertEquals(7L, session.run("long sum = 0;\nfor (int i = 0; i < 7; i++) sum++;\nsum", 1));
+  }
+
+  @Test
+  void aRecordMayHaveAConstructorOfItsOwn() throws CellException {
+    assertEquals(
+        "State[q=1.0, p=0.0]",
+        session
+            .run(
+                """
+                record State(double q, double p) {
+                  static final String RECORD = "State { // not this";
+                  State { if (Double.isNaN(q)) throw new IllegalArgumentException("q"); }
+                  State(double q) { this(q, 0); }
+                }
+                new State(1)
+                """,
+                1)
+            .toString());
+    assertEquals("record Plain(int n) {}", RecordConstructors.published("record Plain(int n) {}"));
+    assertEquals(
+        "record P(int n) { public P(int n) { this.n = n; } }",
+        RecordConstructors.published("record P(int n) { public P(int n) { this.n = n; } }"));
   }
 
   @Test
@@ -113,14 +139,22 @@ class SessionTest {
   }
 
   @Test
-  void onlyTheNotebooksOwnLoopMayBeStopped() {
+  void onlyTheNotebooksOwnCodeMayBeStopped() {
     StackTraceElement own = new StackTraceElement("REPL.$JShell$3", "do_it$", "", 1);
     StackTraceElement lambda = new StackTraceElement("REPL.$JShell$3", "lambda$do_it$$0", "", 1);
     StackTraceElement jdk = new StackTraceElement("java.util.ArrayList", "forEach", "", 1);
     StackTraceElement library = new StackTraceElement("ai.djl.training.Trainer", "step", "", 1);
-    assertTrue(CellExecution.isNotebookCode(new StackTraceElement[] {own}));
-    assertTrue(CellExecution.isNotebookCode(new StackTraceElement[] {lambda, jdk, own}));
-    assertFalse(CellExecution.isNotebookCode(new StackTraceElement[] {jdk, own}));
-    assertFalse(CellExecution.isNotebookCode(new StackTraceElement[] {lambda, library, own}));
+    StackTraceElement guard = new StackTraceElement("hgn.kernel.Guard", "check", "", 1);
+    assertTrue(notebookOnly(own));
+    assertTrue(notebookOnly(guard, lambda, jdk, own, library));
+    assertTrue(notebookOnly(guard, jdk, own));
+    assertTrue(notebookOnly(lambda, jdk));
+    assertFalse(notebookOnly(jdk));
+    assertFalse(notebookOnly(lambda, library, own));
+    assertFalse(notebookOnly(library, own));
+  }
+
+  private static boolean notebookOnly(StackTraceElement... stack) {
+    return Frames.isNotebookOnly(stack);
   }
 }

@@ -1,13 +1,16 @@
-package hgn.notebook;
+package hgn.kernel;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -42,20 +45,30 @@ final class Session implements AutoCloseable {
           SubKind.OTHER_EXPRESSION_SUBKIND,
           SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
 
+  private static final int MAX_CAUSES = 20;
+
   private static final Pattern LEAD =
       Pattern.compile("(?:\\s|//[^\\n]*+(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
 
   /** Where a snippet stands in the notebook. */
   private record Origin(int cell, int firstLine) {}
 
-  private final CellExecution execution = new CellExecution();
+  private final Stop stop;
+  private final CellExecution execution;
   private final JShell shell;
   private final Map<String, Origin> origins = new HashMap<>();
 
-  Session() {
+  /**
+   * A session.
+   *
+   * @param stop its cells' stop button
+   */
+  Session(Stop stop) {
+    this.stop = stop;
+    execution = new CellExecution(stop);
     shell =
         JShell.builder()
-            .executionEngine(new InProcess(execution), Map.of())
+            .executionEngine(execution, Map.of())
             .compilerOptions("-Xlint:-options", "-parameters")
             .build();
     STARTUP.forEach(shell::eval);
@@ -73,7 +86,6 @@ final class Session implements AutoCloseable {
    * @throws CellException if it does not compile, throws or is interrupted
    */
   Object run(String code, int cell) throws CellException {
-    execution.takeInterrupt();
     Object last = null;
     String rest = code.substring(lead(code));
     while (!rest.isEmpty()) {
@@ -84,15 +96,18 @@ final class Session implements AutoCloseable {
       boolean whole = piece.completeness().isComplete() && piece.remaining() != null;
       String source = whole ? piece.source() : rest;
       int firstLine = 1 + lines(code.substring(0, code.length() - rest.length()));
-      last = runPiece(source, new Origin(cell, firstLine));
+      if (stop.pressed()) {
+        throw interrupted("before line %d".formatted(firstLine));
+      }
+      last = runPiece(RecordConstructors.published(source), new Origin(cell, firstLine));
       rest = whole ? piece.remaining() : "";
       rest = rest.substring(lead(rest));
-      if (!rest.isEmpty() && execution.takeInterrupt()) {
-        throw new CellException(
-            Failure.of(Failure.INTERRUPTED, "after line %d".formatted(firstLine)), null);
-      }
     }
     return last;
+  }
+
+  private static CellException interrupted(String place) {
+    return new CellException(Failure.of(Failure.INTERRUPTED, "stopped " + place), null);
   }
 
   private Object runPiece(String source, Origin origin) throws CellException {
@@ -136,10 +151,27 @@ final class Session implements AutoCloseable {
     for (Throwable t = translated; t instanceof JShellException; t = t.getCause()) {
       frames.add(frames(t.getStackTrace()));
     }
-    if (actual instanceof ThreadDeath) {
-      return new CellException(Failure.of(Failure.INTERRUPTED, Failure.STOPPED), actual);
+    if (stop.pressed() && isInterruption(actual)) {
+      return interrupted(
+          frames.stream()
+              .flatMap(List::stream)
+              .filter(frame -> frame.contains("cell "))
+              .findFirst()
+              .map("in "::concat)
+              .orElse("by you"));
     }
     return new CellException(Failure.thrown(actual, frames), actual);
+  }
+
+  /** Whether an exception says no more than that its thread was interrupted. */
+  private static boolean isInterruption(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .anyMatch(
+            t ->
+                t instanceof Stop.Stopped
+                    || t instanceof InterruptedException
+                    || t instanceof ClosedByInterruptException);
   }
 
   /** The frames with JShell's names replaced by cell and line, down to the cell's own statement. */
@@ -161,7 +193,7 @@ final class Session implements AutoCloseable {
       frames.add(name.isEmpty() ? place : "%s (%s)".formatted(name, place));
       lastOfCell = frames.size();
     }
-    return lastOfCell == 0 ? frames : frames.subList(0, lastOfCell);
+    return lastOfCell == 0 ? Frames.ofReader(stack) : frames.subList(0, lastOfCell);
   }
 
   private String unresolved(Snippet snippet) {
@@ -181,10 +213,6 @@ final class Session implements AutoCloseable {
 
   private static int lines(String text) {
     return (int) text.chars().filter(c -> c == '\n').count();
-  }
-
-  CellExecution execution() {
-    return execution;
   }
 
   Assistance assistance() {

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

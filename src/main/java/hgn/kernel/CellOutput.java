@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,15 +7,28 @@ import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Standard output and standard error of the cells. What is printed appears while the cell runs: it
  * is gathered for a few hundredths of a second, so that a cell that prints ten thousand lines does
  * not send ten thousand messages, and then sent in the order in which it was written.
+ *
+ * <p>A cell that prints without end is held back, so that no front end is megabytes behind when it
+ * is stopped: Jupyter's server drops what comes faster than a megabyte a second. After the stop
+ * what exceeds the allowance is dropped.
  */
 final class CellOutput {
   private static final long DELAY_MILLIS = 40;
   private static final int FULL = 1 << 16;
+
+  /** Bytes that may be printed at once, and then each second. */
+  private static final double BURST = 384 << 10;
+
+  private static final double EACH_SECOND = 192 << 10;
+
+  /** However much is printed at once, nothing waits longer for it. */
+  private static final double MAX_DEBT = 2 * EACH_SECOND;
 
   /** Takes finished pieces of text. */
   interface Sink {
@@ -24,12 +37,22 @@ final class CellOutput {
   }
 
   private final Sink sink;
+  private final BooleanSupplier stopping;
+  private double allowance = BURST;
+  private long allowedAt = System.nanoTime();
   private byte[] pending = new byte[1024];
   private int length;
   private boolean pendingIsError;
 
-  CellOutput(Sink sink) {
+  /**
+   * Streams into a sink.
+   *
+   * @param sink takes what is printed
+   * @param stopping whether the cell is being stopped
+   */
+  CellOutput(Sink sink, BooleanSupplier stopping) {
     this.sink = sink;
+    this.stopping = stopping;
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -55,7 +78,56 @@ final class CellOutput {
     }
   }
 
-  private synchronized void append(boolean error, byte[] bytes, int offset, int count) {
+  private void append(boolean error, byte[] bytes, int offset, int count) {
+    Guard.check();
+    if (allowed(count)) {
+      gather(error, bytes, offset, count);
+    }
+  }
+
+  /**
+   * Waits until something more may be shown.
+   *
+   * @param cost its size in bytes
+   * @return false if the cell is being stopped and it may not
+   */
+  boolean allowed(int cost) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        long millis = spend(cost);
+        if (millis <= 0) {
+          return true;
+        }
+        if (stopping.getAsBoolean()) {
+          return false;
+        }
+        try {
+          Thread.sleep(Math.min(millis, DELAY_MILLIS));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Takes from the allowance; else how long to wait for it. */
+  private synchronized long spend(int cost) {
+    long now = System.nanoTime();
+    allowance = Math.min(BURST, allowance + (now - allowedAt) * 1e-9 * EACH_SECOND);
+    allowedAt = now;
+    if (allowance < 0) {
+      return 1 + (long) (-allowance / EACH_SECOND * 1000);
+    }
+    allowance = Math.max(-MAX_DEBT, allowance - cost);
+    return 0;
+  }
+
+  private synchronized void gather(boolean error, byte[] bytes, int offset, int count) {
     if (error != pendingIsError && length > 0) {
       send(length);
     }

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 /** Carries a {@link Failure} out of a cell. */
 final class CellException extends Exception {

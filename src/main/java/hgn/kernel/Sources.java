@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import hgn.io.UserError;
 import hgn.io.Workspace;

@@ -1,4 +1,7 @@
-package hgn.notebook;
+package hgn.kernel;
+
+import java.util.Arrays;
+import java.util.List;
 
 /** Tells the frames of JShell's generated classes from all others. */
 final class Frames {
@@ -13,6 +16,37 @@ final class Frames {
 
   static boolean isEntry(StackTraceElement frame) {
     return isSnippet(frame) && frame.getMethodName().equals(ENTRY);
+  }
+
+  private static final List<String> KERNEL = List.of("hgn.kernel.", "jdk.jshell.");
+
+  /** Whether it is of the kernel, or of the JShell below it. */
+  static boolean isKernel(StackTraceElement frame) {
+    return KERNEL.stream().anyMatch(frame.getClassName()::startsWith);
+  }
+
+  /** The frames that a reader of a notebook may want to see: down to the kernel's. */
+  static List<String> ofReader(StackTraceElement[] stack) {
+    return Arrays.stream(stack).takeWhile(frame -> !isKernel(frame)).map(Frames::text).toList();
+  }
+
+  /**
+   * Whether there is nothing but the notebook's own code, and the JDK's that it calls or that calls
+   * it. Code of a library, above all native code, is never stopped halfway: it could leave a lock
+   * held or a model half updated.
+   */
+  static boolean isNotebookOnly(StackTraceElement[] stack) {
+    boolean own = false;
+    for (StackTraceElement frame : stack) {
+      own |= isSnippet(frame);
+      if (isEntry(frame)) {
+        return true;
+      }
+      if (isOutsideJdk(frame) && !isSnippet(frame) && !(isKernel(frame) && !own)) {
+        return false;
+      }
+    }
+    return own;
   }
 
   static boolean isOutsideJdk(StackTraceElement frame) {

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
@@ -87,7 +87,8 @@ public final class KernelSpec {
   }
 
   private static boolean isOurs(Path file) throws IOException {
-    return Files.readString(file).contains(JavaKernel.class.getName());
+    return Files.readString(file).contains(JavaKernel.class.getSimpleName())
+        && Files.readString(file).contains("hgn.");
   }
 
   /** The data folder in which Jupyter looks for this user's kernels. */

@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import hgn.io.UserError;
 import java.util.ArrayList;
@@ -22,9 +22,6 @@ record Failure(String name, String message, List<String> traceback) {
 
   /** The user stopped the cell. */
   static final String INTERRUPTED = "Interrupted";
-
-  /** What is said of a loop that did not heed the interrupt. */
-  static final String STOPPED = "the cell did not heed the interrupt and was stopped";
 
   /** A failure of one sentence. */
   static Failure of(String name, String message) {
