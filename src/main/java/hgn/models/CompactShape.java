@@ -1,6 +1,7 @@
 package hgn.models;
 
 import hgn.io.Records;
+import hgn.io.Records.Default;
 import hgn.nn.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,13 @@ import java.util.List;
  * @param encoder filters of the encoder's blocks, each of which halves the image
  * @param encoderDepth convolutions of an encoder block, the first of stride 2
  * @param encoderActivation after each of them
+ * @param contrast factor of (frame − c) before the encoder, c an image that is learned and starts
+ *     as the mean of the training films; the decoder then starts at its mean colour. 0 for frames
+ *     as they are
  * @param decoder filters of the decoder's blocks, each of which doubles the image from 4 × 4 on;
  *     larger images repeat the first
+ * @param blocky whether the last convolution paints blocks of 2 × 2 pixels: the decoder then
+ *     doubles once less
  * @param stemUnits units of a hidden layer between q and what the decoder starts from; 0 for none
  * @param residual whether a decoder block carries its input around its two convolutions
  * @param energyLayers hidden layers of the kinetic and of the potential energy
@@ -29,7 +35,9 @@ public record CompactShape(
     List<Integer> encoder,
     int encoderDepth,
     Activation encoderActivation,
+    @Default("0.0") double contrast,
     List<Integer> decoder,
+    @Default("false") boolean blocky,
     int stemUnits,
     boolean residual,
     int energyLayers,
@@ -44,7 +52,9 @@ public record CompactShape(
           List.of(64, 64, 128, 128, 128),
           1,
           Activation.RELU,
+          0,
           List.of(64, 64, 64),
+          false,
           0,
           true,
           3,
@@ -63,7 +73,9 @@ public record CompactShape(
           List.of(64, 64, 64),
           2,
           Activation.LEAKY_RELU,
+          0,
           List.of(64, 64, 64),
+          false,
           0,
           false,
           4,
@@ -86,6 +98,9 @@ public record CompactShape(
     require("units of the decoder's stem", stemUnits, 0);
     require("hidden layers of an energy", energyLayers, 1);
     require("units of an energy", energyUnits, 1);
+    if (!(contrast >= 0) || Double.isInfinite(contrast)) {
+      throw new IllegalArgumentException("contrast %s, expected at least 0".formatted(contrast));
+    }
     encoder = List.copyOf(encoder);
     decoder = List.copyOf(decoder);
   }
@@ -105,6 +120,17 @@ public record CompactShape(
   /** The same with other filters of encoder and decoder. */
   public CompactShape withFilters(List<Integer> encoding, List<Integer> decoding) {
     return Records.with(this, "encoder", encoding, "decoder", decoding);
+  }
+
+  /**
+   * The same with other ends of encoder and decoder.
+   *
+   * @param factor see {@link #contrast}
+   * @param blocks see {@link #blocky}
+   * @param units see {@link #stemUnits}
+   */
+  public CompactShape withEnds(double factor, boolean blocks, int units) {
+    return Records.with(this, "contrast", factor, "blocky", blocks, "stemUnits", units);
   }
 
   /**

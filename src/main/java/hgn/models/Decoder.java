@@ -8,6 +8,7 @@ import hgn.nn.ChannelsLast;
 import hgn.nn.Layer;
 import hgn.nn.Layout;
 import hgn.nn.ResidualDoubling;
+import hgn.nn.SpaceToDepth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,15 +19,18 @@ import java.util.List;
  */
 final class Decoder {
   private static final int FILTERS = 64;
+  private static final SpaceToDepth BLOCKS = new SpaceToDepth();
 
   private final Layer stem;
   private final List<ResidualDoubling> blocks;
   private final Layer last;
+  private final boolean blocky;
 
-  private Decoder(Layer stem, List<ResidualDoubling> blocks, Layer last) {
+  private Decoder(Layer stem, List<ResidualDoubling> blocks, Layer last, boolean blocky) {
     this.stem = stem;
     this.blocks = blocks;
     this.last = last;
+    this.blocky = blocky;
   }
 
   /**
@@ -39,6 +43,7 @@ final class Decoder {
    * @param residual whether each block carries its input around its convolutions
    * @param sigmoidInBlocks see {@link HgnSpec}
    * @param planes of the image: 3, or 6 for two frames at once
+   * @param blocky whether the last convolution paints blocks of 2 × 2 pixels
    */
   static Blueprint<Decoder> declare(
       Layout layout,
@@ -47,7 +52,8 @@ final class Decoder {
       List<Integer> filters,
       boolean residual,
       boolean sigmoidInBlocks,
-      int planes) {
+      int planes,
+      boolean blocky) {
     List<Blueprint<ResidualDoubling>> blocks = new ArrayList<>();
     int in = channels;
     for (int i = 0; i < filters.size(); i++) {
@@ -57,12 +63,14 @@ final class Decoder {
               layout, "decoder." + i, in, out, residual, sigmoidInBlocks, true));
       in = out;
     }
-    Blueprint<Layer> last = Blueprints.conv3(layout, "decoder.last", in, planes, 1, 1);
+    Blueprint<Layer> last =
+        Blueprints.conv3(layout, "decoder.last", in, blocky ? 4 * planes : planes, 1, 1);
     return weights ->
         new Decoder(
             stem == null ? null : stem.bind(weights),
             blocks.stream().map(block -> block.bind(weights)).toList(),
-            last.bind(weights));
+            last.bind(weights),
+            blocky);
   }
 
   /** §A.1's filters: 64 in every block. */
@@ -75,6 +83,8 @@ final class Decoder {
     for (ResidualDoubling block : blocks) {
       y = block.forward(y);
     }
-    return Activation.SIGMOID.forward(last.forward(y));
+    y = last.forward(y);
+    // Four channels of a pixel are laid out as a block of 2 × 2 (Shi et al., 2016).
+    return Activation.SIGMOID.forward(blocky ? BLOCKS.pullback(y, y) : y);
   }
 }

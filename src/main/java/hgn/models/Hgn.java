@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.nn.Layer;
 import java.util.List;
 
@@ -14,6 +15,8 @@ public final class Hgn implements FilmModel {
   private final HgnSpec spec;
   private final Integrator integrator;
   private final Layer encoder;
+  private final NDArray centre;
+  private final double contrast;
   private final Layer meanHead;
   private final Layer logVarianceHead;
   private final Layer transform;
@@ -24,6 +27,8 @@ public final class Hgn implements FilmModel {
       HgnSpec spec,
       Integrator integrator,
       Layer encoder,
+      NDArray centre,
+      double contrast,
       Layer meanHead,
       Layer logVarianceHead,
       Layer transform,
@@ -32,6 +37,8 @@ public final class Hgn implements FilmModel {
     this.spec = spec;
     this.integrator = integrator;
     this.encoder = encoder;
+    this.centre = centre;
+    this.contrast = contrast;
     this.meanHead = meanHead;
     this.logVarianceHead = logVarianceHead;
     this.transform = transform;
@@ -73,7 +80,8 @@ public final class Hgn implements FilmModel {
     if (!s.equals(expected)) {
       throw new IllegalArgumentException("frames are %s, expected %s".formatted(s, expected));
     }
-    NDArray h = encoder.forward(frames.reshape(s.get(0), 3L * s.get(1), size, size));
+    NDArray seen = centre == null ? frames : Scalars.times(frames.sub(centre), contrast);
+    NDArray h = encoder.forward(seen.reshape(s.get(0), 3L * s.get(1), size, size));
     return new Posterior(meanHead.forward(h), logVarianceHead.forward(h));
   }
 

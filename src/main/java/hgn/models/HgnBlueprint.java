@@ -20,6 +20,7 @@ import hgn.nn.Quadratic;
 import hgn.nn.SpaceToDepth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Declares the weights of an HGN and binds them: the numbers of §A.1 and of the compact shape. */
 public final class HgnBlueprint implements ModelBlueprint<Hgn> {
@@ -45,10 +46,15 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
    */
   private static final double MEAN_GAIN = 5;
 
+  /** Of the decoder's last weights, where it starts at the mean colour. Not stated. */
+  private static final float FAINT = 0.3f;
+
   private final HgnSpec spec;
+  private final double contrast;
   private final Layout layout = new Layout();
   private final Integrator integrator;
   private final Blueprint<Layer> encoder;
+  private final Layout.Slot centre;
   private final Blueprint<Layer> meanHead;
   private final Blueprint<Layer> logVarianceHead;
   private final Blueprint<Layer> transform;
@@ -64,6 +70,9 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
     this.spec = spec;
     integrator = Integrators.named(spec.integrator());
     boolean compact = spec.architecture() == Architecture.COMPACT;
+    int size = spec.imageSize();
+    contrast = compact ? spec.compact().contrast() : 0;
+    centre = contrast == 0 ? null : layout.add("encoder.centre", Init.ZERO, 3, size, size);
     encoder =
         compact
             ? Encoders.compact(layout, spec.contextFrames(), spec.imageSize(), spec.compact())
@@ -79,11 +88,55 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
         Decoder.declare(
             layout,
             compact ? compactStem() : null,
-            compact ? spec.compact().decoder(spec.doublings()).get(0) : spec.channels(),
-            compact ? spec.compact().decoder(spec.doublings()) : Decoder.usual(spec.doublings()),
+            compact ? decoderFilters().get(0) : spec.channels(),
+            decoderFilters(),
             !compact || spec.compact().residual(),
             spec.sigmoidInBlocks(),
-            3);
+            3,
+            compact && spec.compact().blocky());
+  }
+
+  private List<Integer> decoderFilters() {
+    if (spec.architecture() == Architecture.PAPER) {
+      return Decoder.usual(spec.doublings());
+    }
+    CompactShape shape = spec.compact();
+    return shape.decoder(spec.doublings() - (shape.blocky() ? 1 : 0));
+  }
+
+  /**
+   * Initial weights of a model that knows what films look like on average.
+   *
+   * @param seed of the random ones
+   * @param meanOfFilms of the training films, [3, size, size] row by row; asked for where the spec
+   *     has a contrast
+   */
+  public float[] initial(long seed, Supplier<float[]> meanOfFilms) {
+    float[] weights = layout.initial(seed);
+    if (centre == null) {
+      return weights;
+    }
+    float[] meanImage = meanOfFilms.get();
+    System.arraycopy(meanImage, 0, weights, centre.offset(), centre.size());
+    for (Layout.Slot slot : layout.slots()) {
+      if (slot.name().equals("decoder.last.weight")) {
+        for (int i = slot.offset(); i < slot.offset() + slot.size(); i++) {
+          weights[i] *= FAINT;
+        }
+      } else if (slot.name().equals("decoder.last.bias")) {
+        int area = meanImage.length / 3;
+        for (int i = 0; i < slot.size(); i++) {
+          int plane = i * 3 / slot.size();
+          double sum = 0;
+          for (int j = plane * area; j < (plane + 1) * area; j++) {
+            sum += meanImage[j];
+          }
+          double mean = Math.min(0.99, Math.max(0.01, sum / area));
+          weights[slot.offset() + i] = (float) Math.log(mean / (1 - mean));
+        }
+      }
+    }
+    return weights;
   }
 
   /** Which HGN. */
@@ -102,6 +155,8 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
         spec,
         integrator,
         encoder.bind(weights),
+        centre == null ? null : weights.get(centre),
+        contrast,
         meanHead.bind(weights),
         logVarianceHead.bind(weights),
         transform == null ? null : transform.bind(weights),
@@ -171,14 +226,13 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
 
   private Blueprint<Layer> compactStem() {
     CompactShape shape = spec.compact();
-    int channels = shape.decoder(spec.doublings()).get(0);
+    int channels = decoderFilters().get(0);
     int units = shape.stemUnits();
     return units == 0
         ? Encoders.stem(layout, spec.channels(), channels)
         : Blueprints.chain(
             List.of(
-                Blueprints.dense(
-                    layout, "decoder.hidden", spec.channels(), units, Math.sqrt(2)),
+                Blueprints.dense(layout, "decoder.hidden", spec.channels(), units, Math.sqrt(2)),
                 Blueprints.fixed(Activation.LEAKY_RELU),
                 Encoders.stem(layout, units, channels)));
   }

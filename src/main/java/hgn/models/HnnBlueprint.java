@@ -83,7 +83,11 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
               List.of(
                   Encoders.compact(layout, HnnSpec.PAIR, size, CompactShape.USUAL),
                   Blueprints.dense(
-                      layout, "encoder.head", Encoders.features(size, CompactShape.USUAL), latent, 1)));
+                      layout,
+                      "encoder.head",
+                      Encoders.features(size, CompactShape.USUAL),
+                      latent,
+                      1)));
       case PAPER -> {
         Shape cells =
             new Shape(Encoders.PAPER_CHANNELS, Encoders.LATENT_SIZE, Encoders.LATENT_SIZE);
@@ -118,7 +122,8 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
             Decoder.usual(HgnSpec.doublings(spec.imageSize())),
             true,
             false,
-            Math.toIntExact(image().get(0)));
+            Math.toIntExact(image().get(0)),
+            false);
     return weights -> network.bind(weights)::forward;
   }
 

@@ -34,7 +34,7 @@ record HgnLearner(
   public Objective objective(FilmData data, Device device) {
     Batches batches = new Batches(seed, data.train().size(), training.batch());
     ClipSource clips = new ClipSource(data.train(), batches, blueprint.spec(), hgn, seed);
-    return new HgnObjective(blueprint, hgn, clips, Compute.division(device));
+    return new HgnObjective(blueprint, hgn, clips, Compute.division(device), data::meanImage);
   }
 
   @Override

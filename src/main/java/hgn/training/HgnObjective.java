@@ -27,6 +27,7 @@ public final class HgnObjective implements Objective {
   private final HgnTraining training;
   private final FrameSource source;
   private final Division division;
+  private final Supplier<float[]> meanImage;
   private final Geco geco;
   private double lastMse;
   private BatchTerms terms = BatchTerms.NONE;
@@ -43,6 +44,21 @@ public final class HgnObjective implements Objective {
    */
   public HgnObjective(
       HgnBlueprint blueprint, HgnTraining training, FrameSource source, Division division) {
+    this(blueprint, training, source, division, () -> blackImage(blueprint));
+  }
+
+  /**
+   * An objective of a model that knows what films look like on average.
+   *
+   * @param meanImage of the training films, asked for where weights begin
+   */
+  public HgnObjective(
+      HgnBlueprint blueprint,
+      HgnTraining training,
+      FrameSource source,
+      Division division,
+      Supplier<float[]> meanImage) {
+    this.meanImage = meanImage;
     this.blueprint = blueprint;
     this.training = training;
     this.source = source;
@@ -56,6 +72,16 @@ public final class HgnObjective implements Objective {
   @Override
   public Layout layout() {
     return blueprint.layout();
+  }
+
+  private static float[] blackImage(HgnBlueprint blueprint) {
+    int size = blueprint.spec().imageSize();
+    return new float[3 * size * size];
+  }
+
+  @Override
+  public float[] initial(long seed) {
+    return blueprint.initial(seed, meanImage);
   }
 
   @Override

@@ -10,6 +10,15 @@ public interface Objective {
   Layout layout();
 
   /**
+   * Weights to begin with.
+   *
+   * @param seed of the random ones
+   */
+  default float[] initial(long seed) {
+    return layout().initial(seed);
+  }
+
+  /**
    * Evaluates the loss of one step and back-propagates it to {@link Step#weights()}.
    *
    * @param step the step's weights, randomness and native memory

@@ -88,7 +88,7 @@ public final class TrainingLoop {
         Files.exists(checkpoint)
             ? TrainingState.read(
                 checkpoint, fingerprint, objective.layout().size(), objective.state().length)
-            : TrainingState.initial(objective.layout().initial(seed), objective.state());
+            : TrainingState.initial(objective.initial(seed), objective.state());
     objective.restore(state.objective());
     try (TrainingSteps steps =
         new TrainingSteps(objective, state, spec.clipNorm(), seed, device, PhaseClock.NONE)) {
@@ -168,8 +168,8 @@ public final class TrainingLoop {
             UserError.Kind.DATA,
             "loss or gradient was not finite in %d steps in a row, the last at iteration %d (%s):"
                     .formatted(skippedInARow, iteration, terms)
-                + " another seed may not meet this ('--seed'); '--fresh' starts this one anew; its last"
-                + " checkpoint stands in "
+                + " another seed may not meet this ('--seed'); '--fresh' starts this one anew; its"
+                + " last checkpoint stands in "
                 + checkpoint);
       }
     }

@@ -57,8 +57,7 @@ public final class TrainingSteps implements AutoCloseable {
    */
   public static TrainingSteps fresh(
       Objective objective, double clipNorm, long seed, Device device, PhaseClock clock) {
-    TrainingState state =
-        TrainingState.initial(objective.layout().initial(seed), objective.state());
+    TrainingState state = TrainingState.initial(objective.initial(seed), objective.state());
     return new TrainingSteps(objective, state, clipNorm, seed, device, clock);
   }
 

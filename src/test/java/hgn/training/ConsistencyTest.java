@@ -13,19 +13,27 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import hgn.data.Batches;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.Films;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Separable;
 import hgn.io.Progress;
+import hgn.io.Workspace;
 import hgn.models.Anchor;
 import hgn.models.Architecture;
 import hgn.models.CompactShape;
+import hgn.models.EnergyShape;
+import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import hgn.nn.Quadratic;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,7 +57,8 @@ class ConsistencyTest {
           .withShape(
               CompactShape.USUAL
                   .withLatent(3)
-                  .withFilters(List.of(8, 8, 8), List.of(8, 8, 8))
+                  .withFilters(List.of(8, 8, 8), List.of(8, 8))
+                  .withEnds(4, true, 8)
                   .withEnergies(2, 12, false))
           .withAnchor(Anchor.START);
   private static final HgnTraining TRAINING =
@@ -69,8 +78,7 @@ class ConsistencyTest {
   @ParameterizedTest
   @EnumSource(Consistency.Bound.class)
   void theGradientMatchesFiniteDifferences(Consistency.Bound bound) {
-    HgnTraining training =
-        TRAINING.withConsistency(new Consistency(0.7, 0, 0, 4, 0, 4, 30, bound));
+    HgnTraining training = TRAINING.withConsistency(new Consistency(0.7, 0, 0, 4, 0, 4, 30, bound));
     assertEquals(1, ratio(SMALL, training), 1e-5);
   }
 
@@ -196,10 +204,15 @@ class ConsistencyTest {
       }
     }
     Map<String, Double> terms =
-        terms(SMALL, frameZero, m -> m.create(weights), Division.NONE, gradient -> {
-          assertTrue(Arrays.stream(gradient).allMatch(Double::isFinite));
-          assertTrue(Arrays.stream(gradient).anyMatch(g -> g != 0));
-        });
+        terms(
+            SMALL,
+            frameZero,
+            m -> m.create(weights),
+            Division.NONE,
+            gradient -> {
+              assertTrue(Arrays.stream(gradient).allMatch(Double::isFinite));
+              assertTrue(Arrays.stream(gradient).anyMatch(g -> g != 0));
+            });
     assertTrue(terms.get("lost") > 0, terms::toString);
     assertTrue(Double.isFinite(terms.get("loss")));
   }
@@ -245,13 +258,101 @@ class ConsistencyTest {
   @Test
   void whatDoesNotFitIsRefusedByName() {
     Consistency.Bound clamp = Consistency.Bound.CLAMP;
-    assertThrows(
-        IllegalArgumentException.class, () -> new Consistency(0, 0, 0, 1, 0, 1, 3, clamp));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Consistency(1, 0, 0, 9, 0, 4, 3, clamp));
+    assertThrows(IllegalArgumentException.class, () -> new Consistency(0, 0, 0, 1, 0, 1, 3, clamp));
+    assertThrows(IllegalArgumentException.class, () -> new Consistency(1, 0, 0, 9, 0, 4, 3, clamp));
     assertThrows(IllegalArgumentException.class, () -> CompactShape.USUAL.withLatent(0));
     assertThrows(IllegalArgumentException.class, () -> new Windows(0, true, true));
     assertThrows(IllegalArgumentException.class, () -> new Divergence(-1, 0, 0));
+  }
+
+  /** What a state is followed back to is where its own rollout would have come from. */
+  @Test
+  void anInferredStateIsFollowedToTheFirstFrameSeen() {
+    HgnSpec middle = HgnSpec.of(Architecture.COMPACT, 5).withAnchor(Anchor.MIDDLE);
+    HgnSpec start = middle.withAnchor(Anchor.START);
+    float[] weights = new HgnBlueprint(start).layout().initial(7);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Shape shape = new Shape(2, 5, 3, 32, 32);
+      NDArray frames =
+          manager.create(new SplittableRandom(1).doubles(shape.size()).toArray(), shape);
+      NDArray flat = manager.create(weights).toType(DataType.FLOAT64, false);
+      HgnBlueprint blueprint = new HgnBlueprint(middle);
+      Hgn followed = blueprint.bind(blueprint.layout().bind(flat));
+      PhaseState first = followed.infer(frames);
+      PhaseState there = followed.rollout(first, middle.dt(), 2).get(2);
+      Hgn plain = new HgnBlueprint(start).bind(blueprint.layout().bind(flat));
+      assertEquals(0, largest(plain.infer(frames).q().sub(there.q()).abs()), 1e-12);
+      assertEquals(0, largest(plain.infer(frames).p().sub(there.p()).abs()), 1e-12);
+    }
+  }
+
+  @Test
+  void plusPlusSeesFiveFramesAndHasAVectorOfSixteenAndSixteen() {
+    HgnSpec spec =
+        HgnSpec.of(Architecture.COMPACT, 5)
+            .withoutTransform()
+            .withEnergy(EnergyShape.FLAT, false)
+            .withAnchor(Anchor.MIDDLE)
+            .withShape(CompactShape.PLUS_PLUS);
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    assertEquals(new Shape(32), blueprint.latentShape());
+    Map<String, Shape> shapes = new HashMap<>();
+    blueprint.layout().slots().forEach(slot -> shapes.put(slot.name(), slot.shape()));
+    assertEquals(new Shape(64, 15, 3, 3), shapes.get("encoder.0.weight"));
+    assertEquals(new Shape(64, 64, 3, 3), shapes.get("encoder.5.weight"));
+    assertEquals(new Shape(250, 16), shapes.get("kinetic.0.weight"));
+    assertEquals(new Shape(1, 250), shapes.get("potential.4.weight"));
+    assertTrue(shapes.keySet().stream().noneMatch(name -> name.contains("projection")));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray flat = manager.create(blueprint.layout().initial(1));
+      Hgn model = blueprint.bind(blueprint.layout().bind(flat));
+      PhaseState state = model.infer(manager.ones(new Shape(2, 9, 3, 32, 32)));
+      assertEquals(new Shape(2, 16), state.q().getShape());
+      assertEquals(new Shape(2, 3, 32, 32), model.frame(state).getShape());
+    }
+  }
+
+  /**
+   * A decoder of fewer doublings that paints blocks ends at the same size, from the mean colour.
+   */
+  @Test
+  void aModelThatKnowsTheMeanImageStartsAtItsColour() {
+    HgnBlueprint blueprint = new HgnBlueprint(SMALL);
+    float[] image = new float[3 * 32 * 32];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = 0.2f * (1 + i / 1024);
+    }
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray flat = manager.create(blueprint.initial(1, () -> image));
+      Hgn model = blueprint.bind(blueprint.layout().bind(flat));
+      NDArray frame = model.decode(manager.zeros(new Shape(1, 3)));
+      assertEquals(new Shape(1, 3, 32, 32), frame.getShape());
+      for (int plane = 0; plane < 3; plane++) {
+        assertEquals(0.2 * (1 + plane), frame.get(0).get(plane).mean().getFloat(), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void filmsThatAreTooShortAreRefusedWithTheLengthTheyNeed() {
+    Films films =
+        Dataset.open(
+                DatasetSpec.of("pendulum", 4, 1, 1).withSteps(7),
+                new Workspace(folder),
+                Progress.NONE)
+            .train();
+    Batches batches = new Batches(1, 4, 2);
+    assertEquals(7, TRAINING.longestClip(SMALL));
+    new ClipSource(films, batches, SMALL, TRAINING, 1);
+    HgnTraining farther =
+        TRAINING.withConsistency(
+            new Consistency(0.7, 0, 0, 4, 0, 60, 3, Consistency.Bound.SATURATE));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ClipSource(films, batches, SMALL, farther, 1))
+            .getMessage();
+    assertTrue(message.contains("films of 8 frames") && message.contains("63"), message);
   }
 
   private static double[] gradient(HgnSpec spec, HgnTraining training, Division division) {
@@ -328,8 +429,7 @@ class ConsistencyTest {
   }
 
   private static NDArray random(NDManager manager, long seed) {
-    return manager.create(
-        new SplittableRandom(seed).doubles(12, -1, 1).toArray(), new Shape(4, 3));
+    return manager.create(new SplittableRandom(seed).doubles(12, -1, 1).toArray(), new Shape(4, 3));
   }
 
   private static NDArray full(NDManager manager, double value) {

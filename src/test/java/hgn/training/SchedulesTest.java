@@ -17,6 +17,26 @@ class SchedulesTest {
     assertEquals(1.5e-4, Schedule.constant(1.5e-4).at(14_999, 15_000), 0);
   }
 
+  /** The paper's C of 1e-3 moves λ by a thousandth part of what the relative one does. */
+  @Test
+  void aRelativeConstraintMovesByTheShareThatTheErrorIsOff() {
+    Geco geco = new Geco(new Geco.Spec(2e-4, 0.1, 0, true));
+    geco.update(4e-4);
+    assertEquals(Math.exp(0.1), geco.multiplier(), 1e-12);
+    geco.update(0);
+    assertEquals(1, geco.multiplier(), 1e-12);
+  }
+
+  @Test
+  void theDivergenceCountsFromAnIterationOnAndGrows() {
+    Divergence divergence = new Divergence(3e-6, 600, 300);
+    assertEquals(0, divergence.at(599), 0);
+    assertEquals(1e-8, divergence.at(600), 1e-20);
+    assertEquals(3e-6, divergence.at(899), 1e-20);
+    assertEquals(3e-6, divergence.at(100_000), 0);
+    assertEquals(3e-6, new Divergence(3e-6, 0, 0).at(0), 0);
+  }
+
   @Test
   void theHorizonGrowsToAllFrames() {
     Horizon horizon = new Horizon(6, 20);
