@@ -5,18 +5,18 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import hgn.dynamics.Composition;
 import hgn.dynamics.Hamiltonian;
-import hgn.dynamics.Integrator;
+import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 import java.util.stream.IntStream;
 
 /**
- * True trajectories: symplectic steps of eighth order in float64, so short that the error stays
- * below the round-off of the float32 states on disk. Trajectories that do not keep their energy,
- * because bodies meet closely, are done again with shorter steps.
+ * True trajectories: symplectic steps of eighth order in float64, explicit or implicit as the
+ * energy asks for ({@link Integrators#eighthOrder}), so short that the error stays below the
+ * round-off of the float32 states on disk. Trajectories that do not keep their energy, because
+ * bodies meet closely, are done again with shorter steps.
  */
 public final class Simulation {
   /** Error of order h⁸ per unit of time: at this step about 1e-9 over 30 frames in the median. */
@@ -30,27 +30,7 @@ public final class Simulation {
 
   private static final int DEEPEST = 9;
 
-  /**
-   * Fifteen leapfrogs of these lengths, a palindrome. Order 8. Suzuki and Umeno (1993), in Hairer,
-   * Lubich and Wanner, Geometric Numerical Integration, V.3.2, eq. 3.11.
-   */
-  private static final Integrator METHOD =
-      leapfrogs(
-          0.741670364350613,
-          -0.4091008258000316,
-          0.1907547102962384,
-          -0.5738624711160822,
-          0.2990641813036559,
-          0.33462491824529816,
-          0.3152930923967666,
-          -0.7968879393529164);
-
   private Simulation() {}
-
-  /** The method's coefficients, for the test of its order. */
-  static Integrator method() {
-    return METHOD;
-  }
 
   /**
    * Follows a batch of states.
@@ -94,7 +74,7 @@ public final class Simulation {
     if (depth == DEEPEST) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise"
+          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise, or start where the forces stay finite"
               .formatted(bad.length, system.id()));
     }
     PhaseState redone = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
@@ -136,7 +116,8 @@ public final class Simulation {
     PhaseState state = start;
     for (int i = 0; i < substeps; i++) {
       try (NDManager scratch = owner.newSubManager()) {
-        PhaseState next = METHOD.step(energy, state.copy(scratch), dt / substeps);
+        PhaseState next =
+            Integrators.eighthOrder(energy).step(energy, state.copy(scratch), dt / substeps);
         next.q().attach(owner);
         next.p().attach(owner);
         state = next;
@@ -207,17 +188,5 @@ public final class Simulation {
       System.arraycopy(rows, i * length, all, indices[i] * length, length);
     }
     return paths.getManager().create(all, paths.getShape());
-  }
-
-  private static Integrator leapfrogs(double... half) {
-    int stages = 2 * half.length - 1;
-    double[] drifts = new double[stages];
-    double[] kicks = new double[stages + 1];
-    for (int i = 0; i < stages; i++) {
-      drifts[i] = half[Math.min(i, stages - 1 - i)];
-      kicks[i] += drifts[i] / 2;
-      kicks[i + 1] += drifts[i] / 2;
-    }
-    return new Composition("suzuki-umeno8", 8, kicks, drifts);
   }
 }

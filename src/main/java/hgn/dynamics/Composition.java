@@ -16,8 +16,6 @@ import java.util.Arrays;
 public record Composition(String name, int order, double[] kicks, double[] drifts)
     implements Integrator {
 
-  private static final double SUM_TOLERANCE = 1e-14;
-
   /**
    * Checks the conditions for consistency.
    *
@@ -29,8 +27,8 @@ public record Composition(String name, int order, double[] kicks, double[] drift
           "%s has %d kicks and %d drifts, expected one kick more than drifts"
               .formatted(name, kicks.length, drifts.length));
     }
-    requireSumOne(name, "kicks", kicks);
-    requireSumOne(name, "drifts", drifts);
+    Integrators.requireSumOne(name, "kicks", kicks);
+    Integrators.requireSumOne(name, "drifts", drifts);
     kicks = kicks.clone();
     drifts = drifts.clone();
   }
@@ -55,25 +53,41 @@ public record Composition(String name, int order, double[] kicks, double[] drift
     return palindromic(kicks) && palindromic(drifts);
   }
 
+  /**
+   * A composition of leapfrogs: the second half of each kick and the first of the next are one.
+   *
+   * @param name the method's usual name
+   * @param order order of the global error
+   * @param lengths of the leapfrogs in fractions of dt; they sum to 1
+   */
+  public static Composition leapfrogs(String name, int order, double... lengths) {
+    double[] kicks = new double[lengths.length + 1];
+    for (int i = 0; i < lengths.length; i++) {
+      kicks[i] += lengths[i] / 2;
+      kicks[i + 1] += lengths[i] / 2;
+    }
+    return new Composition(name, order, kicks, lengths);
+  }
+
   @Override
   public PhaseState step(Hamiltonian h, PhaseState s, double dt) {
-    return new Walk(h, s, dt).next();
+    return new Shears(h, s, dt).next();
   }
 
   @Override
   public Stepper stepper(Hamiltonian h, PhaseState start, double dt) {
-    return new Walk(h, start, dt);
+    return new Shears(h, start, dt);
   }
 
   /** Keeps ∂V/∂q of the last kick: the next step begins at the same q and needs it again. */
-  private final class Walk implements Stepper {
+  private final class Shears implements Stepper {
     private final Hamiltonian h;
     private final double dt;
     private NDArray q;
     private NDArray p;
     private NDArray slope;
 
-    Walk(Hamiltonian h, PhaseState start, double dt) {
+    Shears(Hamiltonian h, PhaseState start, double dt) {
       this.h = h;
       this.dt = dt;
       q = start.q();
@@ -91,8 +105,8 @@ public record Composition(String name, int order, double[] kicks, double[] drift
     }
 
     private void kick(double fraction) {
-      // A joint energy's ∂H/∂q changes with p, so nothing of it can be kept.
-      if (slope == null || h instanceof Joint) {
+      // Of any but a separable energy ∂H/∂q changes with p, so nothing of it can be kept.
+      if (slope == null || !(h instanceof Separable)) {
         slope = h.dHdq(new PhaseState(q, p));
       }
       p = p.sub(Scalars.times(slope, fraction * dt));
@@ -111,15 +125,6 @@ public record Composition(String name, int order, double[] kicks, double[] drift
       }
     }
     return true;
-  }
-
-  private static void requireSumOne(String name, String what, double[] fractions) {
-    double sum = Arrays.stream(fractions).sum();
-    if (!(Math.abs(sum - 1) < SUM_TOLERANCE)) {
-      throw new IllegalArgumentException(
-          "%s: the %s %s sum to %s, expected 1"
-              .formatted(name, what, Arrays.toString(fractions), sum));
-    }
   }
 
   @Override

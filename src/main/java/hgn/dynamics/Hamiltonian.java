@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * An energy H(q, p) and its derivatives: all that Hamilton's equations q̇ = ∂H/∂p, ṗ = −∂H/∂q need
- * (§3.1, eq. 3). True and learned physics are both this.
+ * (§3.1, eq. 3). True and learned physics are both this. Only a {@link Separable} one is treated as
+ * separable; whatever else implements this is taken for an energy of the pair, as {@link Joint} is.
  */
-public sealed interface Hamiltonian permits Separable, Joint {
+public interface Hamiltonian {
 
   /**
    * Energy of each state.

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A one-step method for Hamilton's equations, described by its coefficients.
+ * A one-step method for Hamilton's equations: {@link Composition} and {@link RungeKutta} make one
+ * of coefficients, {@link #of} of a lambda.
  *
  * <p>Every method takes a signed step: a negative {@code dt} runs time backward. All are vectorised
  * over the batch and made of differentiable operations, so the same object integrates the true
  * pendulum in float64 and a learned energy in float32.
  */
-public sealed interface Integrator permits Composition, RungeKutta {
+public interface Integrator {
 
   /** The method's usual name in lower case, for example "leapfrog". */
   String name();
@@ -18,11 +19,18 @@ public sealed interface Integrator permits Composition, RungeKutta {
   /** Order of the global error: halving dt divides it by 2^order. */
   int order();
 
-  /** Whether one step preserves phase-space volume exactly for a separable Hamiltonian. */
-  boolean symplectic();
+  /**
+   * Whether one step preserves phase-space volume exactly: an explicit one for a separable
+   * Hamiltonian, an implicit one for any. Claimed by a method's coefficients only.
+   */
+  default boolean symplectic() {
+    return false;
+  }
 
-  /** Whether a step with −dt undoes a step with dt up to round-off, for a separable Hamiltonian. */
-  boolean reversible();
+  /** Whether a step with −dt undoes a step with dt up to round-off, likewise. */
+  default boolean reversible() {
+    return false;
+  }
 
   /**
    * One step of size dt.
@@ -33,6 +41,45 @@ public sealed interface Integrator permits Composition, RungeKutta {
    * @return the states after the step
    */
   PhaseState step(Hamiltonian h, PhaseState s, double dt);
+
+  /** The law of one step, see {@link Integrator#step}. */
+  @FunctionalInterface
+  interface Law {
+    /** The states after a step of size dt from the states s. */
+    PhaseState step(Hamiltonian h, PhaseState s, double dt);
+  }
+
+  /**
+   * A method of one's own, for example two half steps of another: {@code of("halves", 2, (h, s, dt)
+   * -> LEAPFROG.step(h, LEAPFROG.step(h, s, dt / 2), dt / 2))}.
+   *
+   * @param name what figures call it
+   * @param order the order that it declares; {@code IntegratorStudy} measures it
+   * @param law one step
+   */
+  static Integrator of(String name, int order, Law law) {
+    return new Integrator() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public int order() {
+        return order;
+      }
+
+      @Override
+      public PhaseState step(Hamiltonian h, PhaseState s, double dt) {
+        return law.step(h, s, dt);
+      }
+
+      @Override
+      public String toString() {
+        return name;
+      }
+    };
+  }
 
   /**
    * The trajectory from {@code start}, the start included.

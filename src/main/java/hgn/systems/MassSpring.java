@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import java.util.random.RandomGenerator;
 
@@ -46,7 +47,8 @@ public record MassSpring() implements PhysicalSystem {
 
   @Override
   public Hamiltonian hamiltonian() {
-    return new Separable(new Quadratic(1 / (2 * MASS)), new Quadratic(STIFFNESS / 2));
+    return new Separable(
+        ScalarField.quadratic(1 / (2 * MASS)), ScalarField.quadratic(STIFFNESS / 2));
   }
 
   @Override

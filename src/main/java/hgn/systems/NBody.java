@@ -2,6 +2,7 @@ package hgn.systems;
 
 import ai.djl.ndarray.NDArray;
 import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import java.util.random.RandomGenerator;
 
@@ -80,7 +81,8 @@ public final class NBody implements PhysicalSystem {
 
   @Override
   public Hamiltonian hamiltonian() {
-    return new Separable(new Quadratic(1 / (2 * MASS)), new Gravity(bodies, GRAVITY * MASS * MASS));
+    return new Separable(
+        ScalarField.quadratic(1 / (2 * MASS)), new Gravity(bodies, GRAVITY * MASS * MASS));
   }
 
   @Override

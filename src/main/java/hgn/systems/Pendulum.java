@@ -52,7 +52,8 @@ public record Pendulum() implements PhysicalSystem {
   @Override
   public Hamiltonian hamiltonian() {
     return new Separable(
-        new Quadratic(1 / (2 * MASS * LENGTH * LENGTH)), new Swing(2 * MASS * GRAVITY * LENGTH));
+        ScalarField.quadratic(1 / (2 * MASS * LENGTH * LENGTH)),
+        new Swing(2 * MASS * GRAVITY * LENGTH));
   }
 
   @Override

@@ -12,24 +12,21 @@ import java.util.random.RandomGenerator;
  * A system with known physics: its energy, the law its trajectories start from, and how a state
  * becomes discs in the plane (§4, §A.4). Units are the paper's, dimensionless.
  */
-public sealed interface PhysicalSystem permits MassSpring, Pendulum, NBody {
+public interface PhysicalSystem {
 
-  /** Name in experiments and files: "mass-spring", "pendulum", "two-body" or "three-body". */
+  /** Name in experiments and files, for example "mass-spring". */
   String id();
 
   /** Name in figures and tables, for example "Mass-spring". */
   String title();
 
-  /** Length of q and of p: 1, 1, 4 and 6. */
+  /** Degrees of freedom: the length of q and of p. */
   int dimension();
 
   /** Number of discs drawn. */
   int bodies();
 
-  /**
-   * The energy, separable, over states of shape [batch, {@link #dimension()}], of float32 or
-   * float64.
-   */
+  /** The energy over states of shape [batch, {@link #dimension()}], of float32 or float64. */
   Hamiltonian hamiltonian();
 
   /** The energy as text, for captions. */

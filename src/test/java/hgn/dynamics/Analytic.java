@@ -55,6 +55,15 @@ public final class Analytic {
         dy[0] = 2 * y[1];
         dy[1] = -3 * Math.sin(y[0]);
       }
+      case "double-pendulum" -> {
+        double bend = y[0] - y[1];
+        double mass = 1 + Math.sin(bend) * Math.sin(bend);
+        dy[0] = (y[2] - y[3] * Math.cos(bend)) / mass;
+        dy[1] = (2 * y[3] - y[2] * Math.cos(bend)) / mass;
+        double pull = dy[0] * dy[1] * Math.sin(bend);
+        dy[2] = -2 * Math.sin(y[0]) - pull;
+        dy[3] = -Math.sin(y[1]) + pull;
+      }
       default -> {
         System.arraycopy(y, d, dy, 0, d);
         for (int i = 0; i < d; i += 2) {

@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import hgn.dynamics.Analytic;
+import hgn.dynamics.DoublePendulum;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
@@ -49,7 +50,7 @@ class SystemsTest {
   }
 
   static Stream<PhysicalSystem> all() {
-    return Systems.all().stream();
+    return Stream.concat(Systems.all().stream(), Stream.of(new DoublePendulum()));
   }
 
   static Stream<NBody> orbits() {
@@ -281,7 +282,7 @@ class SystemsTest {
     for (PhysicalSystem system : Systems.all()) {
       assertEquals(system, Systems.named(system.id()));
     }
-    assertEquals(List.of(1, 1, 4, 6), all().map(PhysicalSystem::dimension).toList());
+    assertEquals(List.of(1, 1, 4, 6, 2), all().map(PhysicalSystem::dimension).toList());
     UserError error = assertThrows(UserError.class, () -> Systems.named("four-body"));
     assertEquals(
         "unknown system 'four-body', expected one of mass-spring, pendulum, two-body, three-body",
