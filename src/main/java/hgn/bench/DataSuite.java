@@ -28,7 +28,7 @@ final class DataSuite implements Suite {
     int count = (int) Math.min(paper, Math.max(120, seconds * PER_SECOND));
     List<Row> rows = new ArrayList<>();
     double all = 0;
-    for (PhysicalSystem system : Systems.all()) {
+    for (PhysicalSystem system : Systems.paper()) {
       double took = generate(system, count, lab.workspace());
       all += took;
       rows.add(
@@ -58,7 +58,7 @@ final class DataSuite implements Suite {
 
   private static List<Row> rendering(Lab lab, double seconds) {
     Contest contest = new Contest();
-    for (PhysicalSystem system : Systems.all()) {
+    for (PhysicalSystem system : Systems.paper()) {
       DatasetSpec spec = DatasetSpec.of(system.id(), Lab.BATCH, 1, Lab.SEED);
       Dataset dataset = Dataset.open(spec, lab.workspace(), Progress.NONE);
       int[] batch = IntStream.range(0, Lab.BATCH).toArray();

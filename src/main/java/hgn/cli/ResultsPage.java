@@ -140,7 +140,7 @@ final class ResultsPage {
    * Models as in Table 1 before what is varied of them, system by system, HGN (leapfrog) always.
    */
   private List<ScoredRun> modelsAndVariations() {
-    return Systems.all().stream()
+    return Systems.paper().stream()
         .flatMap(s -> grid("table1").stream().filter(run -> run.system().equals(s.id())))
         .flatMap(this::andVariations)
         .toList();
@@ -182,7 +182,7 @@ final class ResultsPage {
 
   /** With the first seed, in the order of the paper's systems, each HNN before its twin. */
   private List<RunResult> states() {
-    List<String> systems = Systems.all().stream().map(PhysicalSystem::id).toList();
+    List<String> systems = Systems.paper().stream().map(PhysicalSystem::id).toList();
     return ofProtocol("states").stream()
         .filter(r -> r.seed() == Experiment.DEFAULT_SEED)
         .sorted(

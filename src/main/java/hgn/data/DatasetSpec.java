@@ -7,7 +7,9 @@ import hgn.io.Workspace;
 import hgn.render.RenderSpec;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
+import hgn.systems.View;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * All that decides what a dataset holds.
@@ -21,6 +23,8 @@ import java.nio.file.Path;
  * @param noise where noise enters
  * @param seed seed of every random number; trajectory i of a split depends on the seed and i alone,
  *     so a smaller set holds the first trajectories of a larger one
+ * @param fingerprint key of the physics of a system of the reader's own, see {@link
+ *     Systems#fingerprint}; null, and absent in JSON, for the paper's four
  */
 public record DatasetSpec(
     String system,
@@ -30,7 +34,11 @@ public record DatasetSpec(
     double dt,
     int imageSize,
     NoiseSpec noise,
-    long seed) {
+    long seed,
+    String fingerprint) {
+
+  /** Number of the law that makes states from a spec: to be raised by whoever changes it. */
+  private static final int VERSION = 1;
 
   /** §A.4: 50 000 training and 10 000 test trajectories. */
   public static final int PAPER_TRAIN = 50_000;
@@ -56,6 +64,11 @@ public record DatasetSpec(
    */
   public DatasetSpec {
     PhysicalSystem physics = Systems.named(system);
+    if (!Objects.equals(fingerprint, Systems.fingerprint(system))) {
+      throw usage(
+          "the physics of '%s' is %s, but the data are of %s: define the system as it was when they were made"
+              .formatted(system, Systems.fingerprint(system), fingerprint));
+    }
     requireWithin("train", train, 1, LARGEST);
     requireWithin("test", test, 1, LARGEST);
     requireWithin("steps", steps, 1, 10_000);
@@ -79,6 +92,20 @@ public record DatasetSpec(
           "%d trajectories of %d frames are too many for one array: ask for fewer or shorter ones"
               .formatted(Math.max(train, test), steps + 1));
     }
+  }
+
+  /** A spec with the fingerprint of the system as it is known now. */
+  public DatasetSpec(
+      String system,
+      int train,
+      int test,
+      int steps,
+      double dt,
+      int imageSize,
+      NoiseSpec noise,
+      long seed) {
+    this(
+        system, train, test, steps, dt, imageSize, noise, seed, Systems.fingerprint(system));
   }
 
   /**
@@ -128,9 +155,8 @@ public record DatasetSpec(
 
   /** How its frames are drawn. */
   public RenderSpec rendering() {
-    PhysicalSystem physics = physics();
-    return RenderSpec.of(
-        imageSize, physics.bodies(), physics.worldHalfWidth(), physics.discRadius());
+    View view = physics().view();
+    return RenderSpec.of(imageSize, view.halfWidth(), view.discs());
   }
 
   /**
@@ -141,10 +167,32 @@ public record DatasetSpec(
   }
 
   /** The part that decides the stored states. */
-  StoredSpec stored() {
-    return new StoredSpec(
-        StoredSpec.VERSION, system, train, test, steps, dt, noise.states(), noise.orbit(), seed);
+  Stored stored() {
+    return new Stored(
+        VERSION,
+        system,
+        train,
+        test,
+        steps,
+        dt,
+        noise.states(),
+        noise.orbit(),
+        seed,
+        fingerprint);
   }
+
+  /** What decides the states in an archive: its JSON lies beside them, its hash names the file. */
+  record Stored(
+      int version,
+      String system,
+      int train,
+      int test,
+      int steps,
+      double dt,
+      double stateNoise,
+      double orbitNoise,
+      long seed,
+      String fingerprint) {}
 
   private static void requireWithin(String name, int value, int least, int most) {
     if (value < least || value > most) {

@@ -41,7 +41,7 @@ final class Generator {
   /** Rounds with equal steps, before those still left are followed with steps as they need them. */
   private static final int EQUAL_ROUNDS = 2;
 
-  private final StoredSpec spec;
+  private final DatasetSpec.Stored spec;
   private final PhysicalSystem system;
   private final int threads;
   private final int row;

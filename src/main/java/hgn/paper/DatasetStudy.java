@@ -3,6 +3,7 @@ package hgn.paper;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
 import hgn.data.FilmData;
@@ -17,15 +18,19 @@ import hgn.results.Trajectory;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import hgn.training.Compute;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a reader wants to see of a dataset before anything is learned from it (Fig 5). */
+/** Frames, trajectories and scores of a dataset before anything is learned from it (Fig 5). */
 public final class DatasetStudy {
   private static final int PATHS = 6;
   private static final int STARTS = 400;
+
+  /** Score of the paper's collapsed HNN on each system, raw (Tbl 1, train and test). */
+  private static final Map<String, Double> PAPER_MEAN_IMAGE =
+      Map.of("mass-spring", 52e-4, "pendulum", 68e-4, "two-body", 80e-4, "three-body", 61e-4);
 
   private DatasetStudy() {}
 
@@ -40,7 +45,7 @@ public final class DatasetStudy {
     return HgnExperimentSpec.dataset(system, Protocol.RECONSTRUCT, budget);
   }
 
-  /** What a figure of a budget's datasets says of it; nothing at the paper's. */
+  /** Caption of a budget's datasets; empty at the paper's. */
   public static String caption(Budget budget) {
     return budget == Budget.PAPER
         ? ""
@@ -65,10 +70,11 @@ public final class DatasetStudy {
         system.hamiltonianFormula(),
         spec.file(workspace).toString(),
         sample(dataset, 0),
+        Plane.axes(system),
         paths(dataset, Math.min(PATHS, spec.train())),
         starts(dataset, Math.min(STARTS, spec.train())),
         dataset.meanImageMse(),
-        paperMeanImage(system.id()),
+        PAPER_MEAN_IMAGE.getOrDefault(system.id(), Double.NaN),
         dataset.noiseFloor(),
         spec.noise().states(),
         spec.noise().positions(),
@@ -84,7 +90,7 @@ public final class DatasetStudy {
    * @return a view each, in the paper's order
    */
   public static List<DatasetView> all(Budget budget, Workspace workspace, Progress progress) {
-    return Systems.all().stream()
+    return Systems.paper().stream()
         .map(s -> view(spec(s.id(), budget), workspace, progress))
         .toList();
   }
@@ -104,6 +110,19 @@ public final class DatasetStudy {
         labelled("default", spec, workspace),
         labelled(
             "literal reading", spec.withNoise(NoiseSpec.literalFor(spec.physics())), workspace));
+  }
+
+  /**
+   * A dataset of one of the reader's own systems at a budget.
+   *
+   * @param system which is checked and added to {@link Systems}
+   * @param budget how much to spend
+   * @param workspace where it is cached
+   * @param progress watches the simulation
+   */
+  public static DatasetView of(
+      PhysicalSystem system, Budget budget, Workspace workspace, Progress progress) {
+    return view(spec(Systems.add(system).id(), budget), workspace, progress);
   }
 
   private static FrameSequence labelled(String label, DatasetSpec spec, Workspace workspace) {
@@ -137,21 +156,16 @@ public final class DatasetStudy {
     }
   }
 
-  /** The first few trajectories in the plane that tells most: (q, p), or where the bodies go. */
+  /** The first few trajectories, or of several bodies the first one's. */
   private static List<Series> paths(Dataset dataset, int count) {
-    List<Series> out = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Trajectory path = trajectory(dataset, i);
-      if (dataset.spec().physics().dimension() == 1) {
-        out.add(path.phase(0));
-      } else if (i == 0) {
-        for (int body = 0; body < dataset.spec().physics().bodies(); body++) {
-          Series orbit = path.orbit(2 * body, 2 * body + 1);
-          out.add(new Series("body " + (body + 1), orbit.x(), orbit.y()));
-        }
-      }
+    PhysicalSystem system = dataset.spec().physics();
+    if (Plane.isPhase(system)) {
+      return IntStream.range(0, count).mapToObj(i -> trajectory(dataset, i).phase(0)).toList();
     }
-    return out;
+    List<Series> discs = Plane.curves(system, trajectory(dataset, 0));
+    return IntStream.range(0, discs.size())
+        .mapToObj(i -> new Series("body " + (i + 1), discs.get(i).x(), discs.get(i).y()))
+        .toList();
   }
 
   private static Trajectory trajectory(Dataset dataset, int index) {
@@ -175,32 +189,19 @@ public final class DatasetStudy {
     return rows;
   }
 
-  /** Initial states: (q, p) of the first coordinate, or where the first body starts. */
+  /** Initial states in the same plane, of several bodies where the first one starts. */
   private static Series starts(Dataset dataset, int count) {
-    boolean plane = dataset.spec().physics().dimension() > 1;
-    double[] x = new double[count];
-    double[] y = new double[count];
+    PhysicalSystem system = dataset.spec().physics();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState states = dataset.train().states(manager, IntStream.range(0, count).toArray());
-      int row = dataset.train().frames() * dataset.spec().physics().dimension();
-      float[] q = states.q().toFloatArray();
-      float[] p = states.p().toFloatArray();
-      for (int i = 0; i < count; i++) {
-        x[i] = q[i * row];
-        y[i] = plane ? q[i * row + 1] : p[i * row];
-      }
+      NDIndex first = new NDIndex(":,0");
+      Trajectory starts =
+          new Trajectory(
+              "initial states",
+              new double[count],
+              rows(states.q().get(first), count),
+              rows(states.p().get(first), count));
+      return Plane.curves(system, starts).get(0);
     }
-    return new Series("initial states", x, y);
-  }
-
-  /** What the paper's collapsed HNN scores on each system, raw (Tbl 1, train and test). */
-  private static double paperMeanImage(String system) {
-    return switch (system) {
-      case "mass-spring" -> 52e-4;
-      case "pendulum" -> 68e-4;
-      case "two-body" -> 80e-4;
-      case "three-body" -> 61e-4;
-      default -> Double.NaN;
-    };
   }
 }

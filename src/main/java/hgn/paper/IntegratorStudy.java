@@ -8,26 +8,31 @@ import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
+import hgn.io.UserError;
 import hgn.results.Convergence;
 import hgn.results.Polygon;
 import hgn.results.Series;
 import hgn.results.Substep;
 import hgn.results.Transport;
+import hgn.systems.InitialState;
+import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
- * What §A.6 says of its integrators, measured on one trajectory of a system with one degree of
- * freedom: order, reversibility, energy over long times, area in phase space.
+ * The claims of §A.6 on integrators, measured on one trajectory of a system: order, reversibility,
+ * energy over long times, area in phase space. Each can be measured of any methods, a reader's own
+ * among them, beside the four of notebook 1.
  *
  * @param energy the Hamiltonian
- * @param q position at time 0
- * @param p momentum at time 0
+ * @param start the state at time 0
  */
-public record IntegratorStudy(Hamiltonian energy, double q, double p) {
+public record IntegratorStudy(Hamiltonian energy, InitialState start) {
 
   /** The time step of the data and of the model (§A.1). */
   public static final double DT = 0.125;
@@ -43,32 +48,37 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
   private static final double HORIZON = 2;
   private static final double COARSEST = 0.25;
   private static final int HALVINGS = 7;
-  private static final int REFERENCE_STEPS = 4096;
-  private static final int FITTED = 4;
-  // Below this the sums of round-off over some hundred steps show.
-  private static final double ROUND_OFF = 2e-13;
+  private static final int REFERENCE_STEPS = 512;
   private static final int ENVELOPE = 40;
+  private static final double AREA_TOLERANCE = 1e-8;
 
   /** Checks that there is an energy. */
   public IntegratorStudy {
     Objects.requireNonNull(energy, "energy");
+    Objects.requireNonNull(start, "start");
+  }
+
+  /** One degree of freedom, from position q and momentum p. */
+  public IntegratorStudy(Hamiltonian energy, double q, double p) {
+    this(energy, InitialState.of(q, p));
   }
 
   /**
-   * The study of one of the paper's systems from a state of middling energy.
+   * The study of a known system: with one degree of freedom from a state of middling energy of the
+   * paper's, else from the first state that it draws.
    *
-   * @param system "mass-spring" or "pendulum"
-   * @return the study
-   * @throws IllegalArgumentException if the system has more than one degree of freedom
+   * @param system its name, for example "pendulum"
    */
   public static IntegratorStudy of(String system) {
-    var physics = Systems.named(system);
-    if (physics.dimension() != 1) {
-      throw new IllegalArgumentException(
-          "%s has %d coordinates, expected a system with one"
-              .formatted(system, physics.dimension()));
-    }
-    return new IntegratorStudy(physics.hamiltonian(), 0.8, 0.3);
+    PhysicalSystem known = Systems.named(system);
+    return Systems.paper().contains(known) && known.dimension() == 1
+        ? new IntegratorStudy(known.hamiltonian(), 0.8, 0.3)
+        : of(known);
+  }
+
+  /** The study of a system, which need not have been added, from the first state that it draws. */
+  public static IntegratorStudy of(PhysicalSystem system) {
+    return new IntegratorStudy(system.hamiltonian(), system.draw(new SplittableRandom(1), 0));
   }
 
   /** Steps of a long run: ten thousand, at {@link Budget#SMOKE} one thousand. */
@@ -76,15 +86,52 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
     return budget == Budget.SMOKE ? LONG_AT_SMOKE : LONG;
   }
 
-  /** The same energy from another state. */
-  public IntegratorStudy from(double otherQ, double otherP) {
-    return new IntegratorStudy(energy, otherQ, otherP);
+  /** The same energy from another state, all positions before all momenta. */
+  public IntegratorStudy from(double... qThenP) {
+    return new IntegratorStudy(energy, InitialState.of(qThenP));
   }
 
-  /** The measured order of every integrator. */
+  /** The measured order of the four. */
   public List<Convergence> orders() {
-    double[] exact = end(Integrators.RK4, HORIZON / REFERENCE_STEPS, REFERENCE_STEPS);
-    return Integrators.explicit().parallelStream().map(m -> order(m, exact)).toList();
+    return orders(Integrators.explicit());
+  }
+
+  /**
+   * The measured order of methods: slope of log error over log dt.
+   *
+   * @param methods for example {@code List.of(Integrators.LEAPFROG, mine)}
+   * @throws UserError if one gives NaN, or a state of another shape
+   */
+  public List<Convergence> orders(List<Integrator> methods) {
+    requireSteps(methods, COARSEST / (1 << (HALVINGS - 1)));
+    double[] exact =
+        end(Integrators.eighthOrder(energy), HORIZON / REFERENCE_STEPS, REFERENCE_STEPS);
+    return methods.parallelStream().map(m -> order(m, exact)).toList();
+  }
+
+  private void requireSteps(List<Integrator> methods, double dt) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+      PhaseState s = state(manager);
+      for (Integrator method : methods) {
+        PhaseState next = method.step(energy, s, dt);
+        if (!next.q().getShape().equals(s.q().getShape())) {
+          throw UserError.usage(
+              "'%s' makes a state of shape %s of one of shape %s: its step has to keep the shape [batch, d]",
+              method.name(), next.q().getShape(), s.q().getShape());
+        }
+        double sum = next.q().sum().add(next.p().sum()).getDouble();
+        if (Double.isNaN(sum)) {
+          throw UserError.usage(
+              "'%s' gives NaN after one step of %s from %s: correct its step, or study it from a state where the forces are finite",
+              method.name(), dt, start);
+        }
+      }
+    }
+  }
+
+  private PhaseState state(NDManager manager) {
+    return new PhaseState(
+        manager.create(new double[][] {start.q()}), manager.create(new double[][] {start.p()}));
   }
 
   private Convergence order(Integrator method, double[] exact) {
@@ -94,30 +141,35 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
       dt[i] = COARSEST / (1 << i);
       error[i] = distance(end(method, dt[i], (int) Math.round(HORIZON / dt[i])), exact);
     }
-    boolean[] fitted = finestAboveRoundOff(error);
-    return new Convergence(
-        method.name(), method.order(), slope(dt, error, fitted), dt, error, fitted);
+    return Convergence.measured(method.name(), method.order(), dt, error);
+  }
+
+  /** {@link #returnErrors(List)} of the four. */
+  public List<Series> returnErrors() {
+    return returnErrors(Integrators.explicit());
   }
 
   /**
-   * Distance from the start after n steps forth and n back, over n, for every integrator.
+   * Distance from the start after n steps forth and n back, over n.
    *
-   * @return one series an integrator
+   * @param methods of which
+   * @return one series a method
    */
-  public List<Series> returnErrors() {
+  public List<Series> returnErrors(List<Integrator> methods) {
+    requireSteps(methods, DT);
     double[] counts = {1, 2, 5, 10, 20, 50, 100, 200, 500};
     List<Series> out = new ArrayList<>();
-    for (Integrator method : Integrators.explicit()) {
+    for (Integrator method : methods) {
       double[] error = new double[counts.length];
       for (int i = 0; i < counts.length; i++) {
-        double[][] qs = {{q}};
-        double[][] ps = {{p}};
+        double[][] qs = {start.q()};
+        double[][] ps = {start.p()};
         Walk.follow(method, energy, qs, ps, DT, (int) counts[i]);
         Walk.follow(method, energy, qs, ps, -DT, (int) counts[i]);
         // An exact return has no place on a logarithmic axis; it is shown as half of round-off.
         error[i] =
             Math.max(
-                distance(new double[] {qs[0][0], ps[0][0]}, new double[] {q, p}),
+                distance(joined(qs[0], ps[0]), joined(start.q(), start.p())),
                 Math.ulp(1.0) / 2);
       }
       out.add(new Series(method.name(), counts, error));
@@ -130,10 +182,16 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
    * steps.
    *
    * @param steps how many, see {@link #longRun}
-   * @return one series an integrator
+   * @return one series for each of the four
    */
   public List<Series> energyErrors(int steps) {
-    return Integrators.explicit().parallelStream().map(m -> energyErrors(m, steps)).toList();
+    return energyErrors(steps, Integrators.explicit());
+  }
+
+  /** The same of any methods. */
+  public List<Series> energyErrors(int steps, List<Integrator> methods) {
+    requireSteps(methods, DT);
+    return methods.parallelStream().map(m -> energyErrors(m, steps)).toList();
   }
 
   private Series energyErrors(Integrator method, int steps) {
@@ -144,8 +202,8 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
     Walk.follow(
         method,
         energy,
-        new double[][] {{q}},
-        new double[][] {{p}},
+        new double[][] {start.q()},
+        new double[][] {start.p()},
         DT,
         blocks * ENVELOPE,
         (from, count, states) -> {
@@ -181,6 +239,9 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
    * @return the square at every step; exact for quadratic energies, whose steps are linear
    */
   public Transport transport(Integrator method, double side, int steps) {
+    requireOne();
+    double q = start.q()[0];
+    double p = start.p()[0];
     double h = side / 2;
     double[][] qs = {{q - h}, {q + h}, {q + h}, {q - h}};
     double[][] ps = {{p - h}, {p - h}, {p + h}, {p + h}};
@@ -204,7 +265,26 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
                     Arrays.copyOfRange(y, 4 * i, 4 * i + 4)));
           }
         });
-    return new Transport(method.name(), method.symplectic(), t, patches);
+    return new Transport(method.name(), keepsArea(method), t, patches);
+  }
+
+  /** Whether |det J| of one step is 1, by fourth-order differences: own methods claim nothing. */
+  private boolean keepsArea(Integrator method) {
+    double h = 1e-3;
+    double[][] qs = new double[8][1];
+    double[][] ps = new double[8][1];
+    double[] offsets = {-2 * h, -h, h, 2 * h};
+    for (int i = 0; i < 8; i++) {
+      qs[i][0] = start.q()[0] + (i < 4 ? offsets[i] : 0);
+      ps[i][0] = start.p()[0] + (i < 4 ? 0 : offsets[i - 4]);
+    }
+    Walk.follow(method, energy, qs, ps, DT, 1);
+    double det = slope(qs, 0) * slope(ps, 4) - slope(qs, 4) * slope(ps, 0);
+    return Math.abs(det / (144 * h * h) - 1) < AREA_TOLERANCE;
+  }
+
+  private static double slope(double[][] x, int i) {
+    return x[i][0] - x[i + 3][0] + 8 * (x[i + 2][0] - x[i + 1][0]);
   }
 
   /**
@@ -225,7 +305,8 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
    */
   public List<Substep> substeps(Composition method, double dt, int steps) {
     List<Substep> out = new ArrayList<>();
-    double[] at = {q, p};
+    requireOne();
+    double[] at = {start.q()[0], start.p()[0]};
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int n = 0; n < steps; n++) {
         for (int i = 0; i < method.kicks().length; i++) {
@@ -257,47 +338,30 @@ public record IntegratorStudy(Hamiltonian energy, double q, double p) {
     return to;
   }
 
+  private void requireOne() {
+    if (start.q().length != 1) {
+      throw UserError.usage(
+          "%d degrees of freedom, expected one: an area is kept in the plane (q, p), of several only the sum of all",
+          start.q().length);
+    }
+  }
+
   private double[] end(Integrator method, double dt, int steps) {
-    double[][] qs = {{q}};
-    double[][] ps = {{p}};
+    double[][] qs = {start.q()};
+    double[][] ps = {start.p()};
     Walk.follow(method, energy, qs, ps, dt, steps);
-    return new double[] {qs[0][0], ps[0][0]};
+    return joined(qs[0], ps[0]);
+  }
+
+  private static double[] joined(double[] q, double[] p) {
+    return DoubleStream.concat(Arrays.stream(q), Arrays.stream(p)).toArray();
   }
 
   private static double distance(double[] a, double[] b) {
-    return Math.hypot(a[0] - b[0], a[1] - b[1]);
-  }
-
-  private static boolean[] finestAboveRoundOff(double[] error) {
-    boolean[] fitted = new boolean[error.length];
-    int left = FITTED;
-    for (int i = error.length - 1; i >= 0 && left > 0; i--) {
-      if (error[i] > ROUND_OFF) {
-        fitted[i] = true;
-        left--;
-      }
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
     }
-    return fitted;
-  }
-
-  /** Least squares of log error over log dt. */
-  private static double slope(double[] dt, double[] error, boolean[] fitted) {
-    double n = 0;
-    double x = 0;
-    double y = 0;
-    double xx = 0;
-    double xy = 0;
-    for (int i = 0; i < dt.length; i++) {
-      if (fitted[i]) {
-        double u = Math.log(dt[i]);
-        double v = Math.log(error[i]);
-        n++;
-        x += u;
-        y += v;
-        xx += u * u;
-        xy += u * v;
-      }
-    }
-    return (n * xy - x * y) / (n * xx - x * x);
+    return Math.sqrt(sum);
   }
 }

@@ -53,8 +53,12 @@ public final class Paper {
 
   /** HGN's successors on every system, at the quick budget. */
   public static List<Experiment> successors() {
+    return successors(Systems.paper());
+  }
+
+  private static List<Experiment> successors(List<PhysicalSystem> systems) {
     return Model.successors().stream()
-        .flatMap(model -> Systems.all().stream().map(system -> hgn(system.id()).of(model)))
+        .flatMap(model -> systems.stream().map(system -> hgn(system.id()).of(model)))
         .toList();
   }
 
@@ -63,15 +67,30 @@ public final class Paper {
         Model.HGN_LEAPFROG, system, Protocol.RECONSTRUCT, Budget.QUICK, Experiment.DEFAULT_SEED);
   }
 
-  /** Every experiment, at the quick budget. */
+  /**
+   * HGN (leapfrog) on a system of one's own, at the quick budget: what the paper's have, every
+   * study and figure, it has too.
+   *
+   * @param system which is checked and added to {@link Systems}
+   * @throws UserError naming what does not fit together in it, or another system of its name
+   */
+  public static Experiment hgn(PhysicalSystem system) {
+    return hgn(Systems.add(system).id());
+  }
+
+  /** Every experiment of the paper, at the quick budget. */
   public static List<Experiment> experiments() {
+    return experiments(Systems.paper());
+  }
+
+  private static List<Experiment> experiments(List<PhysicalSystem> systems) {
     List<Experiment> all = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       for (Model model : Model.all()) {
         if (!model.has(protocol)) {
           continue;
         }
-        for (PhysicalSystem system : Systems.all()) {
+        for (PhysicalSystem system : systems) {
           all.add(
               new Experiment(model, system.id(), protocol, Budget.QUICK, Experiment.DEFAULT_SEED));
         }
@@ -88,7 +107,7 @@ public final class Paper {
   public static List<Experiment> variations() {
     List<Experiment> all = new ArrayList<>();
     for (Variation variation : Variation.all()) {
-      for (PhysicalSystem system : Systems.all()) {
+      for (PhysicalSystem system : Systems.paper()) {
         Experiment plain = hgn(system.id());
         if (!variation.equals(Variation.COMPACT) && variation.suits(plain.model())) {
           all.add(plain.with(variation));
@@ -99,7 +118,7 @@ public final class Paper {
         .filter(e -> !e.model().equals(Model.HGN_LEAPFROG))
         .flatMap(e -> Stream.of(Variation.RATE_DOUBLED, Variation.LONGER).map(e::with))
         .forEach(all::add);
-    Systems.all().stream()
+    Systems.paper().stream()
         .map(system -> hgn(system.id()).of(Model.HNN_CONV).with(Variation.FIVE_TIMES))
         .forEach(all::add);
     return all;
@@ -127,7 +146,7 @@ public final class Paper {
    * @param budget how much to spend on each
    */
   public static List<Experiment> systems(Budget budget) {
-    return Systems.all().stream().map(system -> hgn(system.id()).within(budget)).toList();
+    return Systems.paper().stream().map(system -> hgn(system.id()).within(budget)).toList();
   }
 
   /**
@@ -209,7 +228,7 @@ public final class Paper {
     }
     String[] parts = name.split("\\+", 2);
     Experiment plain =
-        Stream.concat(experiments().stream(), successors().stream())
+        Stream.concat(experiments(Systems.all()).stream(), successors(Systems.all()).stream())
             .filter(e -> e.name().equals(parts[0]))
             .findFirst()
             .orElseThrow(() -> unknown(name));

@@ -451,7 +451,8 @@ public final class Run implements LatentModel.Source {
         result,
         hasWeights() ? study(workspace) : Scoreboard.study(experiment, result, workspace),
         paper(),
-        workspace.root().relativize(experiment.folder(workspace).result()).toString());
+        workspace.root().relativize(experiment.folder(workspace).result()).toString(),
+        Plane.phase(experiment.system()));
   }
 
   StudyResult study(Workspace workspace) {

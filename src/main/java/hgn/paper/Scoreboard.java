@@ -50,7 +50,8 @@ public final class Scoreboard {
         result,
         study(experiment, result, workspace),
         PaperTables.of(experiment.model(), experiment.system()),
-        workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString());
+        workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString(),
+        Plane.phase(experiment.system()));
   }
 
   /** Null where there is none of this very result. */

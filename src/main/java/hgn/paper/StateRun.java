@@ -98,10 +98,10 @@ public final class StateRun {
     for (int t = 0; t < time.length; t++) {
       time[t] = t * dataset.spec().dt();
     }
-    List<Trajectory> paths = new ArrayList<>();
+    List<List<Series>> paths = new ArrayList<>();
     List<Series> energies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      paths.add(new Trajectory(label, time, q[i], p[i]));
+      paths.add(Plane.curves(physics, new Trajectory(label, time, q[i], p[i])));
       double[] change = new double[time.length];
       for (int t = 0; t < time.length; t++) {
         change[t] = energy[i][t] - energy[i][0];
@@ -109,6 +109,6 @@ public final class StateRun {
       energies.add(new Series(label, time, change));
     }
     return new StateRollouts(
-        physics.id(), physics.title(), physics.bodies(), label, paths, energies);
+        physics.id(), physics.title(), Plane.axes(physics), label, paths, energies);
   }
 }

@@ -46,7 +46,7 @@ public final class Renderer {
    */
   public NDArray render(NDArray positions) {
     Shape shape = positions.getShape();
-    int bodies = spec.bodies().size();
+    int bodies = spec.discs().size();
     if (shape.dimension() != 3 || shape.get(1) != bodies || shape.get(2) != 2) {
       throw new IllegalArgumentException(
           "positions %s must have shape [n, %d, 2]".formatted(shape, bodies));
@@ -85,10 +85,16 @@ public final class Renderer {
     NDList axes = positions.expandDims(3).split(2, 2); // x and y, each [n, bodies, 1, 1]
     NDArray distance = axes.get(0).sub(columns).square().add(axes.get(1).sub(rows).square()).sqrt();
     // In place from here: the array is ours and no graph is recorded through it.
-    return distance
-        .muli(-1 / spec.softness())
-        .addi(spec.radius() / spec.softness() + 0.5)
-        .clip(0, 1);
+    return distance.muli(-1 / spec.softness()).addi(reach(positions)).clip(0, 1);
+  }
+
+  /** Where each ramp reaches zero, in units of the softness, [1, bodies, 1, 1]. */
+  private NDArray reach(NDArray like) {
+    float[] reach = new float[spec.discs().size()];
+    for (int i = 0; i < reach.length; i++) {
+      reach[i] = (float) (spec.discs().get(i).radius() / spec.softness() + 0.5);
+    }
+    return onDevice(like, reach, new Shape(1, reach.length, 1, 1));
   }
 
   /**
@@ -96,7 +102,7 @@ public final class Renderer {
    * is then ground + Σ visibleᵢ (colourᵢ − ground).
    */
   private NDArray paint(NDArray opacity) {
-    int bodies = spec.bodies().size();
+    int bodies = spec.discs().size();
     NDArray visible = opacity;
     if (bodies > 1) {
       NDList discs = opacity.split(bodies, 1);
@@ -126,15 +132,16 @@ public final class Renderer {
 
   /** Colours minus the ground's, [3, bodies]. */
   private NDArray contrast(NDArray like) {
-    List<RenderSpec.Colour> colours = spec.bodies();
+    List<Disc> discs = spec.discs();
     float[] ground = spec.background().unit();
-    float[] contrast = new float[3 * colours.size()];
+    float[] contrast = new float[3 * discs.size()];
     for (int channel = 0; channel < 3; channel++) {
-      for (int i = 0; i < colours.size(); i++) {
-        contrast[channel * colours.size() + i] = colours.get(i).unit()[channel] - ground[channel];
+      for (int i = 0; i < discs.size(); i++) {
+        contrast[channel * discs.size() + i] =
+            discs.get(i).colour().unit()[channel] - ground[channel];
       }
     }
-    return onDevice(like, contrast, new Shape(3, colours.size()));
+    return onDevice(like, contrast, new Shape(3, discs.size()));
   }
 
   private NDArray ground(NDArray like) {

@@ -7,7 +7,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures and tables of the four datasets (Fig 5). */
+/** Figures and tables of simulated datasets (Fig 5). */
 public final class DatasetFigures {
   private static final double TO_PAPER_SCALE = 1e4;
 
@@ -26,11 +26,10 @@ public final class DatasetFigures {
 
   private static Chart trajectories(DatasetView view) {
     boolean phase = view.phaseSpace();
-    boolean pendulum = view.system().equals("pendulum");
     Chart chart =
         Chart.of(view.title())
-            .x(phase ? pendulum ? "angle q (rad)" : "position q" : "x")
-            .y(phase ? "momentum p" : "y")
+            .x(view.axes().x())
+            .y(view.axes().y())
             .equalAspect()
             .dots(view.starts(), Style.fade(Style.FAINT_INK, 0.35));
     for (int i = 0; i < view.paths().size(); i++) {

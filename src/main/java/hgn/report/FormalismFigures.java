@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.results.Axes;
 import hgn.results.Convergence;
 import hgn.results.PhasePortrait;
 import hgn.results.Polygon;
@@ -11,6 +12,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -23,6 +25,8 @@ public final class FormalismFigures {
   private static final int CONTOURS = 10;
   private static final int PATCH_INTERVAL = 4;
   private static final double QUARTER = Math.PI / 2;
+  private static final Set<String> NAMED = Set.of("leapfrog", "euler", "yoshida4", "rk4");
+  private static final int[] OTHERS = {3, 5, 6};
 
   // A little outside of whole decades: a decade on the very edge gets no number.
   private static final double SMALLEST_ERROR = 0.7e-5;
@@ -40,11 +44,27 @@ public final class FormalismFigures {
         portraits.stream().map(FormalismFigures::portrait).toList());
   }
 
+  /**
+   * Curves in a plane, for example {@code trajectory.orbit(0, 1)} or {@code trajectory.phase(0)}.
+   *
+   * @param name the file's stem
+   * @param caption what stands below
+   * @param axes labels of the plane
+   * @param curves each with its name in the legend
+   */
+  public static Figure paths(String name, String caption, Axes axes, List<Series> curves) {
+    Chart chart = Chart.of("").x(axes.x()).y(axes.y()).equalAspect();
+    for (int i = 0; i < curves.size(); i++) {
+      chart.line(curves.get(i), Style.color(i));
+    }
+    return Figures.chart(name, caption, chart);
+  }
+
   private static Chart portrait(PhasePortrait portrait) {
     Chart chart =
         Chart.of(portrait.title())
-            .x(portrait.qLabel())
-            .y(portrait.pLabel())
+            .x(portrait.axes().x())
+            .y(portrait.axes().y())
             .equalAspect()
             .field(portrait.energy(), ColorMap.VIRIDIS, "energy H")
             .contours(
@@ -63,7 +83,7 @@ public final class FormalismFigures {
     Chart chart = Chart.of("").x("time step dt").y("error at the horizon").logX().logY();
     for (int i = 0; i < methods.size(); i++) {
       Convergence m = methods.get(i);
-      Color color = color(m.method());
+      Color color = color(m.method(), methods.stream().map(Convergence::method).toList());
       int last = m.dt().length - 1;
       while (last > 0 && !m.fitted()[last]) {
         last--;
@@ -135,7 +155,7 @@ public final class FormalismFigures {
             .logX()
             .logY()
             .yRange(SMALLEST_ERROR, LARGEST_ERROR);
-    energies.forEach(s -> chart.line(s, color(s.label())));
+    energies.forEach(s -> chart.line(s, color(s.label(), labels(energies))));
     return chart;
   }
 
@@ -143,7 +163,7 @@ public final class FormalismFigures {
   public static Figure returns(String name, String caption, List<Series> returns) {
     Chart chart =
         Chart.of("").x("steps n, forth and back").y("distance from the start").logX().logY();
-    returns.forEach(s -> chart.linePoints(s, color(s.label())));
+    returns.forEach(s -> chart.linePoints(s, color(s.label(), labels(returns))));
     return Figures.chart(name, caption, chart);
   }
 
@@ -174,11 +194,12 @@ public final class FormalismFigures {
     List<Chart> charts = new ArrayList<>();
     // One scale for all methods, so that the patches can be compared.
     double reach = transports.stream().mapToDouble(t -> reach(t, every)).max().orElse(1);
+    List<String> methods = transports.stream().map(Transport::method).toList();
     for (Transport transport : transports) {
-      charts.add(patches(transport, reach, every));
+      charts.add(patches(transport, reach, every, color(transport.method(), methods)));
     }
     Chart area = Chart.of("Area of the patch").x("time t").y("area / area at t = 0").logY();
-    transports.forEach(t -> area.line(t.areaRatio(), color(t.method())));
+    transports.forEach(t -> area.line(t.areaRatio(), color(t.method(), methods)));
     charts.add(area.legend(Legend.Place.TOP_LEFT));
     return Figures.panels(name, caption, charts.size(), SQUARE_ROW - 40, charts);
   }
@@ -194,7 +215,7 @@ public final class FormalismFigures {
     return reach;
   }
 
-  private static Chart patches(Transport transport, double reach, int every) {
+  private static Chart patches(Transport transport, double reach, int every, Color color) {
     Chart chart =
         Chart.of(
                 (transport.symplectic() ? "Symplectic: " : "Not symplectic: ") + transport.method())
@@ -212,7 +233,7 @@ public final class FormalismFigures {
       Polygon patch = patches.get(k);
       double ratio = patch.area() / patches.get(0).area();
       double age = (double) k / Math.max(1, patches.size() - 1);
-      chart.polygon(patch, color(transport.method()), 0.15 + 0.45 * age);
+      chart.polygon(patch, color, 0.15 + 0.45 * age);
       double x = StatUtils.mean(patch.x());
       double y = StatUtils.mean(patch.y());
       double away = Math.hypot(x, y);
@@ -263,15 +284,24 @@ public final class FormalismFigures {
     return new Figure(name, caption, 620, 460, chart);
   }
 
-  /** One colour a method, the same in every figure. */
-  private static Color color(String method) {
+  /** One colour a method, the same in every figure; others get those that are left, by turns. */
+  private static Color color(String method, List<String> methods) {
     return switch (method) {
       case "leapfrog" -> Style.color(0);
       case "euler" -> Style.color(1);
       case "yoshida4" -> Style.color(2);
       case "rk4" -> Style.color(4);
-      default -> Style.color(3);
+      default ->
+          Style.color(
+              OTHERS[
+                  methods.stream().filter(m -> !NAMED.contains(m)).distinct().toList()
+                          .indexOf(method)
+                      % OTHERS.length]);
     };
+  }
+
+  private static List<String> labels(List<Series> all) {
+    return all.stream().map(Series::label).toList();
   }
 
   private static Series wholeSteps(List<Substep> substeps) {

@@ -148,8 +148,8 @@ public final class GridFigures {
       }
       Chart chart =
           Chart.of("%s, %s".formatted(run.system(), run.model()))
-              .x(position(run.system()))
-              .y(run.system().endsWith("-body") ? "pₓ of the first body" : "momentum p")
+              .x(run.axes().x())
+              .y(run.axes().y())
               .equalAspect();
       StudyResult.Portrait[] portraits = run.study().portraits();
       for (int i = 0; i < portraits.length; i++) {
@@ -162,14 +162,6 @@ public final class GridFigures {
       panels.add(chart);
     }
     return Figures.panels(name, caption, 2, ROW + 110, panels);
-  }
-
-  private static String position(String system) {
-    return switch (system) {
-      case "mass-spring" -> "position q";
-      case "pendulum" -> "angle q (rad)";
-      default -> "x of the first body";
-    };
   }
 
   private static List<String> systems(List<ScoredRun> runs) {

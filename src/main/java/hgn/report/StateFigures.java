@@ -3,7 +3,6 @@ package hgn.report;
 import hgn.results.Series;
 import hgn.results.StateRollouts;
 import hgn.results.StudyResult;
-import hgn.results.Trajectory;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,17 +81,11 @@ public final class StateFigures {
 
   private static Chart paths(List<StateRollouts> system) {
     StateRollouts truth = system.get(0);
-    boolean plane = truth.bodies() > 1;
-    boolean angle = truth.system().equals("pendulum");
     Chart chart =
-        Chart.of(truth.title())
-            .x(plane ? "x" : angle ? "angle q (rad)" : "position q")
-            .y(plane ? "y" : "momentum p")
-            .equalAspect();
+        Chart.of(truth.title()).x(truth.axes().x()).y(truth.axes().y()).equalAspect();
     for (int i : order(system)) {
-      Trajectory path = system.get(i).paths().get(0);
-      for (int body = 0; body < truth.bodies(); body++) {
-        draw(chart, plane ? path.orbit(2 * body, 2 * body + 1) : path.phase(0), i);
+      for (Series curve : system.get(i).paths().get(0)) {
+        draw(chart, curve, i);
       }
     }
     return keyed(chart, system);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param formula its energy
  * @param file where its states are cached
  * @param sample one training sequence
+ * @param axes labels of the plane that the paths lie in
  * @param paths trajectories: (q, p) for one degree of freedom, else each body's way in the plane
  * @param starts initial states in the same plane
  * @param meanImageMse what the mean image scores, raw
@@ -27,6 +28,7 @@ public record DatasetView(
     String formula,
     String file,
     FrameSequence sample,
+    Axes axes,
     List<Series> paths,
     Series starts,
     double meanImageMse,

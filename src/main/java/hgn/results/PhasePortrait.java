@@ -6,8 +6,7 @@ import java.util.List;
  * A system with one degree of freedom, seen whole.
  *
  * @param title the system's name
- * @param qLabel what q is, with its unit
- * @param pLabel what p is, with its unit
+ * @param axes labels of q and p, with their units
  * @param energy H over (q, p)
  * @param qDot ∂H/∂p on a coarser grid
  * @param pDot −∂H/∂q on the same coarser grid
@@ -15,8 +14,7 @@ import java.util.List;
  */
 public record PhasePortrait(
     String title,
-    String qLabel,
-    String pLabel,
+    Axes axes,
     Grid2D energy,
     Grid2D qDot,
     Grid2D pDot,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param study what was found out beyond; null where it was not made
  * @param paper the paper's numbers
  * @param file where the result lies, relative to the checkout
+ * @param axes labels of the first coordinate and its momentum
  */
 public record ScoredRun(
     String model,
@@ -19,11 +20,23 @@ public record ScoredRun(
     RunResult result,
     StudyResult study,
     PaperScore paper,
-    String file) {
+    String file,
+    Axes axes) {
+
+  /** One whose coordinates have no names of their own. */
+  public ScoredRun(
+      String model,
+      String system,
+      RunResult result,
+      StudyResult study,
+      PaperScore paper,
+      String file) {
+    this(model, system, result, study, paper, file, Axes.UNNAMED);
+  }
 
   /** The same under another name: where rows or curves differ in something else than the model. */
   public ScoredRun named(String other) {
-    return new ScoredRun(other, system, result, study, paper, file);
+    return new ScoredRun(other, system, result, study, paper, file, axes);
   }
 
   /** What was measured, where the run is finished. */

@@ -7,17 +7,17 @@ import java.util.List;
  *
  * @param system the system's id
  * @param title the system's name
- * @param bodies how many bodies move in the plane; 1 where (q, p) is the plane to look at
+ * @param axes labels of the plane that the paths lie in
  * @param label whose rollouts
- * @param paths one trajectory a test sequence
+ * @param paths for each test sequence its curves: one in phase space, or one a body in the plane
  * @param energies the <em>true</em> energy along each of them, minus what it started with
  */
 public record StateRollouts(
     String system,
     String title,
-    int bodies,
+    Axes axes,
     String label,
-    List<Trajectory> paths,
+    List<List<Series>> paths,
     List<Series> energies) {
 
   /** Keeps its own lists. */

@@ -1,6 +1,7 @@
 package hgn.systems;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * One point of phase space as plain numbers.
@@ -22,6 +23,20 @@ public record InitialState(double[] q, double[] p) {
     }
     q = q.clone();
     p = p.clone();
+  }
+
+  /** All positions, then all momenta: {@code of(1.2, -0.4, 0, 0)} has two of each. */
+  public static InitialState of(double... qThenP) {
+    int half = (qThenP.length + 1) / 2;
+    return new InitialState(
+        Arrays.copyOf(qThenP, half), Arrays.copyOfRange(qThenP, half, qThenP.length));
+  }
+
+  /** A point of the phase plane, radius uniform in [min, max), angle uniform on the circle. */
+  static InitialState onCircle(RandomGenerator random, double min, double max) {
+    double radius = random.nextDouble(min, max);
+    double angle = random.nextDouble(2 * Math.PI);
+    return of(radius * Math.cos(angle), radius * Math.sin(angle));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package hgn.systems;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import hgn.dynamics.Hamiltonian;
@@ -31,17 +30,7 @@ public record MassSpring() implements PhysicalSystem {
   }
 
   @Override
-  public String title() {
-    return "Mass-spring";
-  }
-
-  @Override
   public int dimension() {
-    return 1;
-  }
-
-  @Override
-  public int bodies() {
     return 1;
   }
 
@@ -62,22 +51,17 @@ public record MassSpring() implements PhysicalSystem {
   }
 
   @Override
-  public double worldHalfWidth() {
-    return HALF_WIDTH;
-  }
-
-  @Override
-  public double discRadius() {
-    return DISC_RADIUS;
-  }
-
-  @Override
   public InitialState draw(RandomGenerator random, double orbitNoise) {
-    return Circle.draw(random, MIN_RADIUS, MAX_RADIUS);
+    return InitialState.onCircle(random, MIN_RADIUS, MAX_RADIUS);
   }
 
   @Override
-  public NDArray positions(NDArray q) {
-    return NDArrays.concat(new NDList(q, q.zerosLike()), 1).reshape(-1, 1, 2);
+  public View view() {
+    return View.of(
+            HALF_WIDTH,
+            1,
+            DISC_RADIUS,
+            q -> NDArrays.concat(new NDList(q, q.zerosLike()), 1).reshape(-1, 1, 2))
+        .labelled("position q", "momentum p");
   }
 }

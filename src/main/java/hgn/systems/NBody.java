@@ -1,6 +1,5 @@
 package hgn.systems;
 
-import ai.djl.ndarray.NDArray;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
@@ -23,10 +22,10 @@ import java.util.random.RandomGenerator;
  */
 public final class NBody implements PhysicalSystem {
   /** Two bodies, r ~ U(0.5, 1.5). */
-  public static final NBody TWO = new NBody(2, "two-body", "Two-body", 0.5, 1.5, 0.05, 0.64);
+  public static final NBody TWO = new NBody(2, "two-body", 0.5, 1.5, 0.05, 0.64);
 
   /** Three bodies, r ~ U(0.9, 1.2). */
-  public static final NBody THREE = new NBody(3, "three-body", "Three-body", 0.9, 1.2, 0.2, 0.5);
+  public static final NBody THREE = new NBody(3, "three-body", 0.9, 1.2, 0.2, 0.5);
 
   private static final double MASS = 1; // §A.4
   private static final double GRAVITY = 1; // §A.4
@@ -36,7 +35,6 @@ public final class NBody implements PhysicalSystem {
 
   private final int bodies;
   private final String id;
-  private final String title;
   private final double minRadius;
   private final double maxRadius;
   private final double noise;
@@ -45,14 +43,12 @@ public final class NBody implements PhysicalSystem {
   private NBody(
       int bodies,
       String id,
-      String title,
       double minRadius,
       double maxRadius,
       double noise,
       double discRadius) {
     this.bodies = bodies;
     this.id = id;
-    this.title = title;
     this.minRadius = minRadius;
     this.maxRadius = maxRadius;
     this.noise = noise;
@@ -65,16 +61,11 @@ public final class NBody implements PhysicalSystem {
   }
 
   @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
   public int dimension() {
     return 2 * bodies;
   }
 
-  @Override
+  /** How many bodies. */
   public int bodies() {
     return bodies;
   }
@@ -93,16 +84,6 @@ public final class NBody implements PhysicalSystem {
   @Override
   public double paperNoise() {
     return noise;
-  }
-
-  @Override
-  public double worldHalfWidth() {
-    return HALF_WIDTH;
-  }
-
-  @Override
-  public double discRadius() {
-    return discRadius;
   }
 
   /**
@@ -146,8 +127,14 @@ public final class NBody implements PhysicalSystem {
   }
 
   @Override
-  public NDArray positions(NDArray q) {
-    return q.reshape(-1, bodies, 2);
+  public boolean hasOrbit() {
+    return true;
+  }
+
+  @Override
+  public View view() {
+    return View.of(HALF_WIDTH, bodies, discRadius, q -> q.reshape(-1, bodies, 2))
+        .labelled("x of the first body", "pₓ of the first body");
   }
 
   @Override

@@ -35,17 +35,7 @@ public record Pendulum() implements PhysicalSystem {
   }
 
   @Override
-  public String title() {
-    return "Pendulum";
-  }
-
-  @Override
   public int dimension() {
-    return 1;
-  }
-
-  @Override
-  public int bodies() {
     return 1;
   }
 
@@ -53,7 +43,7 @@ public record Pendulum() implements PhysicalSystem {
   public Hamiltonian hamiltonian() {
     return new Separable(
         ScalarField.quadratic(1 / (2 * MASS * LENGTH * LENGTH)),
-        new Swing(2 * MASS * GRAVITY * LENGTH));
+        swing(2 * MASS * GRAVITY * LENGTH));
   }
 
   @Override
@@ -67,38 +57,26 @@ public record Pendulum() implements PhysicalSystem {
   }
 
   @Override
-  public double worldHalfWidth() {
-    return HALF_WIDTH;
-  }
-
-  @Override
-  public double discRadius() {
-    return DISC_RADIUS;
-  }
-
-  @Override
   public InitialState draw(RandomGenerator random, double orbitNoise) {
-    return Circle.draw(random, MIN_RADIUS, MAX_RADIUS);
+    return InitialState.onCircle(random, MIN_RADIUS, MAX_RADIUS);
   }
 
   @Override
-  public NDArray positions(NDArray q) {
+  public View view() {
+    return View.of(HALF_WIDTH, 1, DISC_RADIUS, Pendulum::bob)
+        .labelled("angle q (rad)", "momentum p");
+  }
+
+  private static NDArray bob(NDArray q) {
     NDArray x = Scalars.times(q.sin(), LENGTH);
     NDArray y = Scalars.times(q.cos(), -LENGTH);
     return NDArrays.concat(new NDList(x, y), 1).reshape(-1, 1, 2);
   }
 
   /** c (1 − cos q). */
-  private record Swing(double coefficient) implements ScalarField {
-
-    @Override
-    public NDArray value(NDArray q) {
-      return Scalars.times(q.cos().neg().add(1), coefficient).sum(new int[] {1});
-    }
-
-    @Override
-    public NDArray gradient(NDArray q) {
-      return Scalars.times(q.sin(), coefficient);
-    }
+  private static ScalarField swing(double coefficient) {
+    return ScalarField.of(
+        q -> Scalars.times(q.cos().neg().add(1), coefficient).sum(new int[] {1}),
+        q -> Scalars.times(q.sin(), coefficient));
   }
 }

@@ -6,40 +6,21 @@ import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.PhaseState;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * A system with known physics: its energy, the law its trajectories start from, and how a state
- * becomes discs in the plane (§4, §A.4). Units are the paper's, dimensionless.
+ * becomes discs in the plane (§4, §A.4). Units are the paper's, dimensionless. {@link #of} makes
+ * one of lambdas; {@link Systems} knows the paper's and those that were added.
  */
 public interface PhysicalSystem {
 
   /** Name in experiments and files, for example "mass-spring". */
   String id();
 
-  /** Name in figures and tables, for example "Mass-spring". */
-  String title();
-
-  /** Degrees of freedom: the length of q and of p. */
-  int dimension();
-
-  /** Number of discs drawn. */
-  int bodies();
-
   /** The energy over states of shape [batch, {@link #dimension()}], of float32 or float64. */
   Hamiltonian hamiltonian();
-
-  /** The energy as text, for captions. */
-  String hamiltonianFormula();
-
-  /** The paper's "Gaussian noise" of this system: 0.1, 0.1, 0.05 and 0.2 (§A.4). */
-  double paperNoise();
-
-  /** Half the side of the square that a frame shows, centred at the origin. */
-  double worldHalfWidth();
-
-  /** Radius of a disc in units of the world. */
-  double discRadius();
 
   /**
    * Draws one initial state.
@@ -52,6 +33,34 @@ public interface PhysicalSystem {
    */
   InitialState draw(RandomGenerator random, double orbitNoise);
 
+  /** How it is shown. */
+  View view();
+
+  /** Name in figures and tables, for example "Mass-spring". */
+  default String title() {
+    return id().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + id().substring(1);
+  }
+
+  /** Degrees of freedom: the length of q and of p. */
+  default int dimension() {
+    return draw(new SplittableRandom(0), 0).q().length;
+  }
+
+  /** The energy as text, for captions. */
+  default String hamiltonianFormula() {
+    return "";
+  }
+
+  /** The paper's "Gaussian noise" of this system: 0.1, 0.1, 0.05 and 0.2 (§A.4); else 0. */
+  default double paperNoise() {
+    return 0;
+  }
+
+  /** Whether the system starts on a circular orbit that orbitNoise can perturb. */
+  default boolean hasOrbit() {
+    return false;
+  }
+
   /**
    * The law of the relative perturbation of the orbital velocities, in words.
    *
@@ -62,18 +71,53 @@ public interface PhysicalSystem {
     return "none";
   }
 
-  /**
-   * Where the bodies are.
-   *
-   * @param q generalised positions, [batch, {@link #dimension()}]
-   * @return world coordinates, y upward, [batch, {@link #bodies()}, 2], of the type and on the
-   *     device of q
-   */
-  NDArray positions(NDArray q);
+  /** The law of initial states of a system of one's own. */
+  @FunctionalInterface
+  interface Sampler {
+    /** One state, always the same for the same numbers of the generator. */
+    InitialState draw(RandomGenerator random);
+  }
 
-  /** Whether the system starts on a circular orbit that orbitNoise can perturb. */
-  default boolean hasOrbit() {
-    return this instanceof NBody;
+  /**
+   * A system of one's own.
+   *
+   * @param id lower-case letters, digits and dashes, for example "henon-heiles"
+   * @param hamiltonian the energy
+   * @param sampler the law of initial states
+   * @param view how it is shown
+   */
+  static PhysicalSystem of(String id, Hamiltonian hamiltonian, Sampler sampler, View view) {
+    return new PhysicalSystem() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public Hamiltonian hamiltonian() {
+        return hamiltonian;
+      }
+
+      @Override
+      public InitialState draw(RandomGenerator random, double orbitNoise) {
+        return sampler.draw(random);
+      }
+
+      @Override
+      public View view() {
+        return view;
+      }
+
+      @Override
+      public String toString() {
+        return id;
+      }
+    };
+  }
+
+  /** World coordinates of the discs, see {@link View#positions}. */
+  default NDArray positions(NDArray q) {
+    return view().positions().apply(q);
   }
 
   /**
@@ -99,7 +143,7 @@ public interface PhysicalSystem {
    * @return states, each half [states.length, {@link #dimension()}], float64
    */
   default PhaseState batch(NDManager manager, InitialState... states) {
-    Shape shape = new Shape(states.length, dimension());
+    Shape shape = new Shape(states.length, states[0].q().length);
     double[] q = Arrays.stream(states).flatMapToDouble(s -> Arrays.stream(s.q())).toArray();
     double[] p = Arrays.stream(states).flatMapToDouble(s -> Arrays.stream(s.p())).toArray();
     return new PhaseState(manager.create(q, shape), manager.create(p, shape));

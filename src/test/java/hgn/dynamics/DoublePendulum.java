@@ -3,6 +3,7 @@ package hgn.dynamics;
 import ai.djl.ndarray.NDArray;
 import hgn.systems.InitialState;
 import hgn.systems.PhysicalSystem;
+import hgn.systems.View;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,54 +19,26 @@ public record DoublePendulum() implements PhysicalSystem {
   }
 
   @Override
-  public String title() {
-    return "Double pendulum";
-  }
-
-  @Override
-  public int dimension() {
-    return 2;
-  }
-
-  @Override
-  public int bodies() {
-    return 2;
-  }
-
-  @Override
   public Hamiltonian hamiltonian() {
     return new Joint(ScalarField.of(DoublePendulum::energy, DoublePendulum::gradient));
   }
 
   @Override
-  public String hamiltonianFormula() {
-    return "H = T(q, p) + 3 − 2 cos q₁ − cos q₂";
-  }
-
-  @Override
-  public double paperNoise() {
-    return 0;
-  }
-
-  @Override
-  public double worldHalfWidth() {
-    return 2.5;
-  }
-
-  @Override
-  public double discRadius() {
-    return 0.4;
-  }
-
-  @Override
   public InitialState draw(RandomGenerator random, double orbitNoise) {
-    return new InitialState(
-        new double[] {random.nextDouble(-1.5, 1.5), random.nextDouble(-1.5, 1.5)},
-        new double[] {random.nextDouble(-0.5, 0.5), random.nextDouble(-0.5, 0.5)});
+    return InitialState.of(
+        random.nextDouble(-1.5, 1.5),
+        random.nextDouble(-1.5, 1.5),
+        random.nextDouble(-0.5, 0.5),
+        random.nextDouble(-0.5, 0.5));
   }
 
   @Override
-  public NDArray positions(NDArray q) {
+  public View view() {
+    return View.of(2.5, 2, 0.4, DoublePendulum::bobs)
+        .labelled("angle q₁ (rad)", "momentum p₁");
+  }
+
+  private static NDArray bobs(NDArray q) {
     NDArray x = q.sin().cumSum(1);
     NDArray y = q.cos().neg().cumSum(1);
     return x.expandDims(2).concat(y.expandDims(2), 2);

@@ -1,10 +1,16 @@
 package hgn.paper;
 
+import static hgn.dynamics.Integrators.LEAPFROG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.dynamics.DoublePendulum;
+import hgn.dynamics.Integrator;
 import hgn.dynamics.Integrators;
+import hgn.dynamics.PhaseState;
+import hgn.io.UserError;
 import hgn.results.Convergence;
 import hgn.results.Series;
 import hgn.results.Substep;
@@ -75,8 +81,35 @@ class IntegratorStudyTest {
   }
 
   @Test
-  void systemsWithMoreCoordinatesAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> IntegratorStudy.of("two-body"));
+  void ownMethodsAreMeasuredOnEnergiesThatAreNotSeparable() {
+    double outer = 1 / (2 - Math.cbrt(2));
+    Integrator.Law jump =
+        (h, s, dt) -> {
+          PhaseState one = Integrators.MIDPOINT.step(h, s, outer * dt);
+          PhaseState two = Integrators.MIDPOINT.step(h, one, (1 - 2 * outer) * dt);
+          return Integrators.MIDPOINT.step(h, two, outer * dt);
+        };
+    List<Integrator> methods =
+        List.of(Integrator.of("jump", 4, jump), Integrator.of("boast", 6, jump), LEAPFROG);
+    List<Convergence> orders =
+        IntegratorStudy.of(new DoublePendulum()).from(0.8, 0.8, 0, 0).orders(methods);
+    assertEquals(4, orders.get(0).measuredOrder(), 0.1);
+    assertEquals(4, orders.get(1).measuredOrder(), 0.1, "whatever it declares");
+    assertEquals(1, orders.get(2).measuredOrder(), 0.1, "not separable");
+    assertTrue(spring.transport(Integrator.of("own", 2, LEAPFROG::step)).symplectic());
+    assertFalse(spring.transport(Integrator.of("own", 4, Integrators.RK4::step)).symplectic());
+  }
+
+  @Test
+  void whatCannotBeStudiedIsToldBefore() {
+    Integrator lost =
+        Integrator.of("lost", 2, (h, s, dt) -> new PhaseState(s.q().div(0).sub(s.q().div(0)), s.p()));
+    UserError error = assertThrows(UserError.class, () -> spring.orders(List.of(lost)));
+    assertTrue(error.getMessage().startsWith("'lost' gives NaN after one step"), error.getMessage());
+    Integrator wide = Integrator.of("wide", 2, (h, s, dt) -> new PhaseState(s.q().concat(s.q(), 1), s.p().concat(s.p(), 1)));
+    error = assertThrows(UserError.class, () -> spring.returnErrors(List.of(wide)));
+    assertTrue(error.getMessage().contains("of shape (1, 2) of one of shape (1, 1)"), error.getMessage());
+    assertThrows(UserError.class, () -> IntegratorStudy.of("two-body").transport(LEAPFROG));
   }
 
   private static Map<String, Series> byLabel(List<Series> series) {

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import hgn.render.RenderSpec.Colour;
+import hgn.render.Disc.Colour;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +39,7 @@ class RendererTest {
   }
 
   private static RenderSpec white(int size) {
-    return new RenderSpec(size, 2, 0.5, 2.5 / 8, BLACK, List.of(WHITE));
+    return new RenderSpec(size, 2, 2.5 / 8, BLACK, List.of(new Disc(0.5, WHITE)));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class RendererTest {
 
   @Test
   void coloursAreThePapersAndWithinTheUnitInterval() {
-    RenderSpec spec = RenderSpec.of(32, 3, 3, 0.5);
+    RenderSpec spec = RenderSpec.of(32, 3, Disc.several(3, 0.5));
     float[] f = frame(spec, -2, 2, 0, 0, 2, -2);
     assertPixel(f, 5, 5, 254, 234, 93);
     assertPixel(f, 16, 16, 254, 88, 93);
@@ -106,13 +106,17 @@ class RendererTest {
 
   @Test
   void laterBodiesCoverEarlierOnes() {
-    RenderSpec spec = RenderSpec.of(32, 3, 3, 0.5);
+    RenderSpec spec = RenderSpec.of(32, 3, Disc.several(3, 0.5));
     assertPixel(frame(spec, 0, 0, 0, 0, 0, 0), 16, 16, 81, 234, 93);
     assertPixel(frame(spec, 0, 0, 0, 0, 2, 2), 16, 16, 254, 88, 93);
     // Where the upper disc is half transparent, the lower one shows through, not the ground.
     RenderSpec two =
         new RenderSpec(
-            32, 2, 0.5, 0.25, BLACK, List.of(new Colour(255, 0, 0), new Colour(0, 255, 0)));
+            32,
+            2,
+            0.25,
+            BLACK,
+            List.of(new Disc(0.5, new Colour(255, 0, 0)), new Disc(0.5, new Colour(0, 255, 0))));
     double centre = 1.0 / 16; // the centre of a pixel
     float[] f = frame(two, centre, centre, centre + 0.5, centre);
     int pixel = 15 * 32 + 16;
@@ -121,8 +125,26 @@ class RendererTest {
   }
 
   @Test
+  void eachDiscHasItsOwnRadius() {
+    RenderSpec spec =
+        new RenderSpec(32, 2, 0.25, BLACK, List.of(new Disc(0.5, WHITE), new Disc(1, WHITE)));
+    float[] small = frame(spec, -1, 0, 9, 9);
+    float[] large = frame(spec, 9, 9, -1, 0);
+    double ratio = sum(large) / sum(small);
+    assertEquals((1 + 1 / 192.0) / (0.25 + 1 / 192.0), ratio, 0.05);
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float v : values) {
+      sum += v;
+    }
+    return sum;
+  }
+
+  @Test
   void framesDoNotMixAndInputTypeAndOwnershipAreKept() {
-    Renderer renderer = new Renderer(RenderSpec.of(32, 2, 3, 0.64));
+    Renderer renderer = new Renderer(RenderSpec.of(32, 3, Disc.several(2, 0.64)));
     NDArray both = manager.create(new double[] {0, 0, 1, 1, -1, 0.5, 2, -2}, new Shape(2, 2, 2));
     NDArray frames = renderer.render(both);
     assertEquals(new Shape(2, 3, 32, 32), frames.getShape());
@@ -141,7 +163,7 @@ class RendererTest {
   @Test
   void float32InputIsNotConsumed() {
     NDArray at = manager.create(new float[] {0.3f, 0.4f}, new Shape(1, 1, 2));
-    Renderer renderer = new Renderer(RenderSpec.of(32, 1, 2, 0.5));
+    Renderer renderer = new Renderer(RenderSpec.of(32, 2, Disc.several(1, 0.5)));
     float[] first = renderer.render(at).toFloatArray();
     assertArrayEquals(new float[] {0.3f, 0.4f}, at.toFloatArray());
     assertArrayEquals(first, renderer.render(at).toFloatArray());
@@ -150,13 +172,13 @@ class RendererTest {
   @Test
   void whatCannotBeDrawnIsNamed() {
     NDArray wrong = manager.zeros(new Shape(4, 3, 2));
-    Renderer renderer = new Renderer(RenderSpec.of(32, 2, 3, 0.5));
+    Renderer renderer = new Renderer(RenderSpec.of(32, 3, Disc.several(2, 0.5)));
     assertEquals(
         "positions (4, 3, 2) must have shape [n, 2, 2]",
         assertThrows(IllegalArgumentException.class, () -> renderer.render(wrong)).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(2, 1, 2, 0.5));
-    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 4, 2, 0.5));
-    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 1, 2, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(2, 2, Disc.several(1, 0.5)));
+    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 2, Disc.several(0, 0.5)));
+    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 2, Disc.several(1, Double.NaN)));
     assertThrows(IllegalArgumentException.class, () -> new Colour(0, 256, 0));
     assertThrows(IllegalArgumentException.class, () -> new Colour(-1, 0, 0));
   }

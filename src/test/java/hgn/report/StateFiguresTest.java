@@ -2,6 +2,7 @@ package hgn.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hgn.results.Axes;
 import hgn.results.Series;
 import hgn.results.StateRollouts;
 import hgn.results.Trajectory;
@@ -42,9 +43,9 @@ class StateFiguresTest {
     return new StateRollouts(
         "mass-spring",
         "A",
-        1,
+        new Axes("position q", "momentum p"),
         label,
-        List.of(new Trajectory(label, time, path, path)),
+        List.of(List.of(new Trajectory(label, time, path, path).phase(0))),
         List.of(new Series(label, time, energies)));
   }
 }

@@ -50,7 +50,7 @@ class SystemsTest {
   }
 
   static Stream<PhysicalSystem> all() {
-    return Stream.concat(Systems.all().stream(), Stream.of(new DoublePendulum()));
+    return Stream.concat(Systems.paper().stream(), Stream.of(new DoublePendulum()));
   }
 
   static Stream<NBody> orbits() {
@@ -279,13 +279,16 @@ class SystemsTest {
 
   @Test
   void namesFindSystemsAndUnknownOnesAreTold() {
-    for (PhysicalSystem system : Systems.all()) {
+    for (PhysicalSystem system : Systems.paper()) {
       assertEquals(system, Systems.named(system.id()));
     }
     assertEquals(List.of(1, 1, 4, 6, 2), all().map(PhysicalSystem::dimension).toList());
     UserError error = assertThrows(UserError.class, () -> Systems.named("four-body"));
-    assertEquals(
-        "unknown system 'four-body', expected one of mass-spring, pendulum, two-body, three-body",
+    assertTrue(
+        error
+            .getMessage()
+            .startsWith(
+                "unknown system 'four-body', expected one of: mass-spring, pendulum, two-body, three-body"),
         error.getMessage());
   }
 }
