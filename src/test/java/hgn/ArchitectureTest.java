@@ -43,7 +43,7 @@ class ArchitectureTest {
     MAY_USE.put("io", Set.of());
     MAY_USE.put("results", Set.of("io"));
     MAY_USE.put("dynamics", Set.of());
-    MAY_USE.put("systems", Set.of("dynamics", "io"));
+    MAY_USE.put("systems", Set.of("render", "dynamics", "io"));
     MAY_USE.put("render", Set.of());
     MAY_USE.put("data", Set.of("systems", "render", "dynamics", "io", "results"));
     MAY_USE.put("nn", Set.of("dynamics", "io"));

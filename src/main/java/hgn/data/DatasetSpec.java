@@ -104,8 +104,7 @@ public record DatasetSpec(
       int imageSize,
       NoiseSpec noise,
       long seed) {
-    this(
-        system, train, test, steps, dt, imageSize, noise, seed, Systems.fingerprint(system));
+    this(system, train, test, steps, dt, imageSize, noise, seed, Systems.fingerprint(system));
   }
 
   /**
@@ -169,16 +168,7 @@ public record DatasetSpec(
   /** The part that decides the stored states. */
   Stored stored() {
     return new Stored(
-        VERSION,
-        system,
-        train,
-        test,
-        steps,
-        dt,
-        noise.states(),
-        noise.orbit(),
-        seed,
-        fingerprint);
+        VERSION, system, train, test, steps, dt, noise.states(), noise.orbit(), seed, fingerprint);
   }
 
   /** What decides the states in an archive: its JSON lies beside them, its hash names the file. */

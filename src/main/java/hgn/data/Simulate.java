@@ -28,7 +28,9 @@ public final class Simulate {
     this.method = method;
   }
 
-  /** By the simulator of the datasets: eighth order, with shorter steps where energy asks for it. */
+  /**
+   * By the simulator of the datasets: eighth order, with shorter steps where energy asks for it.
+   */
   public static Simulate exactly(PhysicalSystem system) {
     return new Simulate(system, null);
   }
@@ -60,7 +62,8 @@ public final class Simulate {
       for (int k = 0; k <= steps; k++) {
         if (Double.isNaN(Arrays.stream(q[k]).sum() + Arrays.stream(p[k]).sum())) {
           throw UserError.usage(
-              "%s gives NaN for '%s' at time %.4g from %s: correct its step, take a smaller dt than %s, or start where the forces are finite",
+              "%s gives NaN for '%s' at time %.4g from %s: correct its step, take a smaller dt than"
+                  + " %s, or start where the forces are finite",
               method == null ? "the simulator" : method.name(), system.id(), t[k], start, dt);
         }
       }

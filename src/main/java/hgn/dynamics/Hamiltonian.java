@@ -1,6 +1,8 @@
 package hgn.dynamics;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * An energy H(q, p) and its derivatives: all that Hamilton's equations q̇ = ∂H/∂p, ṗ = −∂H/∂q need
@@ -41,5 +43,35 @@ public interface Hamiltonian {
    */
   default PhaseState gradient(PhaseState s) {
     return new PhaseState(dHdq(s), dHdp(s));
+  }
+
+  /**
+   * An energy of one's own, taken to be not separable.
+   *
+   * @param energy H, [batch]
+   * @param gradient its q holding ∂H/∂q and its p holding ∂H/∂p
+   */
+  static Hamiltonian of(Function<PhaseState, NDArray> energy, UnaryOperator<PhaseState> gradient) {
+    return new Hamiltonian() {
+      @Override
+      public NDArray energy(PhaseState s) {
+        return energy.apply(s);
+      }
+
+      @Override
+      public NDArray dHdq(PhaseState s) {
+        return gradient.apply(s).q();
+      }
+
+      @Override
+      public NDArray dHdp(PhaseState s) {
+        return gradient.apply(s).p();
+      }
+
+      @Override
+      public PhaseState gradient(PhaseState s) {
+        return gradient.apply(s);
+      }
+    };
   }
 }

@@ -116,13 +116,15 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
         PhaseState next = method.step(energy, s, dt);
         if (!next.q().getShape().equals(s.q().getShape())) {
           throw UserError.usage(
-              "'%s' makes a state of shape %s of one of shape %s: its step has to keep the shape [batch, d]",
+              "'%s' makes a state of shape %s of one of shape %s: its step has to keep the shape"
+                  + " [batch, d]",
               method.name(), next.q().getShape(), s.q().getShape());
         }
         double sum = next.q().sum().add(next.p().sum()).getDouble();
         if (Double.isNaN(sum)) {
           throw UserError.usage(
-              "'%s' gives NaN after one step of %s from %s: correct its step, or study it from a state where the forces are finite",
+              "'%s' gives NaN after one step of %s from %s: correct its step, or study it from a"
+                  + " state where the forces are finite",
               method.name(), dt, start);
         }
       }
@@ -169,8 +171,7 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
         // An exact return has no place on a logarithmic axis; it is shown as half of round-off.
         error[i] =
             Math.max(
-                distance(joined(qs[0], ps[0]), joined(start.q(), start.p())),
-                Math.ulp(1.0) / 2);
+                distance(joined(qs[0], ps[0]), joined(start.q(), start.p())), Math.ulp(1.0) / 2);
       }
       out.add(new Series(method.name(), counts, error));
     }
@@ -341,7 +342,8 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
   private void requireOne() {
     if (start.q().length != 1) {
       throw UserError.usage(
-          "%d degrees of freedom, expected one: an area is kept in the plane (q, p), of several only the sum of all",
+          "%d degrees of freedom, expected one: an area is kept in the plane (q, p), of several"
+              + " only the sum of all",
           start.q().length);
     }
   }

@@ -57,7 +57,9 @@ final class Plane {
         .mapToObj(
             disc ->
                 new Series(
-                    path.label(), every(at, 2 * disc, 2 * discs), every(at, 2 * disc + 1, 2 * discs)))
+                    path.label(),
+                    every(at, 2 * disc, 2 * discs),
+                    every(at, 2 * disc + 1, 2 * discs)))
         .toList();
   }
 

@@ -49,7 +49,8 @@ public final class Portraits {
   public static PhasePortrait of(PhysicalSystem system) {
     if (system.dimension() != 1) {
       throw UserError.usage(
-          "'%s' has %d degrees of freedom: a phase portrait shows a system with one; Simulate.exactly(system).rollout(…) follows yours",
+          "'%s' has %d degrees of freedom: a phase portrait shows a system with one;"
+              + " Simulate.exactly(system).rollout(…) follows yours",
           system.id(), system.dimension());
     }
     Hamiltonian h = system.hamiltonian();

@@ -294,7 +294,10 @@ public final class FormalismFigures {
       default ->
           Style.color(
               OTHERS[
-                  methods.stream().filter(m -> !NAMED.contains(m)).distinct().toList()
+                  methods.stream()
+                          .filter(m -> !NAMED.contains(m))
+                          .distinct()
+                          .toList()
                           .indexOf(method)
                       % OTHERS.length]);
     };

@@ -81,8 +81,7 @@ public final class StateFigures {
 
   private static Chart paths(List<StateRollouts> system) {
     StateRollouts truth = system.get(0);
-    Chart chart =
-        Chart.of(truth.title()).x(truth.axes().x()).y(truth.axes().y()).equalAspect();
+    Chart chart = Chart.of(truth.title()).x(truth.axes().x()).y(truth.axes().y()).equalAspect();
     for (int i : order(system)) {
       for (Series curve : system.get(i).paths().get(0)) {
         draw(chart, curve, i);

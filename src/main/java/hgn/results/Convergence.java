@@ -30,8 +30,8 @@ public record Convergence(
   private static final double ROUND_OFF = 2e-13;
 
   /**
-   * The order from the four finest steps whose error is above round-off. Coarse steps that gave NaN,
-   * as those of an implicit method may, are left out.
+   * The order from the four finest steps whose error is above round-off. Coarse steps that gave
+   * NaN, as those of an implicit method may, are left out.
    *
    * @param method its name
    * @param declaredOrder the order it should have

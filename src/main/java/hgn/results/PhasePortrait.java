@@ -13,12 +13,7 @@ import java.util.List;
  * @param paths trajectories
  */
 public record PhasePortrait(
-    String title,
-    Axes axes,
-    Grid2D energy,
-    Grid2D qDot,
-    Grid2D pDot,
-    List<Trajectory> paths) {
+    String title, Axes axes, Grid2D energy, Grid2D qDot, Grid2D pDot, List<Trajectory> paths) {
 
   /** Keeps its own list. */
   public PhasePortrait {

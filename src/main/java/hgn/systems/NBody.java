@@ -41,12 +41,7 @@ public final class NBody implements PhysicalSystem {
   private final double discRadius;
 
   private NBody(
-      int bodies,
-      String id,
-      double minRadius,
-      double maxRadius,
-      double noise,
-      double discRadius) {
+      int bodies, String id, double minRadius, double maxRadius, double noise, double discRadius) {
     this.bodies = bodies;
     this.id = id;
     this.minRadius = minRadius;

@@ -39,7 +39,8 @@ final class SystemCheck {
     this.system = system;
     if (!system.id().matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
       throw UserError.usage(
-          "system id '%s': expected lower-case letters, digits and single dashes, for example 'henon-heiles'",
+          "system id '%s': expected lower-case letters, digits and single dashes, for example"
+              + " 'henon-heiles'",
           system.id());
     }
     this.d = system.dimension();
@@ -48,7 +49,8 @@ final class SystemCheck {
     for (InitialState start : starts) {
       if (start.q().length != d || start.p().length != d || d == 0) {
         throw wrong(
-            "its sampler gives %s, expected %d positions and %d momenta: return InitialState.of(q₁, …, p₁, …) with one of each a degree of freedom",
+            "its sampler gives %s, expected %d positions and %d momenta: return InitialState.of(q₁,"
+                + " …, p₁, …) with one of each a degree of freedom",
             start, d, d);
       }
     }
@@ -103,7 +105,8 @@ final class SystemCheck {
   private void require(String what, NDArray values, Shape expected) {
     if (!values.getShape().equals(expected)) {
       throw wrong(
-          "the %s of %d states with %d coordinates has shape %s, expected %s: keep the states of a batch apart, for example by sum(new int[] {1})",
+          "the %s of %d states with %d coordinates has shape %s, expected %s: keep the states of a"
+              + " batch apart, for example by sum(new int[] {1})",
           what, STATES, d, values.getShape(), expected);
     }
     double[] flat = values.toType(DataType.FLOAT64, false).toDoubleArray();
@@ -134,7 +137,9 @@ final class SystemCheck {
           worst = off;
           error =
               wrong(
-                  "∂H/∂%s%d is given as %.6g, but the energy changes by %.6g there (the worst of %d states, at %s): correct the gradient or the energy; a motion with friction has no energy that it belongs to",
+                  "∂H/∂%s%d is given as %.6g, but the energy changes by %.6g there (the worst of %d"
+                      + " states, at %s): correct the gradient or the energy; a motion with"
+                      + " friction has no energy that it belongs to",
                   j < d ? "q" : "p", j % d + 1, value, measured, STATES, starts[i]);
         }
       }
@@ -168,7 +173,8 @@ final class SystemCheck {
         // Where a step this long fails there is NaN; the simulator takes shorter ones.
         if (Math.abs(at[i]) > edge) {
           throw wrong(
-              "disc %d is at (%.3g, %.3g) after a time of %.3g from %s, outside the picture of half-width %s: show a wider world or start closer",
+              "disc %d is at (%.3g, %.3g) after a time of %.3g from %s, outside the picture of"
+                  + " half-width %s: show a wider world or start closer",
               i / 2 % discs + 1,
               at[i & ~1],
               at[i | 1],

@@ -59,7 +59,8 @@ public final class Systems {
     Added before = papers ? null : ADDED.putIfAbsent(id, added);
     if (papers || before != null && !before.fingerprint().equals(added.fingerprint())) {
       throw UserError.usage(
-          "there is another system '%s' already: its energies, start states or pictures differ. Give yours another id%s",
+          "there is another system '%s' already: its energies, start states or pictures differ."
+              + " Give yours another id%s",
           id, papers ? "" : ", or restart the kernel to forget the first one");
     }
     ADDED.put(id, added);

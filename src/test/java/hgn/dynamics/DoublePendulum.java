@@ -34,8 +34,7 @@ public record DoublePendulum() implements PhysicalSystem {
 
   @Override
   public View view() {
-    return View.of(2.5, 2, 0.4, DoublePendulum::bobs)
-        .labelled("angle q₁ (rad)", "momentum p₁");
+    return View.of(2.5, 2, 0.4, DoublePendulum::bobs).labelled("angle q₁ (rad)", "momentum p₁");
   }
 
   private static NDArray bobs(NDArray q) {

@@ -56,13 +56,15 @@ class OwnPhysicsTest {
           4);
       Object order =
           session.run(
-              "IntegratorStudy.of(coupled).orders(List.of(Integrators.LEAPFROG, new Twice())).get(1).measuredOrder()",
+              "IntegratorStudy.of(coupled).orders(List.of(Integrators.LEAPFROG, new"
+                  + " Twice())).get(1).measuredOrder()",
               5);
       assertEquals(2, (double) order, 0.1);
       assertEquals(
           301,
           session.run(
-              "Simulate.exactly(new Free(\"free\")).rollout(InitialState.of(1, 0, 0, 0), 0.125, 300).t().length",
+              "Simulate.exactly(new Free(\"free\")).rollout(InitialState.of(1, 0, 0, 0), 0.125,"
+                  + " 300).t().length",
               6));
       Object name = session.run("Paper.hgn(coupled).within(Budget.SMOKE).name()", 7);
       assertTrue(name.equals("hgn-leapfrog.coupled"), name.toString());

@@ -103,12 +103,19 @@ class IntegratorStudyTest {
   @Test
   void whatCannotBeStudiedIsToldBefore() {
     Integrator lost =
-        Integrator.of("lost", 2, (h, s, dt) -> new PhaseState(s.q().div(0).sub(s.q().div(0)), s.p()));
+        Integrator.of(
+            "lost", 2, (h, s, dt) -> new PhaseState(s.q().div(0).sub(s.q().div(0)), s.p()));
     UserError error = assertThrows(UserError.class, () -> spring.orders(List.of(lost)));
-    assertTrue(error.getMessage().startsWith("'lost' gives NaN after one step"), error.getMessage());
-    Integrator wide = Integrator.of("wide", 2, (h, s, dt) -> new PhaseState(s.q().concat(s.q(), 1), s.p().concat(s.p(), 1)));
+    assertTrue(
+        error.getMessage().startsWith("'lost' gives NaN after one step"), error.getMessage());
+    Integrator wide =
+        Integrator.of(
+            "wide",
+            2,
+            (h, s, dt) -> new PhaseState(s.q().concat(s.q(), 1), s.p().concat(s.p(), 1)));
     error = assertThrows(UserError.class, () -> spring.returnErrors(List.of(wide)));
-    assertTrue(error.getMessage().contains("of shape (1, 2) of one of shape (1, 1)"), error.getMessage());
+    assertTrue(
+        error.getMessage().contains("of shape (1, 2) of one of shape (1, 1)"), error.getMessage());
     assertThrows(UserError.class, () -> IntegratorStudy.of("two-body").transport(LEAPFROG));
   }
 

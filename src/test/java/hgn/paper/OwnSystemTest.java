@@ -46,7 +46,8 @@ class OwnSystemTest {
     assertEquals("angle q₁ (rad)", Plane.phase("double-pendulum").x());
     StateExperiment states =
         new StateExperiment(true, "double-pendulum", Budget.SMOKE, Experiment.DEFAULT_SEED);
-    assertEquals(2, states.train(workspace, TrainingWatch.NONE).rollouts(1).get(0).paths().get(0).size());
+    assertEquals(
+        2, states.train(workspace, TrainingWatch.NONE).rollouts(1).get(0).paths().get(0).size());
   }
 
   @Test
@@ -78,6 +79,8 @@ class OwnSystemTest {
         assertThrows(
             UserError.class,
             () -> Simulate.by(lost, new DoublePendulum()).rollout(start, 0.125, 1));
-    assertTrue(error.getMessage().startsWith("lost gives NaN for 'double-pendulum' at time 0.125"), error.getMessage());
+    assertTrue(
+        error.getMessage().startsWith("lost gives NaN for 'double-pendulum' at time 0.125"),
+        error.getMessage());
   }
 }

@@ -178,7 +178,8 @@ class RendererTest {
         assertThrows(IllegalArgumentException.class, () -> renderer.render(wrong)).getMessage());
     assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(2, 2, Disc.several(1, 0.5)));
     assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 2, Disc.several(0, 0.5)));
-    assertThrows(IllegalArgumentException.class, () -> RenderSpec.of(32, 2, Disc.several(1, Double.NaN)));
+    assertThrows(
+        IllegalArgumentException.class, () -> RenderSpec.of(32, 2, Disc.several(1, Double.NaN)));
     assertThrows(IllegalArgumentException.class, () -> new Colour(0, 256, 0));
     assertThrows(IllegalArgumentException.class, () -> new Colour(-1, 0, 0));
   }

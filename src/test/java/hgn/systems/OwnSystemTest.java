@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import hgn.dynamics.DoublePendulum;
 import hgn.dynamics.Hamiltonian;
+import hgn.dynamics.PhaseState;
 import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.io.UserError;
@@ -28,8 +29,7 @@ class OwnSystemTest {
     Hamiltonian h =
         new Separable(
             ScalarField.quadratic(0.5),
-            ScalarField.of(
-                q -> q.pow(4).div(4).sum(new int[] {1}), q -> q.pow(3).mul(slope)));
+            ScalarField.of(q -> q.pow(4).div(4).sum(new int[] {1}), q -> q.pow(3).mul(slope)));
     return PhysicalSystem.of(id, h, sampler, view);
   }
 
@@ -66,22 +66,9 @@ class OwnSystemTest {
     PhysicalSystem wrong = quartic("own-wrong", 2, NEAR, View.of(2, 1, 0.5, ALONG));
     assertTold("'own-wrong': ∂H/∂q1 is given as ", wrong);
     Hamiltonian friction =
-        new Hamiltonian() {
-          @Override
-          public NDArray energy(hgn.dynamics.PhaseState s) {
-            return s.q().square().add(s.p().square()).div(2).sum(new int[] {1});
-          }
-
-          @Override
-          public NDArray dHdq(hgn.dynamics.PhaseState s) {
-            return s.q().add(s.p().div(10));
-          }
-
-          @Override
-          public NDArray dHdp(hgn.dynamics.PhaseState s) {
-            return s.p();
-          }
-        };
+        Hamiltonian.of(
+            s -> s.q().square().add(s.p().square()).div(2).sum(new int[] {1}),
+            s -> new PhaseState(s.q().add(s.p().div(10)), s.p()));
     assertTold(
         "a motion with friction has no energy that it belongs to",
         PhysicalSystem.of("own-damped", friction, NEAR, View.of(2, 1, 0.5, ALONG)));
@@ -107,8 +94,7 @@ class OwnSystemTest {
         "the energy of 32 states with 1 coordinates has shape (), expected (32)",
         PhysicalSystem.of(
             "own-sum",
-            new Separable(
-                ScalarField.quadratic(1), ScalarField.of(q -> q.square().sum(), q -> q.add(q))),
+            Hamiltonian.of(s -> s.q().square().sum(), s -> new PhaseState(s.q().add(s.q()), s.p())),
             NEAR,
             view));
   }

@@ -288,7 +288,8 @@ class SystemsTest {
         error
             .getMessage()
             .startsWith(
-                "unknown system 'four-body', expected one of: mass-spring, pendulum, two-body, three-body"),
+                "unknown system 'four-body', expected one of: mass-spring, pendulum, two-body,"
+                    + " three-body"),
         error.getMessage());
   }
 }
