@@ -1,5 +1,6 @@
 package hgn.evaluation;
 
+import hgn.render.Disc;
 import hgn.render.RenderSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +28,12 @@ public final class DiscTracker {
   public DiscTracker(RenderSpec spec) {
     this.spec = spec;
     ground = unit(spec.background());
-    colours = spec.bodies().stream().map(DiscTracker::unit).toArray(double[][]::new);
+    colours = spec.discs().stream().map(disc -> unit(disc.colour())).toArray(double[][]::new);
     centres = new double[spec.size()];
     Arrays.setAll(centres, i -> ((i + 0.5) / spec.size() * 2 - 1) * spec.halfWidth());
   }
 
-  private static double[] unit(RenderSpec.Colour c) {
+  private static double[] unit(Disc.Colour c) {
     return new double[] {c.red() / 255.0, c.green() / 255.0, c.blue() / 255.0};
   }
 
@@ -147,7 +148,7 @@ public final class DiscTracker {
             double dx = at[2 * i] - centres[column];
             double dy = at[2 * i + 1] + centres[row];
             double distance = Math.sqrt(dx * dx + dy * dy);
-            double value = (spec.radius() - distance) / spec.softness() + 0.5;
+            double value = (spec.discs().get(i).radius() - distance) / spec.softness() + 0.5;
             boolean ramp = value > 0 && value < 1 && distance > 0;
             opacity[i] = Math.max(0, Math.min(1, value));
             fall[2 * i] = ramp ? -dx / distance / spec.softness() : 0;

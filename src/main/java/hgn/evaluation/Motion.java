@@ -62,7 +62,7 @@ public record Motion(double[] reach, double[] speed, double[] drift) {
   }
 
   private static double reach(PhysicalSystem system, double[]... track) {
-    int bodies = system.bodies();
+    int bodies = system.view().discs().size();
     if (bodies == 1) {
       return Arrays.stream(coordinates(system, track))
           .mapToDouble(q -> Math.abs(q[0]))
@@ -111,7 +111,7 @@ public record Motion(double[] reach, double[] speed, double[] drift) {
 
   /** The generalised positions of discs. */
   private static double[][] coordinates(PhysicalSystem system, double[]... track) {
-    if (system.dimension() == 2 * system.bodies()) {
+    if (system.dimension() == 2 * system.view().discs().size()) {
       return track;
     }
     double[][] q = new double[track.length][1];

@@ -54,7 +54,8 @@ class DiscTrackerTest {
   /** Where the discs of a film are, [frames][2 · bodies]. */
   private static double[][][] positions(DatasetSpec spec, Split films) {
     PhysicalSystem system = spec.physics();
-    double[][][] positions = new double[films.size()][films.frames()][2 * system.bodies()];
+    double[][][] positions =
+        new double[films.size()][films.frames()][2 * system.view().discs().size()];
     try (NDManager manager = NDManager.newBaseManager()) {
       for (int i = 0; i < positions.length; i++) {
         PhaseState s = films.states(manager, i);
@@ -74,7 +75,7 @@ class DiscTrackerTest {
   void discsAreFoundWithinAHundredthOfAPixelAndMoveAsTheyDo(String id) {
     DatasetSpec spec = DatasetSpec.of(id, 1, 4, 5);
     Split films = films(spec);
-    double pixel = 2 * spec.physics().worldHalfWidth() / spec.imageSize();
+    double pixel = 2 * spec.physics().view().halfWidth() / spec.imageSize();
     double[][][] found = tracks(spec, films);
     double[][][] drawn = positions(spec, films);
     double worst = 0;

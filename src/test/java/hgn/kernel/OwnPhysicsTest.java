@@ -1,4 +1,4 @@
-package hgn.notebook;
+package hgn.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +10,7 @@ class OwnPhysicsTest {
 
   @Test
   void lambdasAndClassesOfACellAreSystemsAndIntegrators() throws CellException {
-    try (Session session = new Session()) {
+    try (Session session = new Session(new Stop())) {
       session.run(
           """
           import ai.djl.ndarray.*;
