@@ -10,6 +10,7 @@ import hgn.paper.Unfinished;
 import hgn.results.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "results",
     description = {
-      "Prints the table of finished runs, errors × 1e4, and below it what was begun and is not finished.",
+      "Prints the table of finished runs, errors × 1e4, and below it what was begun and is not"
+          + " finished.",
       "With --page: writes the marked blocks of a page from the runs at the quick budget."
     },
     mixinStandardHelpOptions = true)
@@ -62,12 +64,12 @@ final class ResultsCommand implements Callable<Integer> {
       return state;
     }
     if (check) {
-      throw new UserError(
-          UserError.Kind.USAGE, "--check needs a page: ./workbook results --page <file> --check");
+      throw UserError.usage("--check needs a page: ./workbook results --page <file> --check");
     }
     Budget wanted = budget == null ? null : Budget.parse(budget);
+    List<UserError> bad = new ArrayList<>();
     List<RunResult> results =
-        RunResult.all(workspace.runs()).stream()
+        RunResult.all(workspace.runs(), bad::add).stream()
             .filter(r -> wanted == null || wanted.id().equals(r.budget()))
             .toList();
     if (json) {
@@ -77,10 +79,15 @@ final class ResultsCommand implements Callable<Integer> {
           results.isEmpty()
               ? "no finished run yet: ./workbook train <experiment> makes one"
               : ResultsTable.of(results));
-      below(workspace, results, wanted == null ? Budget.QUICK : wanted, out);
+      try {
+        below(workspace, results, wanted == null ? Budget.QUICK : wanted, out);
+      } catch (UserError e) {
+        bad.add(e);
+      }
     }
     out.flush();
-    return 0;
+    bad.forEach(e -> spec.commandLine().getErr().println(e.getMessage()));
+    return bad.stream().mapToInt(UserError::exitCode).max().orElse(0);
   }
 
   private static void below(

@@ -5,6 +5,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
+import hgn.paper.Grids;
 import hgn.paper.Scoreboard;
 import hgn.paper.Unfinished;
 import hgn.paper.Variation;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -91,7 +93,14 @@ final class ResultsPage {
 
   private static MarkedText read(Path page) {
     try {
-      return new MarkedText(page.toString(), Files.readString(page));
+      MarkedText text = new MarkedText(page.toString(), Files.readString(page));
+      if (text.names().isEmpty()) {
+        throw UserError.usage(
+            "%s has no block to fill, expected '<!-- table:name -->' and '<!-- /table -->', each on"
+                + " a line of its own",
+            page);
+      }
+      return text;
     } catch (IOException e) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -184,15 +193,21 @@ final class ResultsPage {
   private List<RunResult> states() {
     List<String> systems = Systems.paper().stream().map(PhysicalSystem::id).toList();
     return ofProtocol("states").stream()
-        .filter(r -> r.seed() == Experiment.DEFAULT_SEED)
+        .filter(r -> r.seed() == Experiment.DEFAULT_SEED && systems.contains(r.system()))
         .sorted(
             Comparator.comparingInt((RunResult r) -> systems.indexOf(r.system()))
                 .thenComparing(RunResult::model))
         .toList();
   }
 
+  /** Those that are named here: what a user has trained besides is none of the page's. */
   private List<RunResult> densities() {
+    Set<String> ours =
+        Grids.cells("flows", null, Budget.QUICK, null, workspace).stream()
+            .map(cell -> cell.experiment() + " " + cell.seed())
+            .collect(Collectors.toSet());
     return ofProtocol("density").stream()
+        .filter(r -> ours.contains(r.experiment() + " " + r.seed()))
         .sorted(Comparator.comparing(RunResult::experiment).thenComparing(RunResult::seed))
         .toList();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains one experiment, goes on with it, or loads it when it is finished.",
-      "The name of a grid (table1, table1-predict, studies, compact, flows) trains all of its experiments, each in a process"
-          + " of its own, and skips what is finished.",
+      "The name of a grid (table1, table1-predict, studies, compact, flows) trains all of its"
+          + " experiments, each in a process of its own, and skips what is finished.",
       "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on (without"
           + " --fresh, which begins anew)."
     },
@@ -86,7 +87,8 @@ final class TrainCommand implements Callable<Integer> {
     // this thread and the process waits until the training has written its checkpoint.
     Thread trainer = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(trainer, ended), "interrupt-training");
+    AtomicInteger code = new AtomicInteger(Main.INTERRUPTED);
+    Thread hook = new Thread(() -> interrupt(trainer, ended, code), "interrupt-training");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       if (Grids.names().contains(experiment)) {
@@ -101,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
       RunResult result =
           training.train(experiment, chosen, seed, fresh, Progress.console(experiment));
       spec.commandLine().getOut().println(ResultsTable.of(List.of(result)));
+      code.set(0); // Stopped now, it is finished all the same.
       return 0;
     } catch (InterruptedException e) {
       return Main.INTERRUPTED;
@@ -118,6 +121,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int grid(Budget chosen) throws InterruptedException {
+    if (jobs != null && jobs < 1) {
+      throw UserError.usage("--jobs is %d, expected at least 1", jobs);
+    }
     List<GridCell> cells = Grids.cells(experiment, only, chosen, seed, Workspace.find());
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -131,10 +137,6 @@ final class TrainCommand implements Callable<Integer> {
     // Before anything is moved aside.
     Device device = Compute.device();
     int atOnce = Math.min(cells.size(), jobs == null ? jobs(device, processors) : jobs);
-    if (atOnce < 1) {
-      throw new UserError(
-          UserError.Kind.USAGE, "--jobs is %d, expected at least 1".formatted(jobs));
-    }
     int threads = Math.max(1, processors / atOnce);
     boolean live = System.getenv("HGN_PROGRESS") == null;
     return new GridTraining(
@@ -158,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
     return List.of("train", cell.experiment(), "--budget", chosen.id(), "--seed", own);
   }
 
-  private static void interrupt(Thread trainer, CountDownLatch ended) {
+  private static void interrupt(Thread trainer, CountDownLatch ended, AtomicInteger code) {
     trainer.interrupt();
     try {
       if (!ended.await(CHECKPOINT_SECONDS, TimeUnit.SECONDS)) {
@@ -168,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     // For Ctrl-C and for SIGTERM alike, and without unloading native libraries that may be in use.
-    Runtime.getRuntime().halt(Main.INTERRUPTED);
+    Runtime.getRuntime().halt(code.get());
   }
 
   /** Takes the hook away; where that is too late, the process is ending. */

@@ -46,8 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--pack",
       description =
-          "Instead: rounds the weights to float16, notes in the result what that has cost, and makes"
-              + " the run's study.")
+          "Instead: rounds the weights to float16, notes in the result what that has cost, and"
+              + " makes the run's study.")
   private boolean pack;
 
   @Spec private CommandSpec spec;
@@ -68,6 +68,13 @@ final class VerifyCommand implements Callable<Integer> {
         checked++;
         failed += verify(run, chosen, workspace, out);
       }
+    }
+    if (only != null && checked == 0 && !pack) {
+      out.flush();
+      throw UserError.data(
+          "none of the runs that '%s' names has its weights here: nothing was checked; './workbook"
+              + " train <name> --fresh' makes them",
+          only);
     }
     if (!pack) {
       out.printf(

@@ -3,6 +3,7 @@ package hgn.data;
 import hgn.io.Json;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class Archive {
             ? arrays.get(SPEC).text()
             : "no spec";
     if (!found.equals(expected)) {
-      throw foreign(file, "it holds %s, expected %s".formatted(found, expected));
+      throw foreign(file, Text.of("it holds %s, expected %s", found, expected));
     }
     States[] splits = new States[SPLITS.length];
     int[] sizes = {spec.train(), spec.test()};
@@ -71,7 +72,7 @@ final class Archive {
         || !(tensor.data() instanceof float[])
         || !Arrays.equals(tensor.shape(), shape)) {
       throw foreign(
-          file, "'%s' is %s, expected float%s".formatted(name, tensor, Arrays.toString(shape)));
+          file, Text.of("'%s' is %s, expected float%s", name, tensor, Arrays.toString(shape)));
     }
     return tensor.floats();
   }
@@ -81,10 +82,9 @@ final class Archive {
   }
 
   private static UserError foreign(Path file, String what) {
-    return new UserError(
-        UserError.Kind.DATA,
+    return UserError.data(
         "%s is not the dataset asked for (%s): it was not used and is left as it is; move it away"
-                .formatted(file, what)
-            + " to have it made again");
+            + " to have it made again",
+        file, what);
   }
 }

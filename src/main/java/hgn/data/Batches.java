@@ -1,6 +1,7 @@
 package hgn.data;
 
 import hgn.data.Streams.Use;
+import hgn.io.Text;
 
 /**
  * Shuffled mini-batches as a pure function of the iteration: a resumed run sees the same batches
@@ -30,7 +31,7 @@ public final class Batches {
   public Batches(long seed, int size, int batch) {
     if (size < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "batches of %d from %d items, expected at least 1 each".formatted(batch, size));
+          Text.of("batches of %d from %d items, expected at least 1 each", batch, size));
     }
     this.seed = seed;
     this.size = size;
@@ -46,8 +47,7 @@ public final class Batches {
    */
   public int[] indices(long iteration) {
     if (iteration < 0) {
-      throw new IllegalArgumentException(
-          "iteration is %d, expected 0 or more".formatted(iteration));
+      throw new IllegalArgumentException(Text.of("iteration is %d, expected 0 or more", iteration));
     }
     long first = Math.multiplyExact(iteration, batch);
     int[] indices = new int[batch];

@@ -3,6 +3,7 @@ package hgn.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import hgn.io.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,7 @@ public final class FilmWindows implements Films {
     int at = 0;
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= size()) {
-        throw new IndexOutOfBoundsException("window %d of %d".formatted(indices[i], size()));
+        throw new IndexOutOfBoundsException(Text.of("window %d of %d", indices[i], size()));
       }
       Films.requireClip(first[i], length, frames);
       Window window = windows.get(indices[i]);

@@ -2,6 +2,7 @@ package hgn.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import hgn.io.Text;
 
 /**
  * Films of equal length, to learn from or to be judged by: drawn from simulated states ({@link
@@ -45,7 +46,7 @@ public sealed interface Films permits Split, FilmWindows {
   static void requireClip(int first, int length, int frames) {
     if (first < 0 || first + length > frames) {
       throw new IndexOutOfBoundsException(
-          "frames %d to %d of films of %d frames".formatted(first, first + length - 1, frames));
+          Text.of("frames %d to %d of films of %d frames", first, first + length - 1, frames));
     }
   }
 }

@@ -27,7 +27,7 @@ public record FrameCheck(int size, int frames) {
   public FrameCheck {
     if (size < 1 || frames < 1) {
       throw new IllegalArgumentException(
-          "frames of %d pixels, %d of them, expected at least 1".formatted(size, frames));
+          Text.of("frames of %d pixels, %d of them, expected at least 1", size, frames));
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.systems.Systems;
@@ -66,12 +67,12 @@ public final class LampFilms {
       Files.createDirectories(folder);
       for (int i = 0; i < films; i++) {
         RawFilm.checkInterrupt();
-        Path film = folder.resolve("film-%03d".formatted(i));
+        Path film = folder.resolve(Text.of("film-%03d", i));
         if (!Files.exists(film)) {
           // Whole or not at all; the reader passes hidden folders over.
           Path half = Files.createTempDirectory(folder, ".film");
           for (int t = 0; t < frames; t++) {
-            Path file = half.resolve("frame-%03d.png".formatted(t));
+            Path file = half.resolve(Text.of("frame-%03d.png", t));
             ImageIO.write(picture(angles[i][t]), "png", file.toFile());
           }
           Files.move(half, film);
@@ -79,11 +80,9 @@ public final class LampFilms {
         progress.update(i + 1L, films, "drawing films");
       }
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not draw films in %s (%s): free space or permission is missing"
-              .formatted(folder, e),
-          e);
+      throw UserError.environment(
+              "could not draw films in %s (%s): free space or permission is missing", folder, e)
+          .because(e);
     }
     return folder;
   }

@@ -53,8 +53,7 @@ public record NoiseSpec(double states, double positions, double orbit) {
 
   private static void require(String name, double sigma) {
     if (!(sigma >= 0) || Double.isInfinite(sigma)) {
-      throw new UserError(
-          UserError.Kind.USAGE, "noise on %s is %s, expected at least 0".formatted(name, sigma));
+      throw UserError.usage("noise on %s is %s, expected at least 0", name, sigma);
     }
   }
 }

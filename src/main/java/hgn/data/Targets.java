@@ -40,10 +40,10 @@ public final class Targets {
       int modes = Integer.parseInt(id.substring(MIXED.length(), at));
       int d = Integer.parseInt(id.substring(at + DIMENSIONS.length()));
       if (d == 1 && modes > 2) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "'%s' would have modes that coincide: a line holds two, mixture-2-d1; %d take mixture-%d-d2"
-                .formatted(id, modes, modes));
+        throw UserError.usage(
+            "'%s' would have modes that coincide: a line holds two, mixture-2-d1; %d take"
+                + " mixture-%d-d2",
+            id, modes, modes);
       }
       return new Mixture(id, ring(modes, 2, d), 0.5);
     }
@@ -52,10 +52,9 @@ public final class Targets {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserError(
-                    UserError.Kind.USAGE,
-                    "unknown target '%s', expected one of %s, or for example mixture-4-d6"
-                        .formatted(id, all().stream().map(Target::id).toList())));
+                UserError.usage(
+                    "unknown target '%s', expected one of %s, or for example mixture-4-d6",
+                    id, all().stream().map(Target::id).toList()));
   }
 
   /** Centres on a circle of the first two coordinates. */

@@ -86,8 +86,8 @@ public final class ConsoleProgress implements Progress {
             ? "in " + clock(seconds)
             : rate > 0 ? clock((total - done) / rate) + " left" : "";
     String bar =
-        "%s [%s%s] %d/%d"
-            .formatted(title, "█".repeat(full), "░".repeat(BAR_WIDTH - full), done, total);
+        Text.of(
+            "%s [%s%s] %d/%d", title, "█".repeat(full), "░".repeat(BAR_WIDTH - full), done, total);
     return Stream.of(bar, speed(rate), left, note)
         .filter(part -> !part.isBlank())
         .collect(Collectors.joining(" "));
@@ -98,13 +98,13 @@ public final class ConsoleProgress implements Progress {
     if (!(rate > 0)) {
       return "";
     }
-    return rate >= 10 ? "%.0f/s".formatted(rate) : "%.2f/s".formatted(rate);
+    return rate >= 10 ? Text.of("%.0f/s", rate) : Text.of("%.2f/s", rate);
   }
 
   private static String clock(double seconds) {
     Duration d = Duration.ofSeconds(Math.round(seconds));
     return d.toHours() > 0
-        ? "%d:%02d:%02d".formatted(d.toHours(), d.toMinutesPart(), d.toSecondsPart())
-        : "%d:%02d".formatted(d.toMinutes(), d.toSecondsPart());
+        ? Text.of("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart())
+        : Text.of("%d:%02d", d.toMinutes(), d.toSecondsPart());
   }
 }

@@ -23,11 +23,10 @@ public final class Wildcards {
       PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
       return name -> glob.matches(Path.of(name));
     } catch (PatternSyntaxException e) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "'%s' is no pattern of names (%s): expected one such as '%s'"
-              .formatted(pattern, e.getDescription(), example),
-          e);
+      throw UserError.usage(
+              "'%s' is no pattern of names (%s): expected one such as '%s'",
+              pattern, e.getDescription(), example)
+          .because(e);
     }
   }
 }

@@ -28,9 +28,8 @@ public record Workspace(Path root) {
     String home = System.getProperty("hgn.home", System.getenv("HGN_HOME"));
     if (home != null && !home.isBlank()) {
       if (!Files.isDirectory(Path.of(home))) {
-        throw new UserError(
-            UserError.Kind.ENVIRONMENT,
-            "HGN_HOME is '%s', which is no folder: set it to your checkout".formatted(home));
+        throw UserError.environment(
+            "HGN_HOME is '%s', which is no folder: set it to your checkout", home);
       }
       return new Workspace(Path.of(home));
     }
@@ -40,10 +39,8 @@ public record Workspace(Path root) {
         return new Workspace(at);
       }
     }
-    throw new UserError(
-        UserError.Kind.ENVIRONMENT,
-        "no checkout found above %s: set HGN_HOME to the folder that holds notebooks/"
-            .formatted(here));
+    throw UserError.environment(
+        "no checkout found above %s: set HGN_HOME to the folder that holds notebooks/", here);
   }
 
   /** Where figures are written: figures/, or below {@code HGN_OUTPUT} where that is set. */

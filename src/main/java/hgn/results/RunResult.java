@@ -1,14 +1,19 @@
 package hgn.results;
 
+import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.UserError;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * What a finished run leaves behind as {@code data/runs/<experiment>/<budget>/result.json}.
@@ -123,6 +128,53 @@ public record RunResult(
   }
 
   /**
+   * A run's result from its file.
+   *
+   * @param file in the run's folder
+   * @throws UserError if it is unreadable, lacks a part, is not as it was written, or is of another
+   *     run than its folder
+   */
+  public static RunResult read(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    Checksums.check(folder, "put back what was written, or move that folder away");
+    RunResult result = Json.read(file, RunResult.class);
+    result.requireWhole(file);
+    String name = folder.getParent().getFileName().toString();
+    if (!name.equals(folderOf(result.experiment))
+        || !folder.getFileName().toString().startsWith(result.budget)) {
+      throw UserError.data(
+          "%s says that it is of %s at budget %s, expected the run of its folder: put it where it"
+              + " belongs, or move it away",
+          file, result.experiment, result.budget);
+    }
+    return result;
+  }
+
+  /** The name of an experiment's folder: what a name may hold, a path may not. */
+  public static String folderOf(String experiment) {
+    return experiment.replaceAll("[^\\w.+-]+", "-");
+  }
+
+  private void requireWhole(Path file) {
+    List<String> lacking = new ArrayList<>();
+    for (RecordComponent part : RunResult.class.getRecordComponents()) {
+      try {
+        if (part.getAccessor().invoke(this) == null) {
+          lacking.add(part.getName());
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a public record's accessors can be called", e);
+      }
+    }
+    if (!lacking.isEmpty() || iterations < 1) {
+      throw UserError.data(
+          "%s lacks %s, expected the result of a run: put back what was written, or move its folder"
+              + " away",
+          file, lacking.isEmpty() ? "its iterations" : String.join(", ", lacking));
+    }
+  }
+
+  /**
    * All finished runs below a folder.
    *
    * @param runs the folder of runs
@@ -130,19 +182,62 @@ public record RunResult(
    * @throws UserError if a result is unreadable
    */
   public static List<RunResult> all(Path runs) {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(runs)) {
-      List<RunResult> results = new ArrayList<>();
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().equals(FILE_NAME)).sorted().toList()) {
-        results.add(Json.read(file, RunResult.class));
+    return all(
+        runs,
+        bad -> {
+          throw bad;
+        });
+  }
+
+  /**
+   * All finished runs below a folder that can be read.
+   *
+   * @param runs the folder of runs
+   * @param bad told of every result, and every folder, that cannot
+   * @return their results, ordered by path; empty where the folder is missing
+   */
+  public static List<RunResult> all(Path runs, Consumer<UserError> bad) {
+    List<RunResult> results = new ArrayList<>();
+    for (Path file : files(runs, bad)) {
+      try {
+        results.add(read(file));
+      } catch (UserError e) {
+        bad.accept(e);
       }
-      return results;
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not read %s (%s)".formatted(runs, e.getMessage()), e);
     }
+    return results;
+  }
+
+  private static List<Path> files(Path runs, Consumer<UserError> bad) {
+    List<Path> files = new ArrayList<>();
+    if (!Files.isDirectory(runs)) {
+      return files;
+    }
+    try {
+      Files.walkFileTree(
+          runs,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (file.endsWith(FILE_NAME)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              bad.accept(
+                  UserError.environment("%s cannot be read (%s): check its permissions", file, e)
+                      .because(e));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw UserError.environment("%s cannot be read (%s): check its permissions", runs, e)
+          .because(e);
+    }
+    files.sort(null);
+    return files;
   }
 }

@@ -109,16 +109,26 @@ public final class TrainingLog {
   public static TrainingLog read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
+      List<String> columns = List.of(lines.isEmpty() ? new String[0] : lines.get(0).split(","));
+      if (!columns.contains("iteration")) {
+        throw new IOException("its first line names no column 'iteration'");
+      }
       List<double[]> rows = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
-        rows.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
+        double[] row = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+        if (row.length != columns.size()) {
+          throw new IOException(
+              "line %d has %d cells of %d".formatted(rows.size() + 2, row.length, columns.size()));
+        }
+        rows.add(row);
       }
-      return new TrainingLog(List.of(lines.get(0).split(",")), rows);
+      return new TrainingLog(columns, rows);
     } catch (IOException | RuntimeException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is no training log (%s): it was left as it is".formatted(file, e),
-          e);
+      throw UserError.data(
+              "%s is no training log, or one cut off (%s): it was left as it is; put back the one"
+                  + " that was written, or move it away to see the run without its curves",
+              file, e.getMessage())
+          .because(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.io.Json;
@@ -90,6 +91,39 @@ class MainTest {
   }
 
   @Test
+  void oneBadResultHidesNone() throws IOException {
+    write(result("hgn-leapfrog.pendulum", 3L));
+    write(result("hgn-leapfrog.two-body", 3L));
+    Path bad = home.resolve("data/runs/hgn-leapfrog.two-body/quick/result.json");
+    String good = Files.readString(bad);
+    for (String text :
+        List.of(
+            "",
+            "{}",
+            "null",
+            "[1]",
+            "nonsense",
+            good.substring(0, good.length() / 2),
+            good.replace("\"quick\"", "null"),
+            good.replace("two-body", "three-body"),
+            good.replace("750", "\"many\""),
+            good.replace("750", "0"))) {
+      Files.writeString(bad, text);
+      assertEquals(4, run("results"), text);
+      assertTrue(out.toString().contains("hgn-leapfrog.pendulum"), out.toString());
+      String said = err.toString();
+      assertTrue(said.contains(bad.toString()), text + ": " + said);
+      assertFalse(said.contains("\tat "), said);
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+      assertEquals(4, run("results", "--json"));
+      assertTrue(out.toString().contains("hgn-leapfrog.pendulum"), out.toString());
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+    }
+  }
+
+  @Test
   void whatIsWrongDecidesTheExitCode() throws IOException {
     assertEquals(2, run("results", "--budget", "huge"));
     assertTrue(err.toString().startsWith("unknown budget 'huge'"), err.toString());
@@ -98,6 +132,7 @@ class MainTest {
     Files.createDirectories(home.resolve("data/runs/a"));
     Files.writeString(home.resolve("data/runs/a/result.json"), "{");
     assertEquals(4, run("results"));
+    assertEquals(2, run("train", "table1", "--jobs", "-3", "--list"));
   }
 
   @Test
@@ -124,7 +159,7 @@ class MainTest {
   void whatIsVerifiedIsChosenAsOfAGrid() throws IOException {
     write(result("hgn-leapfrog.pendulum", 1L));
     for (String only : List.of("1", "1-1", "hgn-*", "*.two-body, *.pendulum")) {
-      int expected = only.contains("two-body") ? 2 : 0;
+      int expected = only.contains("two-body") ? 2 : 4;
       assertEquals(expected, run("verify-results", "--only", only), only);
     }
     assertEquals(3, out.toString().split("its weights are not here", -1).length - 1);
