@@ -189,7 +189,7 @@ final class CsvPoints {
       int other = names.indexOf(name);
       if (other != i) {
         throw UserError.data(
-            "%s, line %d: columns %d and %d are both called '%s': give each a name of its own",
+            "%s, line %d: columns %d and %d are both called '%s', expected a name of its own for each: rename one",
             file, header.line(), other + 1, i + 1, name);
       }
     }

@@ -118,7 +118,7 @@ final class FilmArchive {
       return found.clone();
     } else if (rank == 4 && colors) {
       return new int[] {1, found[0], found[1], found[2], found[3]};
-    } else if (rank == 4 && !isChannels(found[1])) {
+    } else if (rank == 4 && found[1] != 1 && found[1] != 3) {
       return new int[] {found[0], found[1], found[2], found[3], 1};
     } else if (rank == 3 && !isChannels(found[2])) {
       return new int[] {1, found[0], found[1], found[2], 1};
@@ -208,6 +208,7 @@ final class FilmArchive {
         throw FrameCheck.outside(source, value, where(i), range[0], range[1]);
       }
     }
+    FrameCheck.requireLight(source, range[1]); // Before it is rounded to bytes.
     return i -> Math.max(0, Math.min(1, numbers.applyAsDouble(i)));
   }
 

@@ -16,23 +16,33 @@ public final class FilmWindows implements Films {
   private final int imageSize;
   private final int frames;
   private final List<Window> windows = new ArrayList<>();
+  private int far;
 
   /**
-   * Windows.
+   * Windows: those that begin a stride apart, then those between where there is a step.
    *
    * @param imageSize height and width of a frame
    * @param frames of a window
-   * @param stride frames from one window's start to the next one's
+   * @param stride frames from one window's start to the next one's, in what comes first
+   * @param step the same in all of it; it divides the stride
    * @param films each an array a frame: planes of imageSize × imageSize bytes
    */
-  FilmWindows(int imageSize, int frames, int stride, List<byte[][]> films) {
+  FilmWindows(int imageSize, int frames, int stride, int step, List<byte[][]> films) {
     this.imageSize = imageSize;
     this.frames = frames;
-    for (byte[][] film : films) {
-      for (int first = 0; first + frames <= film.length; first += stride) {
-        windows.add(new Window(film, first));
+    for (int offset = 0; offset < stride; offset += step) {
+      for (byte[][] film : films) {
+        for (int first = offset; first + frames <= film.length; first += stride) {
+          windows.add(new Window(film, first));
+        }
       }
+      far = offset == 0 ? windows.size() : far;
     }
+  }
+
+  /** How many of the windows, the first ones, begin a whole stride apart. */
+  int far() {
+    return far;
   }
 
   @Override

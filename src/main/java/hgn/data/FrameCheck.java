@@ -16,6 +16,9 @@ public record FrameCheck(int size, int frames) {
   private static final int CHANNELS = 3;
   private static final double ROUND_OFF = 1e-3;
 
+  /** A hundredth of white. */
+  private static final double DARK = 0.01;
+
   /** So far outside values lie where an interpolation has overshot. */
   private static final double A_LITTLE = 0.1;
 
@@ -94,6 +97,23 @@ public record FrameCheck(int size, int frames) {
     return UserError.data(
         "%s has %s at %s, expected values in [0, 1]; they reach from %.7g to %.7g: take %s",
         source, value, where, least, most, remedy(least, most));
+  }
+
+  /**
+   * Refuses films that are as good as black: they were divided by 255 once too often.
+   *
+   * @param source where they come from
+   * @param most the brightest value of all, in [0, 1]
+   */
+  static void requireLight(String source, double most) {
+    if (most < DARK) {
+      throw UserError.data(
+          "%s is dark: its brightest value is %.3g of 1, expected at least %s; %s",
+          source,
+          most,
+          DARK,
+          most <= 0 ? "draw what moves" : "take array / array.max(), as float32, and save it anew");
+    }
   }
 
   /** The NumPy expression that brings values into [0, 1] and spreads them there. */

@@ -27,18 +27,15 @@ import java.util.random.RandomGenerator;
  * The user's own films, from a folder of PNG sequences or from archives of NumPy's.
  *
  * <p>A fifth of the films, at least one, drawn by a fixed seed, is kept for the test; no film is on
- * both sides. Films longer than the protocol's are cut into windows: of the training films each
- * begins half a window after the one before, of the test films they do not overlap. Frames of 64 ×
- * 64 pixels stay, all others are scaled to 32 × 32.
+ * both sides. Films longer than the protocol's are cut into windows: of the training films at every
+ * frame, of the test films so that they do not overlap. Frames of 64 × 64 pixels stay, all others
+ * are scaled to 32 × 32.
  */
 public final class OwnFilms implements FilmData {
   private static final int SMALL = 32;
   private static final int LARGE = 64;
   private static final int TEST_SHARE = 5;
   private static final long SPLIT_SEED = 2020;
-
-  /** Of 255. */
-  private static final int DARK = 3;
 
   private final FilmsSpec spec;
   private final FilmWindows train;
@@ -102,8 +99,8 @@ public final class OwnFilms implements FilmData {
           name, still, size == first.width() ? "" : Text.of(" at %d × %d pixels", size, size));
     }
     int length = steps + 1;
-    FilmWindows train = new FilmWindows(size, length, Math.max(1, length / 2), learn);
-    FilmWindows test = new FilmWindows(size, length, length, judge);
+    FilmWindows train = new FilmWindows(size, length, Math.max(1, length / 2), 1, learn);
+    FilmWindows test = new FilmWindows(size, length, length, length, judge);
     FilmsSpec spec =
         new FilmsSpec(
             name,
@@ -122,6 +119,21 @@ public final class OwnFilms implements FilmData {
   /** What they are. */
   public FilmsSpec spec() {
     return spec;
+  }
+
+  /** What they were called when windows to learn from began half a window apart. */
+  public FilmsSpec halfWindows() {
+    return new FilmsSpec(
+        spec.path(),
+        spec.checksum(),
+        spec.films(),
+        spec.frames(),
+        spec.width(),
+        spec.height(),
+        spec.imageSize(),
+        spec.steps(),
+        train.far(),
+        spec.test());
   }
 
   @Override
@@ -231,14 +243,7 @@ public final class OwnFilms implements FilmData {
         }
       }
     }
-    if (most < DARK) {
-      throw UserError.data(
-          "%s is dark: of 255 its brightest value is %d, expected at least %d; %s",
-          source,
-          most,
-          DARK,
-          most == 0 ? "draw what moves" : "take array / array.max(), as float32, and save it anew");
-    }
+    FrameCheck.requireLight(source.toString(), most / 255.0);
   }
 
   /** Films in which any two frames differ where they are as small as they are learned. */

@@ -71,7 +71,8 @@ public record Experiment(
           "%s sees two frames: it is trained by the protocol 'reconstruct' only, not by '%s'",
           model.title(), protocol.id());
     }
-    if (system.startsWith(FILMS) && (!model.isHgn() || model.recipe() != null || !variation.isNone())) {
+    if (system.startsWith(FILMS)
+        && (!model.isHgn() || model.recipe() != null || !variation.isNone())) {
       throw UserError.usage(
           "films of your own are learned by an HGN as it is in Table 1, not by '%s': use one of"
               + " hgn-*",
@@ -190,11 +191,13 @@ public record Experiment(
   }
 
   ExperimentSpec spec(Workspace workspace) {
-    return ownFilms() ? spec((OwnFilms) films(workspace, Progress.NONE)) : simulatedSpec();
+    return ownFilms()
+        ? spec((OwnFilms) films(workspace, Progress.NONE), workspace)
+        : simulatedSpec();
   }
 
-  private ExperimentSpec spec(OwnFilms films) {
-    return FilmsExperimentSpec.of(model, films.spec(), protocol, budget, seed);
+  private ExperimentSpec spec(OwnFilms films, Workspace workspace) {
+    return FilmsExperimentSpec.of(model, films, protocol, budget, seed, folder(workspace).result());
   }
 
   private ExperimentSpec simulatedSpec() {
@@ -269,7 +272,7 @@ public record Experiment(
    */
   public Run train(Workspace workspace, TrainingWatch watch) {
     OwnFilms own = ownFilms() ? (OwnFilms) films(workspace, watch) : null;
-    ExperimentSpec spec = own == null ? simulatedSpec() : spec(own);
+    ExperimentSpec spec = own == null ? simulatedSpec() : spec(own, workspace);
     RunFolder folder = folder(workspace);
     Supplier<FilmData> films = () -> own == null ? dataset(workspace, watch) : own;
     return folder.finishedOr(
@@ -354,7 +357,7 @@ public record Experiment(
     RunFolder folder = folder(workspace);
     if (ownFilms()) {
       OwnFilms own = (OwnFilms) films(workspace, Progress.NONE);
-      return loaded(spec(own), folder, () -> own);
+      return loaded(spec(own, workspace), folder, () -> own);
     }
     DatasetSpec wanted = part.apply(datasetSpec());
     return loaded(simulatedSpec(), folder, () -> Dataset.open(wanted, workspace, Progress.NONE));
@@ -404,7 +407,7 @@ public record Experiment(
     }
     Checkpoint reached = Checkpoint.read(folder.checkpoint());
     FilmData data = films(workspace, watch);
-    ExperimentSpec spec = data instanceof OwnFilms own ? spec(own) : simulatedSpec();
+    ExperimentSpec spec = data instanceof OwnFilms own ? spec(own, workspace) : simulatedSpec();
     if (!Records.same(reached.spec(), Json.compact(spec))) {
       throw new UserError(
           UserError.Kind.DATA,
