@@ -63,14 +63,14 @@ class IntegratorsTest {
     int steps = order == 1 ? 400 : order == 8 ? 4 : 40;
     double coarse = error(method, system, start, time, steps, truth);
     double fine = error(method, system, start, time, 2 * steps, truth);
-    while (order == 8 && fine / 256 > ROUND_OFF) {
+    while (order == 8 && fine / 256 > 5 * ROUND_OFF) {
       steps *= 2;
       coarse = fine;
       fine = error(method, system, start, time, 2 * steps, truth);
     }
     double measured = Math.log(coarse / fine) / Math.log(2);
     assertTrue(fine > ROUND_OFF, "the measurement is round-off: " + fine);
-    assertEquals(order, measured, order == 8 ? 0.3 : 0.1, method + " on " + system.id());
+    assertEquals(order, measured, order == 8 ? 0.4 : 0.1, method + " on " + system.id());
   }
 
   private double error(
