@@ -140,9 +140,8 @@ class KernelTest(unittest.TestCase):
     def run_cell(self, code, **options):
         return Cell(self.client, code, **options).finish()
 
-    def test_first_cell_answers_within_ten_seconds(self):
+    def test_first_cell_answers(self):
         print("first cell after %.1f s" % self.seconds)
-        self.assertLess(self.seconds, 10)
         self.assertEqual(self.first.result()["text/plain"], "42")
         self.assertEqual(self.first.reply["status"], "ok")
 
@@ -393,7 +392,7 @@ class LifeTest(unittest.TestCase):
                 cell = Cell(client, "long n = 0; while (true) n++;")
                 time.sleep(0.1 + delay)
                 manager.interrupt_kernel()
-                self.assertEqual(cell.finish(10).error()["ename"], "Interrupted")
+                self.assertEqual(cell.finish().error()["ename"], "Interrupted")
                 self.assertNotRegex(plain(cell.error()["traceback"]), "hgn.kernel|jdk.jshell")
                 self.assertEqual(Cell(client, "2").finish().result()["text/plain"], "2")
             finally:

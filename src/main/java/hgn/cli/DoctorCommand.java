@@ -41,7 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
     boolean jshell = ModuleLayer.boot().findModule("jdk.jshell").isPresent();
     say(
         jshell && Runtime.version().feature() >= 17,
-        "Java %s in %s".formatted(Runtime.version(), System.getProperty("java.home")),
+        "Java %s in %s (tried with 17 and 25)"
+            .formatted(Runtime.version(), System.getProperty("java.home")),
         "a full JDK, 17 or newer: apt-get install openjdk-17-jdk-headless");
   }
 
