@@ -7,9 +7,12 @@ import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 
 /**
@@ -156,43 +159,53 @@ public final class HgnObjective implements Objective {
       Step step, PartPass.Weighting weighting, PartPass.Part whole, double pull) {
     int[] cuts = division.cuts(weighting.batch());
     int parts = cuts.length - 1;
+    if (parts == 1) {
+      PartPass pass = new PartPass(blueprint, training, weighting, whole, step);
+      terms = batchTerms(step, whole.cut(), pull, List.of(pass));
+      return pass.backward(division.framesPerDecode(), terms);
+    }
     List<Step> steps = new ArrayList<>();
+    List<PartPass> passes = new ArrayList<>(Collections.nCopies(parts, null));
+    // A part stays with its thread: the order in which gradients add up depends on the thread that
+    // recorded them.
+    CyclicBarrier recorded =
+        new CyclicBarrier(parts, () -> terms = batchTerms(step, whole.cut(), pull, passes));
+    List<Supplier<PartPass.Sums>> works = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int number = i;
+      // Of parts that run at once, one stands for all on the clock.
+      Step own = step.part(i == 0 ? step.clock() : PhaseClock.NONE);
+      PartPass.Part part = whole.of(cuts[i], cuts[i + 1], own);
+      steps.add(own);
+      works.add(
+          () -> {
+            try {
+              passes.set(number, new PartPass(blueprint, training, weighting, part, own));
+              recorded.await();
+              BatchTerms mine = terms.of(cuts[number], cuts[number + 1], own);
+              return passes.get(number).backward(division.framesPerDecode(), mine);
+            } catch (InterruptedException | BrokenBarrierException e) {
+              throw new IllegalStateException("another part of the batch failed", e);
+            } finally {
+              // Of a part that fails, no other one waits for the record.
+              if (passes.get(number) == null) {
+                recorded.reset();
+              }
+            }
+          });
+    }
     try {
-      List<Supplier<PartPass>> forward = new ArrayList<>();
-      for (int i = 0; i < parts; i++) {
-        // Of parts that run at once, one stands for all on the clock.
-        Step own = parts == 1 ? step : step.part(i == 0 ? step.clock() : PhaseClock.NONE);
-        PartPass.Part part = parts == 1 ? whole : whole.of(cuts[i], cuts[i + 1], own);
-        steps.add(own);
-        forward.add(() -> new PartPass(blueprint, training, weighting, part, own));
+      List<PartPass.Sums> sums = NativeThreads.together(works);
+      // Always in this order, whichever part was ready first: a resumed run repeats every bit.
+      NDArray gradient = steps.get(0).weights().getGradient();
+      for (Step part : steps.subList(1, parts)) {
+        gradient.addi(mine(part, part.weights().getGradient()));
       }
-      List<PartPass> passes = together(forward);
-      terms = batchTerms(step, whole.cut(), pull, passes);
-      List<Supplier<PartPass.Sums>> back = new ArrayList<>();
-      for (int i = 0; i < parts; i++) {
-        PartPass pass = passes.get(i);
-        BatchTerms own = parts == 1 ? terms : terms.of(cuts[i], cuts[i + 1], steps.get(i));
-        back.add(() -> pass.backward(division.framesPerDecode(), own));
-      }
-      List<PartPass.Sums> sums = together(back);
-      if (parts > 1) {
-        // Always in this order, whichever part was ready first: a resumed run repeats every bit.
-        NDArray gradient = steps.get(0).weights().getGradient();
-        for (Step part : steps.subList(1, parts)) {
-          gradient.addi(mine(part, part.weights().getGradient()));
-        }
-        step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
-      }
+      step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
       return sums.stream().reduce(PartPass.Sums::add).orElseThrow();
     } finally {
-      if (parts > 1) {
-        steps.forEach(part -> part.manager().close());
-      }
+      steps.forEach(part -> part.manager().close());
     }
-  }
-
-  private static <T> List<T> together(List<Supplier<T>> works) {
-    return works.size() == 1 ? List.of(works.get(0).get()) : NativeThreads.together(works);
   }
 
   private BatchTerms batchTerms(Step step, Cut cut, double pull, List<PartPass> passes) {

@@ -32,6 +32,7 @@ import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import hgn.nn.Quadratic;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +102,18 @@ class ConsistencyTest {
     double[] whole = gradient(SMALL, both, Division.NONE);
     double[] parts = gradient(SMALL, both, new Division(2, 2));
     assertTrue(distance(whole, parts) < 1e-12, () -> "" + distance(whole, parts));
+  }
+
+  /** Whichever thread is ready first, and whichever computes what the parts have in common. */
+  @Test
+  void partsOfTheBatchGiveTheSameBitsEveryTime() {
+    HgnTraining both = TRAINING.withWindows(new Windows(5, false, true));
+    float[] weights = new HgnBlueprint(SMALL).layout().initial(7);
+    List<double[]> found = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      terms(SMALL, both, m -> m.create(weights), new Division(2, 1), found::add);
+      assertArrayEquals(found.get(0), found.get(i));
+    }
   }
 
   @ParameterizedTest
