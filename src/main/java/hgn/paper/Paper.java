@@ -237,9 +237,10 @@ public final class Paper {
 
   private static UserError unknown(String name) {
     return UserError.usage(
-        "unknown experiment '%s', expected one of: %s; or of its successors: %s; or <model>.<system>+<variation>, with a"
-            + " variation of %s; or hgn-leapfrog.films:<folder of PNG sequences, or npz>; or one on"
-            + " states: %s; or a density's, for example nhf-2.mixture-4",
+        "unknown experiment '%s', expected one of: %s; or of its successors: %s; or"
+            + " <model>.<system>+<variation>, with a variation of %s; or hgn-leapfrog.films:<folder"
+            + " of PNG sequences, or npz>; or one on states: %s; or a density's, for example"
+            + " nhf-2.mixture-4",
         name,
         String.join(", ", experimentNames()),
         successors().stream().map(Experiment::name).collect(Collectors.joining(", ")),

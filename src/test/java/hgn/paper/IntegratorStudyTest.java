@@ -89,8 +89,7 @@ class IntegratorStudyTest {
           PhaseState two = Integrators.MIDPOINT.step(h, one, (1 - 2 * outer) * dt);
           return Integrators.MIDPOINT.step(h, two, outer * dt);
         };
-    List<Integrator> methods =
-        List.of(Integrator.of("jump", 4, jump), LEAPFROG);
+    List<Integrator> methods = List.of(Integrator.of("jump", 4, jump), LEAPFROG);
     List<Convergence> orders =
         IntegratorStudy.of(new DoublePendulum()).from(0.8, 0.8, 0, 0).orders(methods);
     assertEquals(4, orders.get(0).measuredOrder(), 0.1);
