@@ -4,16 +4,13 @@ import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
-import hgn.paper.Experiment;
-import hgn.paper.FlowExperiment;
 import hgn.paper.Paper;
-import hgn.paper.Run;
-import hgn.paper.StateExperiment;
+import hgn.paper.Shipping;
+import hgn.paper.Trainable;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import hgn.training.Compute;
 import java.io.PrintWriter;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -68,47 +65,20 @@ public final class Main {
       // Asked for a device that is not there, no run is moved aside.
       Compute.device();
     }
-    Optional<StateExperiment> states = StateExperiment.named(experiment);
-    if (states.isPresent()) {
-      StateExperiment chosen = states.get().within(budget);
-      StateExperiment seeded = seed == null ? chosen : chosen.withSeed(seed);
-      if (fresh) {
-        seeded.moveAside(workspace);
-      }
-      return seeded.train(workspace, TrainingWatch.of(progress)).result();
-    }
-    if (FlowExperiment.isName(experiment)) {
-      return trainFlow(workspace, experiment, budget, seed, fresh, progress);
-    }
-    Experiment chosen = Paper.experiment(experiment).within(budget);
-    Experiment seeded = seed == null ? chosen : chosen.withSeed(seed);
+    Trainable chosen = Paper.trainable(experiment).within(budget);
+    Trainable seeded = seed == null ? chosen : chosen.withSeed(seed);
     if (fresh) {
       seeded.check(workspace);
       seeded.moveAside(workspace);
     }
     TrainingWatch watch = TrainingWatch.of(progress);
-    Run run = seeded.train(workspace, watch);
-    if (!run.hasWeights()) {
+    RunResult result = seeded.result(workspace, watch);
+    if (!Shipping.hasWeights(seeded.cell(workspace))) {
       watch.say(
           "%s was trained elsewhere: its results are here, its weights are not; --fresh trains it anew"
               .formatted(seeded.name()));
     }
-    return run.result();
-  }
-
-  private static RunResult trainFlow(
-      Workspace workspace,
-      String experiment,
-      Budget budget,
-      Long seed,
-      boolean fresh,
-      Progress progress) {
-    FlowExperiment chosen = FlowExperiment.named(experiment).within(budget);
-    FlowExperiment seeded = seed == null ? chosen : chosen.withSeed(seed);
-    if (fresh) {
-      seeded.moveAside(workspace);
-    }
-    return seeded.train(workspace, TrainingWatch.of(progress)).result();
+    return result;
   }
 
   private static int failed(Exception thrown, CommandLine command, ParseResult parsed) {

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.TextTable;
+import hgn.results.Metric;
 import hgn.results.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class ResultsTable {
   /** The finding in a line. */
   static String summary(RunResult r) {
     return r.isDensity()
-        ? "bound %s nats, KL %s".formatted(nats(r.metric("bound")), nats(r.metric("kl")))
+        ? "bound %s nats, KL %s".formatted(nats(r.metric(Metric.BOUND)), nats(r.metric(Metric.KL)))
         : "test MSE %.2fe-4, %.3f of the mean image's"
             .formatted(1e4 * r.testMse(), r.testMse() / r.meanImageMse());
   }
@@ -54,10 +55,10 @@ final class ResultsTable {
               Long.toString(r.seed()),
               r.budget(),
               wall(r.wallSeconds()),
-              nats(r.metric("bound")),
-              nats(r.metric("kl")),
-              nats(r.metric("klError")),
-              number(100 * r.metric("worstMass"), "%.1f %%")));
+              nats(r.metric(Metric.BOUND)),
+              nats(r.metric(Metric.KL)),
+              nats(r.metric(Metric.KL_ERROR)),
+              number(100 * r.metric(Metric.WORST_MASS), "%.1f %%")));
     }
     return TextTable.of(rows, Set.of(0));
   }

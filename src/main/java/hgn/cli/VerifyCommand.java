@@ -3,15 +3,12 @@ package hgn.cli;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
-import hgn.paper.Experiment;
-import hgn.paper.FlowExperiment;
-import hgn.paper.FlowShipping;
 import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.paper.Paper;
 import hgn.paper.Shipping;
 import hgn.paper.StateExperiment;
-import hgn.results.RunResult;
+import hgn.paper.Trainable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +56,11 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int checked = 0;
     int failed = 0;
-    for (Finished run : Grids.selected(finished(chosen, workspace), Finished::name, only)) {
-      if (!run.hasWeights()) {
-        out.printf("%-44s not checked: its weights are not here%n", run.name());
+    for (GridCell run : Grids.selected(finished(chosen, workspace), GridCell::experiment, only)) {
+      if (!Shipping.hasWeights(run)) {
+        out.printf("%-44s not checked: its weights are not here%n", run.title());
       } else if (pack) {
-        pack(run.cell(), chosen, workspace, out);
+        pack(run, chosen, workspace, out);
       } else {
         checked++;
         failed += verify(run, chosen, workspace, out);
@@ -86,58 +83,45 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void pack(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {
-    if (FlowExperiment.isName(cell.experiment())) {
-      RunResult packed = FlowShipping.pack(flow(cell, chosen), workspace);
-      packed(
-          cell, "bound in nats", packed.metric(FlowShipping.PACKED), packed.metric("bound"), out);
-    } else {
-      RunResult packed = Shipping.pack(film(cell, chosen), workspace);
-      double after = packed.metric(RunResult.PACKED);
-      packed(cell, "test MSE × 1e4", 1e4 * after, 1e4 * packed.testMse(), out);
-    }
-  }
-
-  private static void packed(
-      GridCell cell, String what, double after, double before, PrintWriter out) {
+    Shipping.Packed packed = Shipping.pack(experiment(cell, chosen), workspace);
     out.printf(
-        Locale.ROOT, "%-44s packed: %s %.4f, before %.4f%n", cell.title(), what, after, before);
+        Locale.ROOT,
+        "%-44s packed: %s%s %.4f, before %.4f%n",
+        cell.title(),
+        packed.what(),
+        scaled(packed.scale()),
+        packed.scale() * packed.after(),
+        packed.scale() * packed.before());
     out.flush();
   }
 
+  private static Trainable experiment(GridCell cell, Budget chosen) {
+    return Paper.trainable(cell.experiment()).within(chosen).withSeed(cell.seed());
+  }
+
+  private static String scaled(double scale) {
+    return scale == 1 ? "" : " × 1e4";
+  }
+
   /** 0 where the claim holds. A run that cannot be used does not end the check of the others. */
-  private static int verify(Finished run, Budget chosen, Workspace workspace, PrintWriter out) {
+  private static int verify(GridCell run, Budget chosen, Workspace workspace, PrintWriter out) {
     try {
-      return run.cell() == null
-          ? line(Shipping.verify(run.states(), workspace), 1, out)
-          : verify(run.cell(), chosen, workspace, out);
+      return line(Shipping.verify(experiment(run, chosen), workspace), out);
     } catch (UserError e) {
-      out.printf("%-44s cannot be checked: %s%n", run.name(), e.getMessage());
+      out.printf("%-44s cannot be checked: %s%n", run.title(), e.getMessage());
       out.flush();
       return 1;
     }
   }
 
-  private static int verify(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {
-    return FlowExperiment.isName(cell.experiment())
-        ? line(FlowShipping.verify(flow(cell, chosen), workspace), 1, out)
-        : line(Shipping.verify(film(cell, chosen), workspace), 1e4, out);
-  }
-
-  private static FlowExperiment flow(GridCell cell, Budget chosen) {
-    return FlowExperiment.named(cell.experiment()).within(chosen).withSeed(cell.seed());
-  }
-
-  private static Experiment film(GridCell cell, Budget chosen) {
-    return Paper.experiment(cell.experiment()).within(chosen).withSeed(cell.seed());
-  }
-
-  private static int line(Shipping.Check check, double scale, PrintWriter out) {
+  private static int line(Shipping.Check check, PrintWriter out) {
+    double scale = check.scale();
     out.printf(
         Locale.ROOT,
         "%-44s %s%s: claimed %.4g, found %.4g ± %.2g on %d fresh ones: %s%n",
         check.experiment(),
         check.what(),
-        scale == 1 ? "" : " × 1e4",
+        scaled(scale),
         scale * check.claimed(),
         scale * check.found(),
         scale * check.error(),
@@ -147,29 +131,13 @@ final class VerifyCommand implements Callable<Integer> {
     return check.holds() ? 0 : 1;
   }
 
-  /** A finished run: of a grid, or else of a network on states, which is not packed. */
-  private record Finished(GridCell cell, StateExperiment states) {
-    String name() {
-      return cell == null ? states.name() : cell.experiment();
-    }
-
-    boolean hasWeights() {
-      return cell == null || Shipping.hasWeights(cell);
-    }
-  }
-
-  private List<Finished> finished(Budget chosen, Workspace workspace) {
-    Stream<Finished> cells =
+  /** Of the grids, then of the networks on states. */
+  private static List<GridCell> finished(Budget chosen, Workspace workspace) {
+    Stream<GridCell> grids =
         Grids.names().stream()
-            .flatMap(grid -> Grids.cells(grid, null, chosen, null, workspace).stream())
-            .filter(GridCell::finished)
-            .distinct()
-            .map(cell -> new Finished(cell, null));
-    Stream<Finished> states =
-        StateExperiment.all().stream()
-            .map(experiment -> experiment.within(chosen))
-            .filter(experiment -> !pack && experiment.finished(workspace))
-            .map(experiment -> new Finished(null, experiment));
-    return Stream.concat(cells, states).toList();
+            .flatMap(grid -> Grids.cells(grid, null, chosen, null, workspace).stream());
+    Stream<GridCell> states =
+        StateExperiment.all().stream().map(e -> e.within(chosen).cell(workspace));
+    return Stream.concat(grids, states).filter(GridCell::finished).distinct().toList();
   }
 }

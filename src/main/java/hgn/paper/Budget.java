@@ -4,7 +4,7 @@ import hgn.io.UserError;
 import java.util.List;
 import java.util.Locale;
 
-/** How much to spend on an experiment. */
+/** Effort spent on an experiment: sizes of data, iterations and evaluation. */
 public enum Budget {
   /** Seconds: enough to show that everything runs. For tests and continuous integration. */
   SMOKE,
@@ -33,7 +33,7 @@ public enum Budget {
     return UserError.lookUp("budget", id, List.of(values()), Budget::id);
   }
 
-  /** How many sequences of each split a film model is scored on. */
+  /** Number of sequences of each split that a film model is scored on. */
   int evaluationSequences() {
     return switch (this) {
       case SMOKE -> 8;

@@ -6,12 +6,12 @@ import hgn.training.TrainingSpec;
 public sealed interface ExperimentSpec
     permits HgnExperimentSpec, FilmsExperimentSpec, HnnExperimentSpec {
 
-  /** How long and how fast. */
+  /** Length and rate of the training. */
   TrainingSpec training();
 
-  /** Of weights, batches and noise. */
+  /** Seed of weights, batches and noise. */
   long seed();
 
-  /** How many sequences of each split are scored. */
+  /** Number of sequences of each split that are scored. */
   int evaluationSequences();
 }

@@ -60,7 +60,7 @@ public enum FlowModel {
     };
   }
 
-  /** How few dimensions it can learn. */
+  /** Smallest number of dimensions that it can learn. */
   int leastDimension() {
     return spec(2).kind() == FlowSpec.Kind.RNVP ? FlowSpec.LEAST_COUPLED : 1;
   }

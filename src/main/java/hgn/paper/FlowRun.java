@@ -1,14 +1,10 @@
 package hgn.paper;
 
 import ai.djl.ndarray.NDManager;
-import hgn.data.NativeThreads;
 import hgn.evaluation.FlowEvaluation;
 import hgn.flows.DensityModel;
-import hgn.flows.FlowBlueprint;
 import hgn.results.RunResult;
 import hgn.results.Series;
-import hgn.training.Compute;
-import hgn.training.TrainingLog;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -16,57 +12,35 @@ import java.util.function.BiFunction;
 /** A trained density with what was measured of it. Holds no native memory. */
 public final class FlowRun {
   private final FlowExperiment experiment;
-  private final RunResult result;
-  private final FlowBlueprint blueprint;
-  private final float[] weights;
-  private final TrainingLog log;
+  private final Trained<FlowRecipe.Points, DensityModel> trained;
 
-  FlowRun(
-      FlowExperiment experiment,
-      RunResult result,
-      FlowBlueprint blueprint,
-      float[] weights,
-      TrainingLog log) {
+  FlowRun(FlowExperiment experiment, Trained<FlowRecipe.Points, DensityModel> trained) {
     this.experiment = experiment;
-    this.result = result;
-    this.blueprint = blueprint;
-    this.weights = weights;
-    this.log = log;
+    this.trained = trained;
   }
 
-  /** What was trained. */
+  /** The experiment that was trained. */
   public FlowExperiment experiment() {
     return experiment;
   }
 
-  /** What was measured. */
+  /** The result: numbers that were measured. */
   public RunResult result() {
-    return result;
+    return trained.result();
+  }
+
+  /** The points whose bounds are claimed, one a row. */
+  double[][] testPoints() {
+    return trained.data().rows();
   }
 
   /**
-   * What the training batches scored over the iterations, in nats: the importance-weighted bound
-   * with the training's momenta, the likelihood for RNVP.
+   * Bound of the training batches over the iterations, in nats: the importance-weighted bound with
+   * the training's momenta, the likelihood for RNVP.
    */
   public Series boundCurve() {
-    double[] loss = log.column("loss");
-    return new Series(
-        experiment.model().id(),
-        log.column("iteration"),
-        Arrays.stream(loss).map(v -> -v).toArray());
-  }
-
-  FlowBlueprint blueprint() {
-    return blueprint;
-  }
-
-  float[] weights() {
-    return weights.clone();
-  }
-
-  /** The same run with other weights. */
-  FlowRun with(float[] others) {
-    return new FlowRun(experiment, result, blueprint, others, log);
+    Series loss = trained.curve("loss", experiment.model().id());
+    return new Series(loss.label(), loss.x(), Arrays.stream(loss.y()).map(v -> -v).toArray());
   }
 
   /**
@@ -77,13 +51,7 @@ public final class FlowRun {
    * @param <T> its type: nothing native
    */
   public <T> T with(BiFunction<DensityModel, NDManager, T> use) {
-    return NativeThreads.single(
-        () -> {
-          try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-            DensityModel model = blueprint.bind(blueprint.layout().bind(manager.create(weights)));
-            return use.apply(model, manager);
-          }
-        });
+    return trained.with(use);
   }
 
   /**

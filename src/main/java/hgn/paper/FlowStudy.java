@@ -3,7 +3,6 @@ package hgn.paper;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import hgn.data.NativeThreads;
 import hgn.data.Target;
 import hgn.data.Targets;
 import hgn.dynamics.PhaseState;
@@ -11,12 +10,9 @@ import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.evaluation.FlowEvaluation;
 import hgn.evaluation.Statistics;
-import hgn.flows.DensityModel;
-import hgn.flows.FlowBlueprint;
 import hgn.flows.FlowSpec;
 import hgn.flows.HamiltonianFlow;
 import hgn.flows.NeuralHamiltonianFlow;
-import hgn.flows.Prior;
 import hgn.io.UserError;
 import hgn.results.Band;
 import hgn.results.FlowCost;
@@ -25,10 +21,6 @@ import hgn.results.Grid2D;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
-import hgn.training.Compute;
-import hgn.training.FlowObjective;
-import hgn.training.PhaseClock;
-import hgn.training.TrainingSteps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** What Fig 9, Fig 10 and §A.7 need, computed from trained flows. */
+/** Figures 9 and 10 and §A.7 in numbers, computed from trained flows. */
 public final class FlowStudy {
   /** §A.2: bandwidth and samples of the kernel estimates. */
   private static final double BANDWIDTH = 0.3;
@@ -56,12 +48,6 @@ public final class FlowStudy {
   /** Points whose momenta are integrated by quadrature. */
   private static final int GAP_POINTS = 64;
 
-  private static final int COST_BATCH = 256;
-
-  // Turns of every flow, and calls of each kind in one.
-  private static final int COST_ROUNDS = 7;
-  private static final int COST_REPEATS = 4;
-
   private FlowStudy() {}
 
   /**
@@ -73,10 +59,8 @@ public final class FlowStudy {
   public static FlowPortrait portrait(FlowRun run) {
     Target target = run.experiment().target();
     if (target.dimension() != 2 || run.experiment().spec().model().kind() != FlowSpec.Kind.NHF) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s has no portrait: expected an NHF of two dimensions"
-              .formatted(run.experiment().name()));
+      throw UserError.usage(
+          "%s has no portrait: expected an NHF of two dimensions", run.experiment().name());
     }
     double[][] truth = target.samples(new SplittableRandom(1), KDE_SAMPLES);
     return run.with(
@@ -154,7 +138,7 @@ public final class FlowStudy {
     return new Grid2D(axis, axis, rows);
   }
 
-  /** How far one step moves points at rest. */
+  /** Displacement of points at rest by one step. */
   private static Grid2D[] stepField(Separable step, NDManager manager) {
     double[] axis = Grid2D.linspace(-REACH, REACH, ARROWS);
     NDArray q = manager.create(grid(axis), new Shape((long) ARROWS * ARROWS, 2));
@@ -232,7 +216,7 @@ public final class FlowStudy {
     return experiments.stream().map(e -> e.train(watch)).toList();
   }
 
-  /** What is trained for over the iterations, a band over the seeds for each model. */
+  /** Training bounds over the iterations, a band over the seeds for each model. */
   public static List<Band> bands(List<FlowRun> runs) {
     Map<FlowModel, List<Series>> curves = new LinkedHashMap<>();
     for (FlowRun run : runs) {
@@ -250,7 +234,7 @@ public final class FlowStudy {
         .toList();
   }
 
-  /** What those runs measured. */
+  /** Results of some runs. */
   public static List<RunResult> results(List<FlowRun> runs) {
     return runs.stream().map(FlowRun::result).toList();
   }
@@ -258,96 +242,11 @@ public final class FlowStudy {
   /**
    * Times of the five models of Fig 10 with fresh weights, on one native thread.
    *
-   * <p>All models in all dimensions take turns, several times over, and the fastest call of each
-   * counts: earlier ones compile, and on a busy machine even the median has waited for other
-   * processes, the longer a call the more often.
-   *
    * @param budget smoke measures two dimensions a few times, the others d = 2 … 64
    * @return a model after the other in each dimension
    */
   public static List<FlowCost> costs(Budget budget) {
-    boolean smoke = budget == Budget.SMOKE;
-    int[] dimensions = smoke ? new int[] {2, 8} : new int[] {2, 4, 8, 16, 32, 64};
-    int rounds = smoke ? 2 : COST_ROUNDS;
-    return NativeThreads.single(
-        () -> {
-          List<CostTrial> trials = new ArrayList<>();
-          try {
-            for (int d : dimensions) {
-              FlowModel.figure10().forEach(model -> trials.add(new CostTrial(model, d)));
-            }
-            for (int round = 0; round < rounds; round++) {
-              trials.forEach(CostTrial::round);
-            }
-            return trials.stream().map(CostTrial::cost).toList();
-          } finally {
-            trials.forEach(CostTrial::close);
-          }
-        });
-  }
-
-  /** One flow in one dimension count, measured whenever it is its turn. */
-  private static final class CostTrial implements AutoCloseable {
-    private final FlowModel model;
-    private final FlowBlueprint blueprint;
-    private final int dimension;
-    private final float[] points;
-    private final float[] weights;
-    private final TrainingSteps steps;
-    private double train = Double.POSITIVE_INFINITY;
-    private double density = Double.POSITIVE_INFINITY;
-    private double sample = Double.POSITIVE_INFINITY;
-    private long iteration;
-
-    CostTrial(FlowModel model, int dimension) {
-      this.model = model;
-      this.dimension = dimension;
-      blueprint = new FlowBlueprint(model.spec(dimension));
-      points = Prior.NORMAL.sample(new SplittableRandom(1), COST_BATCH * dimension);
-      weights = blueprint.layout().initial(1);
-      FlowObjective objective = new FlowObjective(blueprint, (r, n) -> points, COST_BATCH, 1);
-      steps = TrainingSteps.fresh(objective, 1, 1, Compute.device(), PhaseClock.NONE);
-    }
-
-    /** Measures some calls of each kind. */
-    void round() {
-      train = Math.min(train, fastest(() -> steps.take(iteration++, 1e-4)));
-      // What a call makes is freed with the round.
-      try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-        DensityModel flow = blueprint.bind(blueprint.layout().bind(manager.create(weights)));
-        NDArray x = manager.create(points, new Shape(COST_BATCH, dimension));
-        int wide = flow.priorDimension();
-        float[] base = flow.prior().sample(new SplittableRandom(2), COST_BATCH * wide);
-        NDArray s = manager.create(base, new Shape(COST_BATCH, wide));
-        density = Math.min(density, fastest(() -> read(flow.logWeight(x, x))));
-        sample = Math.min(sample, fastest(() -> read(flow.generate(s))));
-      }
-    }
-
-    private static double fastest(Runnable work) {
-      double seconds = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < COST_REPEATS; i++) {
-        long began = System.nanoTime();
-        work.run();
-        seconds = Math.min(seconds, (System.nanoTime() - began) / 1e9);
-      }
-      return seconds;
-    }
-
-    FlowCost cost() {
-      int parameters = blueprint.layout().size();
-      return new FlowCost(model.id(), dimension, parameters, train, density, sample);
-    }
-
-    @Override
-    public void close() {
-      steps.close();
-    }
-
-    /** Waits for the result, as a device may still be at work. */
-    private static void read(NDArray result) {
-      result.toFloatArray();
-    }
+    return FlowTrial.costs(budget);
   }
 
   /**
@@ -374,7 +273,7 @@ public final class FlowStudy {
   }
 
   /**
-   * How far the importance-weighted bound lies below ln p of the target's points, by the number of
+   * Gap of the importance-weighted bound below ln p of the target's points, by the number of
    * momenta; with one momentum that is the ELBO's gap.
    *
    * @param run an NHF of one or two dimensions
@@ -401,7 +300,10 @@ public final class FlowStudy {
     return Band.around(run.experiment().name(), momenta, gaps, errors);
   }
 
-  /** Of the mean over points and repeats, from each point's scatter over its own repeats. */
+  /**
+   * Standard error of the mean over points and repeats, from each point's scatter over its own
+   * repeats.
+   */
   private static double standardError(double[] values, int points) {
     double squares = 0;
     for (int p = 0; p < points; p++) {

@@ -36,7 +36,7 @@ public record GridCell(String experiment, long seed, Path folder, Record spec) {
   }
 
   /**
-   * What was measured, where the run is finished.
+   * The result, where the run is finished.
    *
    * @throws UserError if what is there is unreadable, or of another spec
    */
@@ -48,7 +48,7 @@ public record GridCell(String experiment, long seed, Path folder, Record spec) {
     RunResult result = Json.read(file, RunResult.class);
     String command =
         "./workbook train %s --budget %s --seed %d".formatted(experiment, result.budget(), seed);
-    new RunFolder(folder).requireSpec(result, spec, command);
+    new RunFolder(folder).requireSpec(result, spec, RunFolder.anew(command));
     return Optional.of(result);
   }
 }

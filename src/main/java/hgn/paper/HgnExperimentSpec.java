@@ -67,11 +67,11 @@ public record HgnExperimentSpec(
             seed,
             budget.evaluationSequences(),
             null);
-    return model.recipe() == null ? usual : model.recipe().of(usual, system, budget);
+    return model.successor() == null ? usual : model.successor().of(usual, system, budget);
   }
 
   /**
-   * How long and how fast.
+   * Length and rate of a training.
    *
    * @param budget how much to spend
    * @param quickIterations of the quick budget
@@ -86,7 +86,7 @@ public record HgnExperimentSpec(
     };
   }
 
-  /** What is asked of a model in a step. */
+  /** Targets and weights of a training step. */
   static HgnTraining objective(Budget budget) {
     return switch (budget) {
       case SMOKE -> new HgnTraining(2, new Horizon(2, 1), GECO, false);
@@ -130,14 +130,33 @@ public record HgnExperimentSpec(
     return schedule(Records.with(training.schedule(), "rate", highest));
   }
 
-  /** The same with another time between two frames, of the data and of the model's rollouts. */
+  /** The same with another time between two frames, of all films and of the model's rollouts. */
   public HgnExperimentSpec dt(double time) {
-    return model(m -> Records.with(m, "dt", time)).dataset(d -> Records.with(d, "dt", time));
+    return model(m -> Records.with(m, "dt", time)).everyFilm(d -> Records.with(d, "dt", time));
+  }
+
+  private HgnExperimentSpec everyFilm(UnaryOperator<DatasetSpec> change) {
+    HgnExperimentSpec scored = dataset(change);
+    return films == null ? scored : Records.with(scored, "films", change.apply(films));
+  }
+
+  /**
+   * The same with another number of latent positions, and of momenta.
+   *
+   * @throws IllegalArgumentException if the architecture is the paper's, which has 16 channels
+   */
+  public HgnExperimentSpec latent(int size) {
+    if (model.architecture() != Architecture.COMPACT) {
+      throw new IllegalArgumentException(
+          "a latent of size %d needs the compact architecture, as compact() has it: §A.1's has %d channels"
+              .formatted(size, HgnSpec.CHANNELS));
+    }
+    return model(m -> m.withShape(m.compact().withLatent(size)));
   }
 
   /** The same with frames of another height and width: 32 or 64. */
   public HgnExperimentSpec imageSize(int size) {
-    return model(m -> m.withImageSize(size)).dataset(d -> d.withImageSize(size));
+    return model(m -> m.withImageSize(size)).everyFilm(d -> d.withImageSize(size));
   }
 
   /** The same with targets that reach another way. */
@@ -181,7 +200,7 @@ public record HgnExperimentSpec(
   }
 
   /**
-   * What a budget learns from: 50 000 + 10 000 trajectories in the paper (§A.4).
+   * Dataset of a budget: 50 000 + 10 000 trajectories in the paper (§A.4).
    *
    * @param system id of the physical system
    * @param protocol how many steps a trajectory has

@@ -105,7 +105,7 @@ final class LatentModels {
   private static short[] weights(Run run, List<LatentModel.Slot> slots) {
     float[] all = run.weights();
     List<Layout.Slot> needed =
-        run.blueprint().layout().slots().stream()
+        run.layout().slots().stream()
             .filter(slot -> slot.name().matches("(decoder|kinetic|potential)\\..*"))
             .toList();
     short[] bits = new short[needed.stream().mapToInt(Layout.Slot::size).sum()];

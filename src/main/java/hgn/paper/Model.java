@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param title the name in tables, as in the paper
  * @param hgn what makes it of the full HGN; null for a PixelHNN, which sees pairs of frames
  * @param compact a PixelHNN's coder below the paper's budget; null for an HGN
- * @param recipe how one is trained that came after the paper; null for a model of Table 1
+ * @param successor how one is trained that came after the paper; null for a model of Table 1
  */
 public record Model(
-    String id, String title, UnaryOperator<HgnSpec> hgn, Coder compact, Recipe recipe) {
+    String id, String title, UnaryOperator<HgnSpec> hgn, Coder compact, Successor successor) {
   /** The full model. */
   public static final Model HGN_LEAPFROG =
       new Model("hgn-leapfrog", "HGN (leapfrog)", UnaryOperator.identity());
@@ -42,7 +42,8 @@ public record Model(
   public static final Model HNN = new Model("hnn", "HNN", null, Coder.PERCEPTRON, null);
 
   /** PixelHNN with HGN's convolutions (§A.3). */
-  public static final Model HNN_CONV = new Model("hnn-conv", "HNN (conv)", null, Coder.COMPACT, null);
+  public static final Model HNN_CONV =
+      new Model("hnn-conv", "HNN (conv)", null, Coder.COMPACT, null);
 
   /** HGN with consistency over time, whose rollouts last. */
   public static final Model HGN_CONSISTENT =
@@ -61,7 +62,7 @@ public record Model(
 
   /** Makes the spec of a model that came after the paper. */
   @FunctionalInterface
-  interface Recipe {
+  interface Successor {
     /**
      * The spec.
      *
@@ -72,8 +73,8 @@ public record Model(
     HgnExperimentSpec of(HgnExperimentSpec usual, String system, Budget budget);
   }
 
-  private static Model after(String id, String title, Recipe recipe) {
-    return new Model(id, title, UnaryOperator.identity(), null, recipe);
+  private static Model after(String id, String title, Successor successor) {
+    return new Model(id, title, UnaryOperator.identity(), null, successor);
   }
 
   /** Models that came after the paper: in none of its tables. */
@@ -97,12 +98,17 @@ public record Model(
     return hgn != null;
   }
 
+  /** Whether the command line knows it. */
+  boolean isListed() {
+    return ALL.contains(this) || successors().contains(this);
+  }
+
   /**
    * Whether it is trained by that protocol. A PixelHNN sees two frames in any case: there is one
    * protocol for it.
    */
   public boolean has(Protocol protocol) {
-    return isHgn() && recipe == null || protocol == Protocol.RECONSTRUCT;
+    return isHgn() && successor == null || protocol == Protocol.RECONSTRUCT;
   }
 
   HgnSpec spec(Architecture architecture, Protocol protocol) {

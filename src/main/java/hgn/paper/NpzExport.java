@@ -84,7 +84,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
     arrays.put("spec", Tensor.ofText(Json.compact(run.result().spec())));
     arrays.put("result", Tensor.ofText(Json.compact(run.result())));
     float[] weights = run.weights();
-    for (Layout.Slot slot : run.blueprint().layout().slots()) {
+    for (Layout.Slot slot : run.layout().slots()) {
       float[] part = Arrays.copyOfRange(weights, slot.offset(), slot.offset() + slot.size());
       int[] shape = Arrays.stream(slot.shape().getShape()).mapToInt(Math::toIntExact).toArray();
       arrays.put("weight." + slot.name(), new Tensor(part, shape));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -233,6 +234,21 @@ public final class Paper {
             .findFirst()
             .orElseThrow(() -> unknown(name));
     return parts.length == 1 ? plain : plain.with(Variation.named(parts[1]));
+  }
+
+  /**
+   * The experiment of any kind that has this name, at the quick budget.
+   *
+   * @param name as {@link #experiment}, {@link FlowExperiment#named} or {@link
+   *     StateExperiment#named} takes it
+   * @throws UserError naming the known ones if there is none
+   */
+  public static Trainable trainable(String name) {
+    if (FlowExperiment.isName(name)) {
+      return FlowExperiment.named(name);
+    }
+    Optional<StateExperiment> states = StateExperiment.named(name);
+    return states.isPresent() ? states.get() : experiment(name);
   }
 
   private static UserError unknown(String name) {

@@ -41,7 +41,7 @@ public record PixelHnnStudy(Run hnn, Run conv) {
     return new Experiment(model, system, Protocol.RECONSTRUCT, budget, Experiment.DEFAULT_SEED);
   }
 
-  /** What a figure of both says below. */
+  /** Caption of a figure of both. */
   public String caption() {
     return hnn.result().caption() + "; " + conv.result().caption();
   }
@@ -59,7 +59,7 @@ public record PixelHnnStudy(Run hnn, Run conv) {
   }
 
   /**
-   * How a step of each model's energy compares with how its encoder sees test films move.
+   * Steps of each model's energy beside the motion that its encoder sees in test films.
    *
    * @param films how many test films
    */

@@ -2,12 +2,12 @@ package hgn.paper;
 
 import hgn.data.DatasetSpec;
 
-/** What the encoder sees and what is scored (PAPER.md, point 2). */
+/** Frames that the encoder sees and frames that are scored: two readings of §4. */
 public enum Protocol {
   /** The paper's text: the encoder sees all 31 frames, and the model reconstructs them. */
   RECONSTRUCT(DatasetSpec.PAPER_STEPS + 1, DatasetSpec.PAPER_STEPS),
   /**
-   * What the reproduction found to be the hard case: the encoder sees 5 frames, and the model rolls
+   * The hard case, which the paper does not report: the encoder sees 5 frames, and the model rolls
    * out the 30 that follow.
    */
   PREDICT(5, DatasetSpec.PAPER_STEPS + 4);
@@ -20,7 +20,7 @@ public enum Protocol {
     this.steps = steps;
   }
 
-  /** How many frames the encoder sees. */
+  /** Number of frames that the encoder sees. */
   public int contextFrames() {
     return contextFrames;
   }

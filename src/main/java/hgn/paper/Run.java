@@ -17,10 +17,9 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.models.Hgn;
-import hgn.models.ModelBlueprint;
+import hgn.nn.Layout;
 import hgn.results.Band;
 import hgn.results.Film;
-import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.results.LatentModel;
 import hgn.results.PaperScore;
@@ -29,9 +28,7 @@ import hgn.results.ScoredRun;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.StudyResult;
-import hgn.training.Compute;
 import hgn.training.HgnObjective;
-import hgn.training.TrainingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,35 +42,23 @@ import java.util.stream.IntStream;
  */
 public final class Run implements LatentModel.Source {
   private final Experiment experiment;
-  private final RunResult result;
-  private final ModelBlueprint<? extends FilmModel> blueprint;
-  private final float[] weights;
+  private final Trained<FilmData, FilmModel> trained;
   private final FilmData data;
-  private final TrainingLog log;
 
-  Run(
-      Experiment experiment,
-      RunResult result,
-      ModelBlueprint<? extends FilmModel> blueprint,
-      float[] weights,
-      FilmData data,
-      TrainingLog log) {
+  Run(Experiment experiment, Trained<FilmData, FilmModel> trained) {
     this.experiment = experiment;
-    this.result = result;
-    this.blueprint = blueprint;
-    this.weights = weights;
-    this.data = data;
-    this.log = log;
+    this.trained = trained;
+    this.data = trained.data();
   }
 
-  /** What was trained. */
+  /** The experiment that was trained. */
   public Experiment experiment() {
     return experiment;
   }
 
-  /** What was measured. */
+  /** The result: numbers that were measured. */
   public RunResult result() {
-    return result;
+    return trained.result();
   }
 
   /** The films it was trained on and judged by. */
@@ -90,10 +75,9 @@ public final class Run implements LatentModel.Source {
     if (data instanceof Dataset simulated) {
       return simulated;
     }
-    throw new UserError(
-        UserError.Kind.USAGE,
-        "%s was trained on films of your own: their true states are not known; use films()"
-            .formatted(experiment.name()));
+    throw UserError.usage(
+        "%s was trained on films of your own: their true states are not known; use films()",
+        experiment.name());
   }
 
   /** Time between two frames. */
@@ -101,7 +85,7 @@ public final class Run implements LatentModel.Source {
     return data.dt();
   }
 
-  /** What the paper reports of the same model on the same system. */
+  /** The paper's numbers of the same model on the same system. */
   public PaperScore paper() {
     return PaperTables.of(experiment.model(), experiment.system());
   }
@@ -117,7 +101,7 @@ public final class Run implements LatentModel.Source {
    * @param label what the run is called in figures
    */
   public Series errorOverTime(String label) {
-    return new Series(label, log.column("seconds"), log.column("mse"));
+    return new Series(label, trained.log().column("seconds"), trained.log().column("mse"));
   }
 
   /** KL divergence of the posterior from the prior over the iterations. */
@@ -137,7 +121,7 @@ public final class Run implements LatentModel.Source {
    * @param label what it is called in figures
    */
   public Series curve(String column, String label) {
-    return new Series(label, log.column("iteration"), log.column(column));
+    return trained.curve(column, label);
   }
 
   /**
@@ -154,18 +138,14 @@ public final class Run implements LatentModel.Source {
           if (model instanceof Hgn hgn) {
             return use.apply(hgn, manager);
           }
-          throw new UserError(
-              UserError.Kind.USAGE,
-              "%s is no HGN: it has no posterior and no prior to sample from; use one of hgn-*"
-                  .formatted(experiment.name()));
+          throw UserError.usage(
+              "%s is no HGN: it has no posterior and no prior to sample from; use one of hgn-*",
+              experiment.name());
         });
   }
 
   <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray flat = manager.create(needed());
-      return use.apply(blueprint.bind(blueprint.layout().bind(flat)), manager);
-    }
+    return trained.with(use);
   }
 
   /**
@@ -176,7 +156,7 @@ public final class Run implements LatentModel.Source {
    * @return truth, forward, backward, double speed, half speed
    */
   public List<FrameSequence> rollouts(int index) {
-    return rollouts(data.test(), index);
+    return new RunFilms(this).rollouts(data.test(), index);
   }
 
   /**
@@ -185,26 +165,7 @@ public final class Run implements LatentModel.Source {
    * @param index of the training sequence
    */
   public List<FrameSequence> trainRollouts(int index) {
-    return rollouts(data.train(), index);
-  }
-
-  private List<FrameSequence> rollouts(Films split, int index) {
-    return withModel(
-        (model, manager) -> {
-          NDArray frames = split.frames(manager, index);
-          int first = firstTarget();
-          int steps = split.frames() - first - 1;
-          double dt = model.dt();
-          List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
-          List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
-          NDArray truth = frames.get(new NDIndex("0,{}:", first));
-          return List.of(
-              sequence("truth", truth),
-              sequence("forward (+dt)", decoded(model, forward)),
-              sequence("backward (−dt), from its end", decoded(model, backward)),
-              sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
-              sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
-        });
+    return new RunFilms(this).rollouts(data.train(), index);
   }
 
   /**
@@ -215,11 +176,7 @@ public final class Run implements LatentModel.Source {
    * @return truth and model
    */
   public Film film(int index) {
-    Protocol protocol = experiment.protocol();
-    FrameSequence model = rollouts(index).get(1);
-    String label = protocol == Protocol.PREDICT ? "prediction" : "reconstruction";
-    FrameSequence named = new FrameSequence(label, model.size(), model.frames());
-    return new Film(truth(index), List.of(track(named, 0, dt())), protocol.contextFrames());
+    return new RunFilms(this).film(index);
   }
 
   /**
@@ -230,16 +187,7 @@ public final class Run implements LatentModel.Source {
    * @return truth and four rollouts
    */
   public Film rolloutFilm(int index) {
-    List<FrameSequence> rows = rollouts(index);
-    double dt = dt();
-    return new Film(
-        truth(index),
-        List.of(
-            track(rows.get(1), 0, dt),
-            track(rows.get(2), (rows.get(1).frames().length - 1) * dt, -dt),
-            track(rows.get(3), 0, 2 * dt),
-            track(rows.get(4), 0, dt / 2)),
-        experiment.protocol().contextFrames());
+    return new RunFilms(this).rolloutFilm(index);
   }
 
   /**
@@ -249,36 +197,7 @@ public final class Run implements LatentModel.Source {
    * @return truth and rollout from the frames that the encoder sees
    */
   public Film longFilm(int index) {
-    Study study = new Study(this, Workspace.find(), firstTarget());
-    int steps = study.steps();
-    return withModel(
-        (model, manager) -> {
-          NDArray all = study.films().frames(manager, index);
-          int from = steps - firstTarget();
-          NDArray frames = all.get(new NDIndex(":,{}:{}", from, 2 * steps + 1));
-          List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
-          return new Film(
-              new FilmTrack(sequence("truth", frames.get(0)), 0, 0, dt()),
-              List.of(track(sequence("rollout", decoded(model, states)), 0, dt())),
-              experiment.protocol().contextFrames());
-        });
-  }
-
-  private FilmTrack truth(int index) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray frames = data.test().frames(manager, index).get(0);
-      return new FilmTrack(sequence("truth", frames), 0, 0, dt());
-    }
-  }
-
-  /** A rollout whose first frame is shown with the frame that the inferred state belongs to. */
-  private FilmTrack track(FrameSequence frames, double later, double step) {
-    int first = firstTarget();
-    return new FilmTrack(frames, first, first * dt() + later, step);
-  }
-
-  private static List<PhaseState> faster(FilmModel model, List<PhaseState> forward, double dt) {
-    return model.rollout(forward.get(0), dt, forward.size() - 1);
+    return new RunFilms(this).longFilm(index);
   }
 
   /**
@@ -323,7 +242,7 @@ public final class Run implements LatentModel.Source {
                           .toArray(NDArray[]::new)),
                   1);
           return IntStream.range(0, count)
-              .mapToObj(i -> sequence("sample " + (i + 1), frames.get(i)))
+              .mapToObj(i -> RunFilms.sequence("sample " + (i + 1), frames.get(i)))
               .toList();
         });
   }
@@ -367,29 +286,17 @@ public final class Run implements LatentModel.Source {
                 Progress.NONE));
   }
 
-  /** The same run with its weights as they are in that file now. */
-  Run with(float[] other, RunResult measured) {
-    return new Run(experiment, measured, blueprint, other, data, log);
-  }
-
-  ModelBlueprint<? extends FilmModel> blueprint() {
-    return blueprint;
+  Layout layout() {
+    return trained.recipe().layout;
   }
 
   /** Whether there are weights, so that the model itself can be asked. */
   public boolean hasWeights() {
-    return weights != null;
-  }
-
-  private float[] needed() {
-    if (hasWeights()) {
-      return weights;
-    }
-    throw RunFolder.weightless(experiment.name(), experiment.command());
+    return trained.weights() != null;
   }
 
   float[] weights() {
-    return needed().clone();
+    return trained.needed().clone();
   }
 
   /**
@@ -432,24 +339,24 @@ public final class Run implements LatentModel.Source {
   }
 
   /**
-   * How long its rollouts hold, whether they return, what its latent state knows: kept in this
-   * workspace beside the run.
+   * Study of the model: how long rollouts hold, whether they return, what the latent state knows;
+   * kept in this workspace beside the run.
    */
   public StudyResult study() {
     return study(Workspace.find());
   }
 
   /**
-   * What was measured and studied beside the paper's numbers: a row of tables over many runs. Where
-   * there are no weights to study, the study is the one that is kept, or none.
+   * Result and study beside the paper's numbers: a row of tables over many runs. Where there are no
+   * weights to study, the study is the one that is kept, or none.
    */
   public ScoredRun scored() {
     Workspace workspace = Workspace.find();
     return new ScoredRun(
         experiment.title(),
         experiment.system(),
-        result,
-        hasWeights() ? study(workspace) : Scoreboard.study(experiment, result, workspace),
+        result(),
+        hasWeights() ? study(workspace) : Scoreboard.study(experiment, result(), workspace),
         paper(),
         workspace.root().relativize(experiment.folder(workspace).result()).toString(),
         Plane.phase(experiment.system()));
@@ -483,7 +390,7 @@ public final class Run implements LatentModel.Source {
             NDArray z = Scalars.times(a, 1 - share).add(Scalars.times(b, share));
             List<PhaseState> states =
                 model.rollout(model.initialState(z), model.spec().dt(), steps);
-            strips.add(sequence("%.2f".formatted(share), decoded(model, states)));
+            strips.add(RunFilms.sequence("%.2f".formatted(share), RunFilms.decoded(model, states)));
           }
           return strips;
         });
@@ -491,29 +398,5 @@ public final class Run implements LatentModel.Source {
 
   int firstTarget() {
     return HgnObjective.firstTarget(data.train().frames(), experiment.protocol().contextFrames());
-  }
-
-  /** Frames [n, 3, size, size] of the batch's first sequence. */
-  private static NDArray decoded(FilmModel model, List<PhaseState> states) {
-    return NDArrays.concat(
-        new NDList(
-            states.stream().map(s -> HgnEvaluation.frame(model, first(s))).toArray(NDArray[]::new)),
-        0);
-  }
-
-  private static PhaseState first(PhaseState s) {
-    return new PhaseState(s.q().get(new NDIndex("0:1")), s.p().get(new NDIndex("0:1")));
-  }
-
-  private static FrameSequence sequence(String label, NDArray frames) {
-    int n = (int) frames.getShape().get(0);
-    int size = (int) frames.getShape().get(3);
-    float[] all = frames.toFloatArray();
-    float[][] each = new float[n][];
-    int length = all.length / n;
-    for (int i = 0; i < n; i++) {
-      each[i] = java.util.Arrays.copyOfRange(all, i * length, (i + 1) * length);
-    }
-    return new FrameSequence(label, size, each);
   }
 }

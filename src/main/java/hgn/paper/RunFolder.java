@@ -3,9 +3,7 @@ package hgn.paper;
 import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.nn.Layout;
 import hgn.results.RunResult;
-import hgn.training.WeightsFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,17 +28,20 @@ import java.util.stream.Stream;
 record RunFolder(Path path) {
 
   /**
-   * What this process holds, for POSIX lets go of a process's lock as soon as it closes any channel
-   * of that file: none is opened of a file in here, nor of any while another thread opens one.
+   * Locks that this process holds, for POSIX lets go of a process's lock as soon as it closes any
+   * channel of that file: none is opened of a file in here, nor of any while another thread opens
+   * one.
    */
   private static final Set<Path> HELD = new HashSet<>();
 
   private static final String LOCK = "run.lock";
 
   /** The folder of an experiment: a seed other than the first has one of its own. */
-  static RunFolder of(Workspace workspace, String name, Budget budget, long seed) {
-    String leaf = seed == Experiment.DEFAULT_SEED ? budget.id() : budget.id() + "-seed" + seed;
-    return new RunFolder(workspace.runs().resolve(name).resolve(leaf));
+  static RunFolder of(Trainable experiment, Workspace workspace) {
+    long seed = experiment.seed();
+    String budget = experiment.budget().id();
+    String leaf = seed == Experiment.DEFAULT_SEED ? budget : budget + "-seed" + seed;
+    return new RunFolder(workspace.runs().resolve(plain(experiment.name())).resolve(leaf));
   }
 
   /** A name with a path in it as the name of a folder: what the one may hold, the other may not. */
@@ -50,57 +50,76 @@ record RunFolder(Path path) {
   }
 
   /** The command that trains a run: names another seed than the first, as the folder does. */
-  static String command(String name, Budget budget, long seed) {
+  private static String command(Trainable experiment) {
+    long seed = experiment.seed();
     String other = seed == Experiment.DEFAULT_SEED ? "" : " --seed " + seed;
-    return "./workbook train %s --budget %s%s".formatted(name, budget.id(), other);
+    return "./workbook train %s --budget %s%s"
+        .formatted(experiment.name(), experiment.budget().id(), other);
+  }
+
+  /** Whether the reader changed it in a cell, so that no command knows it. */
+  private static boolean composed(Trainable experiment) {
+    return experiment instanceof Experiment e
+        && (e.variation().isOwn() || !e.model().isListed() || e.ownSystem());
+  }
+
+  /** Advice on what makes a run that is not there. */
+  static String makes(Trainable experiment) {
+    return composed(experiment)
+        ? "train() of this experiment makes it"
+        : "'%s' makes it".formatted(command(experiment));
+  }
+
+  /** Advice where what is there is not what is asked for. */
+  static String anew(Trainable experiment) {
+    return composed(experiment)
+        ? "give this experiment another name with named(…), or move that run aside with"
+            + " moveAside(Workspace.find())"
+        : anew(command(experiment));
+  }
+
+  /** The same where the command that trains it is known. */
+  static String anew(String command) {
+    return "'%s --fresh' moves it aside and trains anew".formatted(command);
   }
 
   /**
    * Checks that a finished run is of the spec that is asked for.
    *
-   * @param command that trains it
-   * @throws UserError if it is of another
+   * @param anew advice where it is not
+   * @throws UserError if it is of another, by its first difference
    */
-  void requireSpec(RunResult result, Record spec, String command) {
-    Optional<String> difference = Records.difference(result.spec(), spec);
-    if (difference.isPresent()) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds a finished run of another spec, %s: it was left as it is; '%s --fresh' moves it aside and trains anew"
-              .formatted(path, difference.get(), command));
-    }
+  void requireSpec(RunResult result, Record spec, String anew) {
+    Records.difference(result.spec(), spec)
+        .ifPresent(
+            difference -> {
+              throw UserError.data(
+                  "%s holds a finished run of another spec, %s: it was left as it is; %s",
+                  path, difference, anew);
+            });
   }
 
   /**
-   * The weights of a finished run.
+   * Looks whether a run is finished.
    *
-   * @param layout that they must fit
-   * @param fingerprint of the spec that they must belong to
-   * @param command that trains it
-   * @throws UserError if they are not here, corrupt or of another spec
+   * @throws UserError if it is not
    */
-  float[] weights(Layout layout, String fingerprint, String command) {
-    requireWeights(command);
-    return WeightsFile.read(weights(), layout, fingerprint);
-  }
-
-  void requireWeights(String command) {
-    if (!hasWeights()) {
-      throw weightless(path.toString(), command);
+  void requireFinished(Trainable experiment) {
+    if (!Files.exists(result())) {
+      throw UserError.usage("there is no finished run in %s: %s", path, makes(experiment));
     }
   }
 
   /**
-   * What is said where a result is here and its weights are not.
+   * The error where a result is here and its weights are not.
    *
    * @param run its name or its folder
-   * @param command that trains it
+   * @param experiment that trains it
    */
-  static UserError weightless(String run, String command) {
-    return new UserError(
-        UserError.Kind.DATA,
-        "%s is here with its result but without its weights, as the repository has some: '%s --fresh' moves it aside and trains anew"
-            .formatted(run, command));
+  static UserError weightless(String run, Trainable experiment) {
+    return UserError.data(
+        "%s is here with its result but without its weights, as the repository has some: %s",
+        run, anew(experiment));
   }
 
   boolean hasWeights() {
@@ -128,7 +147,7 @@ record RunFolder(Path path) {
     return path.resolve("log.csv");
   }
 
-  /** What is held until it is closed. */
+  /** A lock that is held until it is closed. */
   record Hold(Path file, FileChannel channel) implements AutoCloseable {
     @Override
     public void close() {
@@ -173,9 +192,7 @@ record RunFolder(Path path) {
               .formatted(path, e),
           e);
     }
-    throw new UserError(
-        UserError.Kind.BUSY,
-        "%s is being trained by another process: wait for it, or stop it".formatted(path));
+    throw UserError.busy("%s is being trained by another process: wait for it, or stop it", path);
   }
 
   /** Null where the lock is held, by another process or by another thread of this one. */
@@ -231,7 +248,7 @@ record RunFolder(Path path) {
     }
   }
 
-  /** What is left of a run when it is finished is its result. */
+  /** Removal of the checkpoint: a finished run leaves its result. */
   private void forgetCheckpoint() throws IOException {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(partial());

@@ -1,6 +1,7 @@
 package hgn.paper;
 
 import hgn.io.Workspace;
+import hgn.results.Metric;
 import hgn.results.StateRollouts;
 import hgn.results.TrainingWatch;
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ public record StateHnnStudy(StateRun hnn, StateRun twin) {
     return of(system, budget, Workspace.find(), watch);
   }
 
-  /** How many times better the HNN conserves the true energy along its rollouts. */
+  /** Factor by which the HNN conserves the true energy better along its rollouts. */
   public double conservationGain() {
     return energyMse(twin) / energyMse(hnn);
   }
 
   private static double energyMse(StateRun run) {
-    return ((Number) run.result().metrics().get("rolloutEnergyMse")).doubleValue();
+    return run.result().metric(Metric.ROLLOUT_ENERGY_MSE);
   }
 
   /**

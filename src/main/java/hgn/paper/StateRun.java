@@ -1,72 +1,45 @@
 package hgn.paper;
 
-import ai.djl.ndarray.NDManager;
 import hgn.data.Dataset;
+import hgn.dynamics.VectorField;
 import hgn.evaluation.StateEvaluation;
-import hgn.models.StateBlueprint;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import hgn.results.StateRollouts;
 import hgn.results.Trajectory;
 import hgn.systems.PhysicalSystem;
-import hgn.training.Compute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A network trained on states, with what was measured of it. Holds no native memory. */
 public final class StateRun {
   private final StateExperiment experiment;
-  private final RunResult result;
-  private final StateBlueprint blueprint;
-  private final float[] weights;
-  private final Dataset dataset;
+  private final StateRecipe recipe;
+  private final Trained<Dataset, VectorField> trained;
 
-  StateRun(
-      StateExperiment experiment,
-      RunResult result,
-      StateBlueprint blueprint,
-      float[] weights,
-      Dataset dataset) {
+  StateRun(StateExperiment experiment, StateRecipe recipe, Trained<Dataset, VectorField> trained) {
     this.experiment = experiment;
-    this.result = result;
-    this.blueprint = blueprint;
-    this.weights = weights;
-    this.dataset = dataset;
+    this.recipe = recipe;
+    this.trained = trained;
   }
 
-  /** What was trained. */
+  /** The experiment that was trained. */
   public StateExperiment experiment() {
     return experiment;
   }
 
-  /** What was measured. */
+  /** The result: numbers that were measured. */
   public RunResult result() {
-    return result;
-  }
-
-  /** What it was trained on. */
-  Dataset dataset() {
-    return dataset;
+    return trained.result();
   }
 
   /** Mean squared error of the true energy along rollouts from a dataset's tests, one each. */
   double[] energyErrors(Dataset other) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      StateEvaluation.Rollouts made =
-          experiment.rollouts(
-              blueprint.bind(blueprint.layout().bind(manager.create(weights))), other, manager);
-      return IntStream.range(0, made.energy().length)
-          .mapToDouble(i -> meanSquare(made.energy()[i], made.trueEnergy()[i]))
-          .toArray();
-    }
+    return StateRecipe.energyErrors(made(other));
   }
 
-  private static double meanSquare(double[] a, double... b) {
-    return IntStream.range(0, a.length)
-        .mapToDouble(t -> (a[t] - b[t]) * (a[t] - b[t]))
-        .average()
-        .orElse(Double.NaN);
+  private StateEvaluation.Rollouts made(Dataset data) {
+    return trained.with((field, manager) -> recipe.rollouts(field, data, manager));
   }
 
   /**
@@ -75,28 +48,20 @@ public final class StateRun {
    * @param count of how many trajectories
    */
   public List<StateRollouts> rollouts(int count) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      StateEvaluation.Rollouts made =
-          experiment.rollouts(
-              blueprint.bind(blueprint.layout().bind(manager.create(weights))), dataset, manager);
-      int n = Math.min(count, made.q().length);
-      return List.of(
-          view("truth", made.trueQ(), made.trueP(), made.trueEnergy(), n),
-          view(
-              experiment.hamiltonian() ? "HNN" : "plain twin",
-              made.q(),
-              made.p(),
-              made.energy(),
-              n));
-    }
+    StateEvaluation.Rollouts made = made(trained.data());
+    int n = Math.min(count, made.q().length);
+    return List.of(
+        view("truth", made.trueQ(), made.trueP(), made.trueEnergy(), n),
+        view(
+            experiment.hamiltonian() ? "HNN" : "plain twin", made.q(), made.p(), made.energy(), n));
   }
 
   private StateRollouts view(
       String label, double[][][] q, double[][][] p, double[][] energy, int count) {
-    PhysicalSystem physics = dataset.spec().physics();
+    PhysicalSystem physics = trained.data().spec().physics();
     double[] time = new double[energy[0].length];
     for (int t = 0; t < time.length; t++) {
-      time[t] = t * dataset.spec().dt();
+      time[t] = t * trained.data().dt();
     }
     List<List<Series>> paths = new ArrayList<>();
     List<Series> energies = new ArrayList<>();

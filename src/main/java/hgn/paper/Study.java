@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * What a trained model is asked beyond the paper's tables: how long its rollouts hold, whether they
+ * Study of a trained model beyond the paper's tables: how long its rollouts hold, whether they
  * return, what its latent state knows. Computed once and kept beside the run's result.
  */
 final class Study {
@@ -78,7 +78,7 @@ final class Study {
     return made;
   }
 
-  /** How far rollouts go, forward and backward. */
+  /** Number of steps of rollouts, forward and backward. */
   int steps() {
     return smoke() ? SMOKE_STEPS : LONG_STEPS;
   }

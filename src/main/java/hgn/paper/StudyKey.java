@@ -1,12 +1,13 @@
 package hgn.paper;
 
+import com.google.gson.JsonObject;
 import hgn.io.Hashes;
 import hgn.io.Json;
 import hgn.results.RunResult;
 
-/** What ties a study to the very result that it was made of. */
+/** Key that ties a study to the very result that it was made of. */
 final class StudyKey {
-  /** Of what is studied: a study of an earlier program is made anew. */
+  /** Version of what is studied: a study of an earlier program is made anew. */
   private static final String VERSION = "3-";
 
   private StudyKey() {}
@@ -16,6 +17,10 @@ final class StudyKey {
    * what JSON makes of them.
    */
   static String of(RunResult result) {
-    return VERSION + Hashes.key(Json.parse(Json.compact(result), RunResult.class));
+    RunResult read = Json.parse(Json.compact(result), RunResult.class);
+    JsonObject text = Json.parse(Json.compact(read), JsonObject.class);
+    // Studies from before results said it belong to results that say it.
+    text.remove("kind");
+    return VERSION + Hashes.key(text);
   }
 }

@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.results.CollapseFinding;
+import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.StepFinding;
@@ -24,13 +25,14 @@ public final class BaselineTables {
             ? "From states"
             : "From noisy states, %s budget, rollouts to t = %s"
                 .formatted(
-                    results.get(0).budget(), Numbers.tick(results.get(0).metric("rolloutTime")));
+                    results.get(0).budget(),
+                    Numbers.tick(results.get(0).metric(Metric.ROLLOUT_TIME)));
     return new TableBuilder<>(title, results)
         .text("system", RunResult::system)
         .text("model", r -> isHnn(r) ? "HNN" : "plain twin")
-        .number("velocity MSE (test)", r -> r.metric("testVelocityMse"))
-        .number("state MSE, rollouts", r -> r.metric("rolloutStateMse"))
-        .number("energy MSE, rollouts", r -> r.metric("rolloutEnergyMse"))
+        .number("velocity MSE (test)", r -> r.metric(Metric.TEST_VELOCITY_MSE))
+        .number("state MSE, rollouts", r -> r.metric(Metric.ROLLOUT_STATE_MSE))
+        .number("energy MSE, rollouts", r -> r.metric(Metric.ROLLOUT_ENERGY_MSE))
         .number("training (s)", 0, RunResult::wallSeconds)
         .table();
   }
@@ -64,14 +66,16 @@ public final class BaselineTables {
             .toList();
     return new TableBuilder<>("", pairs)
         .text("system", pair -> pair.hnn().system())
-        .number("energy MSE, HNN", pair -> pair.hnn().metric("rolloutEnergyMse"))
-        .number("energy MSE, twin", pair -> pair.twin().metric("rolloutEnergyMse"))
+        .number("energy MSE, HNN", pair -> pair.hnn().metric(Metric.ROLLOUT_ENERGY_MSE))
+        .number("energy MSE, twin", pair -> pair.twin().metric(Metric.ROLLOUT_ENERGY_MSE))
         .number(
             "twin / HNN",
             1,
-            pair -> pair.twin().metric("rolloutEnergyMse") / pair.hnn().metric("rolloutEnergyMse"))
-        .number("state MSE, HNN", pair -> pair.hnn().metric("rolloutStateMse"))
-        .number("state MSE, twin", pair -> pair.twin().metric("rolloutStateMse"))
+            pair ->
+                pair.twin().metric(Metric.ROLLOUT_ENERGY_MSE)
+                    / pair.hnn().metric(Metric.ROLLOUT_ENERGY_MSE))
+        .number("state MSE, HNN", pair -> pair.hnn().metric(Metric.ROLLOUT_STATE_MSE))
+        .number("state MSE, twin", pair -> pair.twin().metric(Metric.ROLLOUT_STATE_MSE))
         .table();
   }
 
@@ -84,7 +88,7 @@ public final class BaselineTables {
    * @return a row a quantity
    */
   public static Table pixels(RunResult run, PaperScore paper) {
-    return RunTables.beside(run, paper, run.metric("autoencodingMse"));
+    return RunTables.beside(run, paper, run.metric(Metric.AUTOENCODING_MSE));
   }
 
   /**

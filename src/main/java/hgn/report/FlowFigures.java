@@ -3,6 +3,7 @@ package hgn.report;
 import hgn.results.Band;
 import hgn.results.FlowCost;
 import hgn.results.FlowPortrait;
+import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import java.awt.Color;
@@ -123,11 +124,11 @@ public final class FlowFigures {
     return new TableBuilder<>(title, runs)
         .text("run", RunResult::experiment)
         .whole("seed", RunResult::seed)
-        .number("ELBO", 3, run -> run.metric("elbo"))
-        .number("importance-weighted bound", 3, run -> run.metric("bound"))
-        .number("KL(target ‖ model)", 3, run -> run.metric("kl"))
-        .number("± standard error", 3, run -> run.metric("klError"))
-        .number("worst mode's mass, off by", 3, run -> run.metric("worstMass"))
+        .number("ELBO", 3, run -> run.metric(Metric.ELBO))
+        .number("importance-weighted bound", 3, run -> run.metric(Metric.BOUND))
+        .number("KL(target ‖ model)", 3, run -> run.metric(Metric.KL))
+        .number("± standard error", 3, run -> run.metric(Metric.KL_ERROR))
+        .number("worst mode's mass, off by", 3, run -> run.metric(Metric.WORST_MASS))
         .number("seconds", 3, RunResult::wallSeconds)
         .table();
   }
@@ -145,17 +146,18 @@ public final class FlowFigures {
                 .values())
         .text("run", same -> same.get(0).experiment())
         .whole("seeds", List::size)
-        .number("ELBO", 3, same -> metric(same, "elbo").average().orElse(Double.NaN))
+        .number("ELBO", 3, same -> metric(same, Metric.ELBO).average().orElse(Double.NaN))
         .number(
             "importance-weighted bound",
             3,
-            same -> metric(same, "bound").average().orElse(Double.NaN))
-        .number("KL(target ‖ model)", 3, same -> metric(same, "kl").average().orElse(Double.NaN))
-        .number("KL, worst seed", 3, same -> metric(same, "kl").max().orElse(Double.NaN))
+            same -> metric(same, Metric.BOUND).average().orElse(Double.NaN))
+        .number(
+            "KL(target ‖ model)", 3, same -> metric(same, Metric.KL).average().orElse(Double.NaN))
+        .number("KL, worst seed", 3, same -> metric(same, Metric.KL).max().orElse(Double.NaN))
         .number(
             "worst mode's mass, off by",
             3,
-            same -> metric(same, "worstMass").max().orElse(Double.NaN))
+            same -> metric(same, Metric.WORST_MASS).max().orElse(Double.NaN))
         .number(
             "seconds",
             3,
@@ -163,8 +165,8 @@ public final class FlowFigures {
         .table();
   }
 
-  private static DoubleStream metric(List<RunResult> runs, String name) {
-    return runs.stream().mapToDouble(run -> run.metric(name)).filter(v -> !Double.isNaN(v));
+  private static DoubleStream metric(List<RunResult> runs, Metric<Double> key) {
+    return runs.stream().mapToDouble(run -> run.metric(key)).filter(v -> !Double.isNaN(v));
   }
 
   /** Bounds of the log-density along a line, and how far they lie below it. */

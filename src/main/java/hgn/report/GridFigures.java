@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.results.Band;
+import hgn.results.Metric;
 import hgn.results.ScoredRun;
 import hgn.results.Series;
 import hgn.results.StudyResult;
@@ -37,7 +38,8 @@ public final class GridFigures {
         Chart chart = Chart.of(system + ", " + split).x("time").y("MSE per pixel").logY();
         double meanImage = Double.NaN;
         for (ScoredRun run : runs) {
-          double[] errors = run.metrics(split + "FrameMse");
+          double[] errors =
+              run.metrics(split.equals("train") ? Metric.TRAIN_FRAME_MSE : Metric.TEST_FRAME_MSE);
           if (run.system().equals(system) && errors.length > 0) {
             double[] spread = run.model().equals(first) ? spread(run, split) : NONE;
             double[] times = times(errors.length, dt);

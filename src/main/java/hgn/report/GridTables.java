@@ -18,6 +18,7 @@ import hgn.io.Hashes;
 import hgn.report.ScoredCells.Order;
 import hgn.report.ScoredCells.Protocols;
 import hgn.results.CollapseFinding;
+import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
@@ -44,8 +45,8 @@ public final class GridTables {
   public static Table table1(List<ScoredRun> runs) {
     Map<String, UnaryOperator<String>> references = new LinkedHashMap<>();
     references.put("mean image", system -> meanImage(runs, system));
-    if (runs.stream().anyMatch(run -> run.metric("noiseFloor") > 0)) {
-      references.put("noise floor", s -> first(runs, s, run -> run.metric("noiseFloor")));
+    if (runs.stream().anyMatch(run -> run.metric(Metric.NOISE_FLOOR) > 0)) {
+      references.put("noise floor", s -> first(runs, s, run -> run.metric(Metric.NOISE_FLOOR)));
     }
     List<String> models = distinct(runs, ScoredRun::model);
     TableBuilder<String> table =
@@ -87,9 +88,9 @@ public final class GridTables {
         .text("device", run -> run.result().device())
         .number("wall s", run -> run.result().wallSeconds())
         .number("train MSE", run -> run.result().trainMse())
-        .number("train MSE sd", run -> run.metric("trainMseDeviation"))
+        .number("train MSE sd", run -> run.metric(Metric.TRAIN_MSE_DEVIATION))
         .number("test MSE", run -> run.result().testMse())
-        .number("test MSE sd", run -> run.metric("testMseDeviation"))
+        .number("test MSE sd", run -> run.metric(Metric.TEST_MSE_DEVIATION))
         .number("paper train MSE", run -> run.paper().trainMse())
         .number("paper test MSE", run -> run.paper().testMse())
         .number("test / paper", run -> run.result().testMse() / run.paper().testMse())
@@ -115,11 +116,11 @@ public final class GridTables {
         .text(
             "paper, test",
             run -> ScoredCells.printed(run.paper(), run.paper().testEnergyVariance()))
-        .number("mean, train", run -> SCALE * run.metric("trainEnergyVariance"))
+        .number("mean, train", run -> SCALE * run.metric(Metric.TRAIN_ENERGY_VARIANCE))
         .number(
             "mean, test",
             run -> run.result() == null ? Double.NaN : SCALE * run.result().energyVariance())
-        .number("normalised, test", run -> SCALE * run.metric("testNormalisedEnergyVariance"))
+        .number("normalised, test", run -> SCALE * run.metric(Metric.NORMALISED_ENERGY_VARIANCE))
         .table();
   }
 
@@ -176,6 +177,7 @@ public final class GridTables {
    */
   public static Table beside(String split, List<ScoredRun> runs) {
     boolean test = split.equals("test");
+    Metric<Double> deviation = test ? Metric.TEST_MSE_DEVIATION : Metric.TRAIN_MSE_DEVIATION;
     Table table =
         models(
             runs,
@@ -188,7 +190,7 @@ public final class GridTables {
               return "%s ± %s (%s)"
                   .formatted(
                       ours <= paper ? "**%s**".formatted(scaled(ours)) : scaled(ours),
-                      scaled(run.metric(split + "MseDeviation")),
+                      scaled(run.metric(deviation)),
                       scaled(paper));
             });
     if (test) {
@@ -361,7 +363,7 @@ public final class GridTables {
             "test / mean image", run -> ratio(run.result().testMse(), run.result().meanImageMse()))
         .text(
             "one pair / mean image",
-            run -> ratio(run.metric("autoencodingMse"), run.result().meanImageMse()))
+            run -> ratio(run.metric(Metric.AUTOENCODING_MSE), run.result().meanImageMse()))
         .text("finding", run -> BaselineTables.words(run.result()))
         .table();
   }
@@ -381,7 +383,7 @@ public final class GridTables {
         .text(
             "weights",
             run ->
-                Double.isNaN(run.metric(RunResult.PACKED))
+                Double.isNaN(run.metric(Metric.PACKED_TEST_MSE))
                     ? "not shipped"
                     : beside(run, "weights.npz") + " (float16)")
         .text("commit", run -> run.result().versions().getOrDefault("commit", "unknown"))

@@ -2,6 +2,7 @@ package hgn.report;
 
 import static hgn.report.Numbers.SCALE;
 
+import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class RunTables {
         .number("minutes", 1, r -> r.wallSeconds() / 60)
         .number("test MSE × 1e4", 2, r -> SCALE * r.testMse())
         .number("mean image × 1e4", 2, r -> SCALE * r.meanImageMse())
-        .number("KL (nats)", 3, r -> r.isDensity() ? r.metric("kl") : Double.NaN)
+        .number("KL (nats)", 3, r -> r.isDensity() ? r.metric(Metric.KL) : Double.NaN)
         .table();
   }
 

@@ -3,6 +3,7 @@ package hgn.report;
 import static hgn.report.Numbers.NONE;
 import static hgn.report.Numbers.SCALE;
 
+import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -50,14 +51,18 @@ final class ScoredCells {
   }
 
   static String train(ScoredRun run) {
-    return run.finished().map(r -> spread(run, r.trainMse(), "trainMseDeviation")).orElse(NONE);
+    return run.finished()
+        .map(r -> spread(run, r.trainMse(), Metric.TRAIN_MSE_DEVIATION))
+        .orElse(NONE);
   }
 
   static String test(ScoredRun run) {
-    return run.finished().map(r -> spread(run, r.testMse(), "testMseDeviation")).orElse(NONE);
+    return run.finished()
+        .map(r -> spread(run, r.testMse(), Metric.TEST_MSE_DEVIATION))
+        .orElse(NONE);
   }
 
-  private static String spread(ScoredRun run, double mse, String deviation) {
+  private static String spread(ScoredRun run, double mse, Metric<Double> deviation) {
     return "%s ± %s".formatted(scaled(mse), scaled(run.metric(deviation)));
   }
 

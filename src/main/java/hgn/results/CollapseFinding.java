@@ -35,15 +35,15 @@ public record CollapseFinding(
 
   /** Of a finished run; empty where it is of no PixelHNN. */
   public static Optional<CollapseFinding> of(RunResult run) {
-    return run.metrics().get("encodedMotion") instanceof Number
+    return Metric.ENCODED_MOTION.in(run.metrics()).isPresent()
         ? Optional.of(
             new CollapseFinding(
-                run.metric("autoencodingMse"),
+                run.metric(Metric.AUTOENCODING_MSE),
                 run.testMse(),
                 run.meanImageMse(),
-                run.metric("encodedMotion"),
-                run.metric("rolledMotion"),
-                run.metric("energySpread")))
+                run.metric(Metric.ENCODED_MOTION),
+                run.metric(Metric.ROLLED_MOTION),
+                run.metric(Metric.ENERGY_SPREAD)))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package hgn.results;
 
 import hgn.io.Checksums;
 import hgn.io.Json;
+import hgn.io.Records;
 import hgn.io.UserError;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 /**
  * What a finished run leaves behind as {@code data/runs/<experiment>/<budget>/result.json}.
  *
+ * @param kind what was learned; derived of results from before it was written
  * @param experiment for example "hgn-leapfrog.mass-spring"
  * @param model for example "hgn-leapfrog"
  * @param system for example "mass-spring", or a flow's target
@@ -40,6 +42,7 @@ import java.util.function.Consumer;
  * @param metrics everything else that was measured, by name
  */
 public record RunResult(
+    Kind kind,
     String experiment,
     String model,
     String system,
@@ -58,6 +61,94 @@ public record RunResult(
     double energyVariance,
     Map<String, Object> metrics) {
 
+  /** What a run learned, and so what was measured of it. */
+  public enum Kind {
+    /** Films: errors of pixels. */
+    FILMS,
+    /** A density: bounds in nats. */
+    DENSITY,
+    /** Velocities of states. */
+    STATES
+  }
+
+  /**
+   * What a run was, without a number.
+   *
+   * @param kind as in {@link RunResult}
+   * @param model as there
+   * @param system as there
+   * @param protocol as there
+   * @param architecture as there
+   */
+  public record Heading(
+      Kind kind, String model, String system, String protocol, String architecture) {}
+
+  /**
+   * Errors of pixels and of the learned energy.
+   *
+   * @param trainMse as in {@link RunResult}
+   * @param testMse as there
+   * @param meanImageMse as there
+   * @param energyVariance as there
+   */
+  public record Pixels(
+      double trainMse, double testMse, double meanImageMse, double energyVariance) {
+    /** Where there are no pixels. */
+    public static final Pixels NONE = new Pixels(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /** Derives the kind where a file does not say it. */
+  public RunResult {
+    if (kind == null) {
+      kind =
+          switch (protocol == null ? "" : protocol) {
+            case "density" -> Kind.DENSITY;
+            case "states" -> Kind.STATES;
+            default -> Kind.FILMS;
+          };
+    }
+  }
+
+  /** A result whose protocol says its kind. */
+  public RunResult(
+      String experiment,
+      String model,
+      String system,
+      String protocol,
+      String architecture,
+      String budget,
+      long seed,
+      String device,
+      Map<String, String> versions,
+      Map<String, Object> spec,
+      long iterations,
+      double wallSeconds,
+      double trainMse,
+      double testMse,
+      double meanImageMse,
+      double energyVariance,
+      Map<String, Object> metrics) {
+    this(
+        null,
+        experiment,
+        model,
+        system,
+        protocol,
+        architecture,
+        budget,
+        seed,
+        device,
+        versions,
+        spec,
+        iterations,
+        wallSeconds,
+        trainMse,
+        testMse,
+        meanImageMse,
+        energyVariance,
+        metrics);
+  }
+
   /** The file's name in a run's folder. */
   public static final String FILE_NAME = "result.json";
 
@@ -70,9 +161,6 @@ public record RunResult(
   /** From this share of the mean image's error on a model has learned nothing of the motion. */
   public static final double COLLAPSED = 0.8;
 
-  /** The metric that says what rounding the weights has cost. */
-  public static final String PACKED = "packedTestMse";
-
   /** One line for captions: experiment, budget, architecture, iterations and seed. */
   public String caption() {
     // A flow's shape is a phrase of its own, the others' are names.
@@ -83,48 +171,22 @@ public record RunResult(
 
   /** Whether it is of a flow: bounds in nats instead of errors of pixels. */
   public boolean isDensity() {
-    return protocol.equals("density");
+    return kind == Kind.DENSITY;
   }
 
-  /**
-   * One of the metrics.
-   *
-   * @param name for example "bound"
-   * @return NaN where it was not measured or is no number
-   */
-  public double metric(String name) {
-    return metrics.get(name) instanceof Number value ? value.doubleValue() : Double.NaN;
+  /** One of the metrics that is a number; NaN where it was not measured. */
+  public double metric(Metric<? extends Number> key) {
+    return key.in(metrics).map(Number::doubleValue).orElse(Double.NaN);
   }
 
   /** The same with other metrics. */
   public RunResult with(Map<String, Object> others) {
-    return with(architecture, others);
+    return Records.with(this, "metrics", others);
   }
 
   /** The same with its architecture called otherwise. */
   public RunResult withArchitecture(String words) {
-    return with(words, metrics);
-  }
-
-  private RunResult with(String shape, Map<String, Object> others) {
-    return new RunResult(
-        experiment,
-        model,
-        system,
-        protocol,
-        shape,
-        budget,
-        seed,
-        device,
-        versions,
-        spec,
-        iterations,
-        wallSeconds,
-        trainMse,
-        testMse,
-        meanImageMse,
-        energyVariance,
-        others);
+    return Records.with(this, "architecture", words);
   }
 
   /**

@@ -1,6 +1,5 @@
 package hgn.results;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,32 +43,13 @@ public record ScoredRun(
     return Optional.ofNullable(result);
   }
 
-  /**
-   * A number among the run's metrics.
-   *
-   * @param name of the metric
-   * @return NaN where there is none
-   */
-  public double metric(String name) {
-    return result != null && result.metrics().get(name) instanceof Number n
-        ? n.doubleValue()
-        : Double.NaN;
+  /** A number among the run's metrics; NaN where there is none. */
+  public double metric(Metric<? extends Number> key) {
+    return result == null ? Double.NaN : result.metric(key);
   }
 
-  /**
-   * A row of numbers among the run's metrics.
-   *
-   * @param name of the metric
-   * @return empty where there is none
-   */
-  public double[] metrics(String name) {
-    Object found = result == null ? null : result.metrics().get(name);
-    // As it was measured, or as it was read from a file.
-    if (found instanceof double[] measured) {
-      return measured.clone();
-    }
-    return found instanceof List<?> read
-        ? read.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray()
-        : new double[0];
+  /** A row of numbers among the run's metrics; empty where there is none. */
+  public double[] metrics(Metric<double[]> key) {
+    return result == null ? new double[0] : key.in(result.metrics()).orElse(new double[0]).clone();
   }
 }

@@ -172,7 +172,7 @@ class DatasetTest {
     DatasetSpec literal = clean.withNoise(NoiseSpec.literalFor(clean.physics()));
     Dataset data = open(literal);
     assertEquals(0, open(clean).noiseFloor());
-    // Half of what numpy finds for two independent jitters of 0.1, about 7e-4 (PAPER.md, point 6).
+    // Half of what numpy finds for two independent jitters of 0.1, about 7e-4.
     assertEquals(7, data.noiseFloor() * 1e4, 1);
     try (NDManager manager = NDManager.newBaseManager()) {
       float[] both = data.test().frames(manager, 3, 4).toFloatArray();

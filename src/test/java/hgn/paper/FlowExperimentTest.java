@@ -10,6 +10,7 @@ import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.results.Metric;
 import hgn.results.TrainingWatch;
 import hgn.training.TrainingInterrupted;
 import java.nio.charset.StandardCharsets;
@@ -136,9 +137,9 @@ class FlowExperimentTest {
   void fourModesAreLearnedWithinTwoMinutes() {
     FlowRun run =
         FlowExperiment.named("nhf-2.mixture-4").train(new Workspace(home), TrainingWatch.NONE);
-    double kl = (Double) run.result().metrics().get("kl");
+    double kl = run.result().metric(Metric.KL);
     assertTrue(kl < 0.05, "KL(target ‖ model) is " + kl);
-    for (double mass : (double[]) run.result().metrics().get("masses")) {
+    for (double mass : Metric.MASSES.in(run.result().metrics()).orElseThrow()) {
       assertEquals(0.25, mass, 0.025);
     }
   }

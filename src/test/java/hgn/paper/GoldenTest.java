@@ -165,16 +165,7 @@ class GoldenTest {
                     Stream.concat(
                         Grids.names().stream()
                             .flatMap(g -> Grids.cells(g, null, budget, null, CHECKOUT).stream()),
-                        StateExperiment.all().stream()
-                            .map(e -> e.within(budget))
-                            .filter(e -> e.finished(CHECKOUT))
-                            .map(
-                                e ->
-                                    new GridCell(
-                                        e.name(),
-                                        e.seed(),
-                                        CHECKOUT.runs().resolve(e.name()).resolve(budget.id()),
-                                        e.spec()))));
+                        StateExperiment.all().stream().map(e -> e.within(budget).cell(CHECKOUT))));
     cells
         .distinct()
         .filter(GridCell::finished)
@@ -215,7 +206,7 @@ class GoldenTest {
   void aShippedFlowScoresWhatItScored() throws IOException {
     Workspace workspace = with("nhf-2.mixture-4");
     FlowRun run = FlowExperiment.named("nhf-2.mixture-4").train(workspace, TrainingWatch.NONE);
-    double[][] points = Arrays.copyOf(run.experiment().testPoints(), 64);
+    double[][] points = Arrays.copyOf(run.testPoints(), 64);
     near(BOUND, Arrays.stream(run.scores(points, 16, 1).bound()).average().orElseThrow());
   }
 

@@ -29,7 +29,8 @@ class OwnChangeTest {
 
   @Test
   void aChangedExperimentHasANameAndAFolderOfItsOwn() {
-    Experiment fast = SMOKE.named("fast").with(spec -> spec.dt(0.0625).rate(3e-3).batch(2));
+    Experiment fast =
+        SMOKE.named("fast").with(spec -> spec.latent(2).dt(0.0625).rate(3e-3).batch(2));
     Workspace workspace = new Workspace(root);
     Run run = fast.train(workspace, TrainingWatch.NONE);
     assertEquals("hgn-leapfrog.pendulum+fast", run.result().experiment());
@@ -37,6 +38,7 @@ class OwnChangeTest {
         Files.exists(root.resolve("data/runs/hgn-leapfrog.pendulum+fast/smoke/result.json")));
     assertEquals(0.0625, run.dt());
     assertEquals(0.0625, fast.hgnSpec().model().dt());
+    assertEquals(2, fast.hgnSpec().model().channels());
     assertEquals(3e-3, fast.spec().training().schedule().rate());
     assertEquals(2, fast.spec().training().batch());
     assertEquals(SMOKE.spec().seed(), fast.spec().seed());
@@ -61,13 +63,18 @@ class OwnChangeTest {
     Experiment other = SMOKE.named("mine").with(s -> s.iterations(4));
     String said = said(() -> other.train(workspace, TrainingWatch.NONE));
     assertTrue(said.contains("its 'training.iterations' is 3, not 4"), said);
+    assertTrue(said.contains("named(…)") && !said.contains("--fresh"), said);
   }
 
   @Test
   void whatCannotBeIsSaidBeforeAnyTraining() {
     Experiment named = SMOKE.named("mine");
-    String step = said(() -> named.with(s -> s.model(m -> hgn.io.Records.with(m, "dt", -1.0))));
+    String step = said(() -> named.with(s -> s.dt(-1)));
     assertTrue(step.contains("'mine'") && step.contains("dt is -1.0, expected"), step);
+    String latent = said(() -> named.with(s -> s.latent(0)));
+    assertTrue(latent.contains("latent size: 0, expected at least 1"), latent);
+    String paper = said(() -> named.within(Budget.PAPER).with(s -> s.latent(2)));
+    assertTrue(paper.contains("compact()"), paper);
     String rate = said(() -> named.with(s -> s.rate(0)));
     assertTrue(rate.contains("learning rate 0.0"), rate);
     String nameless = said(() -> SMOKE.with(s -> s.rate(1)));

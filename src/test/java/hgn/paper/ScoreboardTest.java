@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
@@ -40,10 +41,10 @@ class ScoreboardTest {
     assertEquals("HGN (leapfrog)", only.model());
     assertEquals(run.result().testMse(), only.result().testMse());
     assertEquals(11.72e-4, only.paper().testMse(), 1e-12);
-    assertEquals(31, only.metrics("testFrameMse").length);
+    assertEquals(31, only.metrics(Metric.TEST_FRAME_MSE).length);
     // A run that has just been trained gives what it gives when it is read.
     ScoredRun fresh = new ScoredRun("", "", run.result(), null, only.paper(), only.file());
-    assertArrayEquals(only.metrics("testFrameMse"), fresh.metrics("testFrameMse"));
+    assertArrayEquals(only.metrics(Metric.TEST_FRAME_MSE), fresh.metrics(Metric.TEST_FRAME_MSE));
     assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
     assertTrue(Files.exists(root.resolve(only.file())));
   }
@@ -87,14 +88,14 @@ class ScoreboardTest {
     Run run = SMOKE.train(workspace(), TrainingWatch.NONE);
     Path weights = SMOKE.folder(workspace()).weights();
     long before = Files.size(weights);
-    RunResult packed = Shipping.pack(SMOKE, workspace());
+    RunResult packed = Shipping.pack(SMOKE, workspace()).result();
     assertTrue(Files.size(weights) < 0.55 * before, Files.size(weights) + " of " + before);
-    double cost = (double) packed.metrics().get(RunResult.PACKED);
+    double cost = packed.metric(Metric.PACKED_TEST_MSE);
     assertEquals(run.result().testMse(), cost, 0.01 * cost);
     assertFalse(cost == run.result().testMse(), "rounding changes something");
     // A packed run is a finished run like any other, and is packed once.
     byte[] bytes = Files.readAllBytes(weights);
-    assertEquals(Json.compact(packed), Json.compact(Shipping.pack(SMOKE, workspace())));
+    assertEquals(Json.compact(packed), Json.compact(Shipping.pack(SMOKE, workspace()).result()));
     assertEquals(
         cost,
         SMOKE.train(workspace(), TrainingWatch.NONE).tableScore(run.dataset().test()).mse(),

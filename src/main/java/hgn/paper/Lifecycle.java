@@ -1,0 +1,189 @@
+package hgn.paper;
+
+import ai.djl.Device;
+import hgn.io.AtomicFiles;
+import hgn.io.Json;
+import hgn.io.Records;
+import hgn.io.UserError;
+import hgn.io.Workspace;
+import hgn.results.Metric;
+import hgn.results.RunResult;
+import hgn.results.TrainingWatch;
+import hgn.training.Checkpoint;
+import hgn.training.Compute;
+import hgn.training.Objective;
+import hgn.training.TrainingLog;
+import hgn.training.TrainingLoop;
+import hgn.training.WeightsFile;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The one life of a run, whatever is trained: it is trained, resumed or loaded, scored before it is
+ * finished, packed for a repository, and its claim checked on fresh data.
+ *
+ * @param recipe what is particular to it
+ * @param workspace where it is kept
+ */
+record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
+
+  private RunFolder folder() {
+    return RunFolder.of(recipe.experiment, workspace);
+  }
+
+  /** The finished run: loaded, or trained from its checkpoint or from the start. */
+  Trained<D, M> train(TrainingWatch watch) {
+    return folder().finishedOr(() -> finished(() -> recipe.data(watch)), () -> trained(watch));
+  }
+
+  /**
+   * The finished run; nothing is trained. Its data are asked for last.
+   *
+   * @throws UserError if it is not there, or is of another spec
+   */
+  Trained<D, M> finished(Supplier<? extends D> data) {
+    RunFolder folder = folder();
+    folder.requireFinished(recipe.experiment);
+    RunResult result = Json.read(folder.result(), RunResult.class);
+    recipe.requireSameData(result, folder);
+    folder.requireSpec(result, recipe.spec, RunFolder.anew(recipe.experiment));
+    // Of some runs the repository has the results alone.
+    float[] weights =
+        folder.hasWeights()
+            ? WeightsFile.read(folder.weights(), recipe.layout, Json.compact(recipe.spec))
+            : null;
+    TrainingLog log =
+        Files.exists(folder.log()) ? TrainingLog.read(folder.log()) : new TrainingLog();
+    return new Trained<>(
+        // Results of earlier programs call the steps of flows layers; the spec knows better.
+        recipe, result.withArchitecture(recipe.heading.architecture()), weights, data.get(), log);
+  }
+
+  private Trained<D, M> trained(TrainingWatch watch) {
+    RunFolder folder = folder();
+    String spec = Json.compact(recipe.spec);
+    D data = recipe.data(watch);
+    Device device = Compute.device();
+    recipe.begin(data, watch);
+    Objective objective = recipe.objective(data, device);
+    TrainingLoop.Observer observer = recipe.observer(data, watch);
+    TrainingLoop loop =
+        new TrainingLoop(
+            recipe.training, recipe.experiment.seed(), folder.checkpoint(), spec, device);
+    TrainingLoop.Outcome outcome = recipe.compute(() -> loop.fit(objective, watch, observer));
+    WeightsFile.write(folder.weights(), recipe.layout, outcome.weights(), spec);
+    AtomicFiles.writeText(folder.log(), outcome.log().csv());
+    RunResult result = measured(outcome, data);
+    recipe.remark(result, watch);
+    AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+    return new Trained<>(recipe, result, outcome.weights(), data, outcome.log());
+  }
+
+  private RunResult measured(TrainingLoop.Outcome outcome, D data) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    RunResult.Pixels pixels =
+        Trained.with(
+            recipe,
+            outcome.weights(),
+            (model, manager) -> recipe.measure(model, data, manager, metrics));
+    Metric.SKIPPED_STEPS.put(metrics, outcome.skipped());
+    Trainable experiment = recipe.experiment;
+    RunResult.Heading heading = recipe.heading;
+    return new RunResult(
+        heading.kind(),
+        experiment.name(),
+        heading.model(),
+        heading.system(),
+        heading.protocol(),
+        heading.architecture(),
+        experiment.budget().id(),
+        experiment.seed(),
+        Compute.name(Compute.device()),
+        Versions.of(workspace),
+        Json.map(recipe.spec),
+        outcome.iterations(),
+        outcome.seconds(),
+        pixels.trainMse(),
+        pixels.testMse(),
+        pixels.meanImageMse(),
+        pixels.energyVariance(),
+        metrics);
+  }
+
+  /**
+   * Scores a run that is not finished by its last checkpoint, and notes it beside that. Whoever
+   * trains it may go on meanwhile.
+   */
+  RunResult score(TrainingWatch watch) {
+    RunFolder folder = folder();
+    Trainable experiment = recipe.experiment;
+    boolean finished = Files.exists(folder.result());
+    if (finished || !Files.exists(folder.checkpoint())) {
+      throw UserError.usage(
+          "%s at budget %s %s: there is no checkpoint to score",
+          experiment.name(),
+          experiment.budget().id(),
+          finished ? "is finished, see './workbook results'" : "was never begun");
+    }
+    Checkpoint reached = Checkpoint.read(folder.checkpoint());
+    if (!Records.same(reached.spec(), Json.compact(recipe.spec))) {
+      throw UserError.data(
+          "%s is of another spec than %s at budget %s: move its folder away to start anew",
+          folder.checkpoint(), experiment.name(), experiment.budget().id());
+    }
+    RunResult partial = measured(reached.outcome(), recipe.data(watch));
+    AtomicFiles.writeText(folder.partial(), Json.pretty(partial) + "\n");
+    return partial;
+  }
+
+  /** Rounds the weights of a finished run to float16 and notes in its result what that costs. */
+  Shipping.Packed pack() {
+    RunFolder folder = folder();
+    // Held, or a run that somebody trains anew meanwhile would get the old one's weights.
+    RunFolder.Hold hold = folder.hold();
+    try (hold) {
+      Trained<D, M> run = finished(() -> recipe.data(TrainingWatch.NONE));
+      Recipe.Claim<D, M> claim = recipe.claim();
+      Metric<Double> cost = claim.packed();
+      Trained<D, M> packed = cost.in(run.result().metrics()).isPresent() ? run : packed(run, cost);
+      recipe.shipped(packed);
+      return new Shipping.Packed(
+          packed.result(),
+          claim.what(),
+          claim.scale(),
+          claim.claimed().apply(run).value(),
+          cost.in(packed.result().metrics()).orElseThrow());
+    }
+  }
+
+  private Trained<D, M> packed(Trained<D, M> run, Metric<Double> cost) {
+    RunFolder folder = folder();
+    float[] rounded =
+        WeightsFile.writeHalf(
+            folder.weights(), recipe.layout, run.needed(), Json.compact(recipe.spec));
+    Map<String, Object> metrics = new LinkedHashMap<>(run.result().metrics());
+    Trained<D, M> same = run.with(rounded, run.result());
+    cost.put(metrics, recipe.claim().measure().apply(same, run.data()).value());
+    RunResult packed = run.result().with(metrics);
+    AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
+    return run.with(rounded, packed);
+  }
+
+  /** Measures what a finished run claims on data that are made for this. */
+  Shipping.Check verify() {
+    Trained<D, M> run = finished(recipe::judged);
+    Recipe.Claim<D, M> claim = recipe.claim();
+    Recipe.Mean claimed = claim.claimed().apply(run);
+    Recipe.Mean found = claim.measure().apply(run, claim.fresh().apply(run.data()));
+    return new Shipping.Check(
+        recipe.experiment.cell(workspace).title(),
+        claim.what(),
+        claim.scale(),
+        claimed.value(),
+        found.value(),
+        Math.hypot(claimed.error(), found.error()),
+        found.count());
+  }
+}

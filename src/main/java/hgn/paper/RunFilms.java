@@ -1,0 +1,119 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import hgn.data.Films;
+import hgn.dynamics.PhaseState;
+import hgn.evaluation.HgnEvaluation;
+import hgn.io.Workspace;
+import hgn.models.FilmModel;
+import hgn.results.Film;
+import hgn.results.FilmTrack;
+import hgn.results.FrameSequence;
+import hgn.training.Compute;
+import java.util.Arrays;
+import java.util.List;
+
+/** Strips and films of what a trained model makes of sequences. */
+record RunFilms(Run run) {
+
+  List<FrameSequence> rollouts(Films split, int index) {
+    return run.withModel(
+        (model, manager) -> {
+          NDArray frames = split.frames(manager, index);
+          int first = run.firstTarget();
+          int steps = split.frames() - first - 1;
+          double dt = model.dt();
+          List<PhaseState> forward = HgnEvaluation.infer(model, frames, steps);
+          List<PhaseState> backward = model.rollout(forward.get(steps), -dt, steps);
+          NDArray truth = frames.get(new NDIndex("0,{}:", first));
+          return List.of(
+              sequence("truth", truth),
+              sequence("forward (+dt)", decoded(model, forward)),
+              sequence("backward (−dt), from its end", decoded(model, backward)),
+              sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
+              sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
+        });
+  }
+
+  Film film(int index) {
+    Protocol protocol = run.experiment().protocol();
+    FrameSequence model = rollouts(run.films().test(), index).get(1);
+    String label = protocol == Protocol.PREDICT ? "prediction" : "reconstruction";
+    FrameSequence named = new FrameSequence(label, model.size(), model.frames());
+    return new Film(truth(index), List.of(track(named, 0, run.dt())), protocol.contextFrames());
+  }
+
+  Film rolloutFilm(int index) {
+    List<FrameSequence> rows = rollouts(run.films().test(), index);
+    double dt = run.dt();
+    return new Film(
+        truth(index),
+        List.of(
+            track(rows.get(1), 0, dt),
+            track(rows.get(2), (rows.get(1).frames().length - 1) * dt, -dt),
+            track(rows.get(3), 0, 2 * dt),
+            track(rows.get(4), 0, dt / 2)),
+        run.experiment().protocol().contextFrames());
+  }
+
+  Film longFilm(int index) {
+    Study study = new Study(run, Workspace.find(), run.firstTarget());
+    int steps = study.steps();
+    return run.withModel(
+        (model, manager) -> {
+          NDArray all = study.films().frames(manager, index);
+          int from = steps - run.firstTarget();
+          NDArray frames = all.get(new NDIndex(":,{}:{}", from, 2 * steps + 1));
+          List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
+          return new Film(
+              new FilmTrack(sequence("truth", frames.get(0)), 0, 0, run.dt()),
+              List.of(track(sequence("rollout", decoded(model, states)), 0, run.dt())),
+              run.experiment().protocol().contextFrames());
+        });
+  }
+
+  private FilmTrack truth(int index) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      NDArray frames = run.films().test().frames(manager, index).get(0);
+      return new FilmTrack(sequence("truth", frames), 0, 0, run.dt());
+    }
+  }
+
+  /** A rollout whose first frame is shown with the frame that the inferred state belongs to. */
+  private FilmTrack track(FrameSequence frames, double later, double step) {
+    int first = run.firstTarget();
+    return new FilmTrack(frames, first, first * run.dt() + later, step);
+  }
+
+  private static List<PhaseState> faster(FilmModel model, List<PhaseState> forward, double dt) {
+    return model.rollout(forward.get(0), dt, forward.size() - 1);
+  }
+
+  /** Frames [n, 3, size, size] of the batch's first sequence. */
+  static NDArray decoded(FilmModel model, List<PhaseState> states) {
+    return NDArrays.concat(
+        new NDList(
+            states.stream().map(s -> HgnEvaluation.frame(model, first(s))).toArray(NDArray[]::new)),
+        0);
+  }
+
+  private static PhaseState first(PhaseState s) {
+    return new PhaseState(s.q().get(new NDIndex("0:1")), s.p().get(new NDIndex("0:1")));
+  }
+
+  static FrameSequence sequence(String label, NDArray frames) {
+    int n = (int) frames.getShape().get(0);
+    int size = (int) frames.getShape().get(3);
+    float[] all = frames.toFloatArray();
+    float[][] each = new float[n][];
+    int length = all.length / n;
+    for (int i = 0; i < n; i++) {
+      each[i] = Arrays.copyOfRange(all, i * length, (i + 1) * length);
+    }
+    return new FrameSequence(label, size, each);
+  }
+}
