@@ -42,7 +42,7 @@ public final class Chart implements Panel {
   private int colors;
 
   private Chart(String title) {
-    this.title = title;
+    this.title = Legend.words(title);
   }
 
   /** An empty chart; an empty title takes no room. */
@@ -76,13 +76,13 @@ public final class Chart implements Panel {
 
   /** Fixes the horizontal range. */
   public Chart xRange(double from, double to) {
-    xRange = ordered("x", from, to);
+    xRange = Range.ordered("x", from, to);
     return this;
   }
 
   /** Fixes the vertical range. */
   public Chart yRange(double from, double to) {
-    yRange = ordered("y", from, to);
+    yRange = Range.ordered("y", from, to);
     return this;
   }
 
@@ -254,30 +254,39 @@ public final class Chart implements Panel {
 
   /** Adds an entry for markers to the legend. */
   public Chart dotKey(String label, Color color) {
-    keys.add(new Legend.Key(label, color, null, true));
+    addKey(label, color, null, true);
     return this;
   }
 
   /** Adds an entry for dashed lines to the legend. */
   public Chart dashedKey(String label, Color color) {
-    keys.add(new Legend.Key(label, color, Style.DASHED, false));
+    addKey(label, color, Style.DASHED, false);
     return this;
   }
 
   /** Adds an entry to the legend for what has none of its own. */
   public Chart key(String label, Color color) {
-    keys.add(new Legend.Key(label, color, Style.LINE, false));
+    addKey(label, color, Style.LINE, false);
     return this;
   }
 
   @Override
   public void paint(Graphics2D g, int width, int height) {
+    List<Legend.Key> below = keysBelow();
+    int room = Legend.heightBelow(below, width);
+    paintAbove(g, width, height - room);
+    if (room > 0) {
+      Legend.paintBelow(g, below, width, height - room);
+    }
+  }
+
+  /** Draws it without the legend below. */
+  void paintAbove(Graphics2D g, int width, int height) {
     int inner = bar == null ? width : width - ColorBar.WIDTH;
     int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
-    int below = legend == Legend.Place.BELOW ? Legend.heightBelow(keys, inner) : 0;
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
-    int body = height - top - below;
+    int body = height - top;
     Axes axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
     int indent = 0;
     if (equalAspect) {
@@ -292,12 +301,9 @@ public final class Chart implements Panel {
         body -= (int) Math.max(0, plot.getHeight() * (1 - up / across));
         axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
       } else {
-        xs = widen(xs, Math.max(across, up) * plot.getWidth());
-        ys = widen(ys, Math.max(across, up) * plot.getHeight());
+        xs = Range.widen(xs, Math.max(across, up) * plot.getWidth());
+        ys = Range.widen(ys, Math.max(across, up) * plot.getHeight());
       }
-    }
-    if (below > 0) {
-      Legend.paintBelow(g, keys, width, height - below);
     }
     Graphics2D inside = (Graphics2D) g.create();
     inside.translate(indent, top);
@@ -342,8 +348,21 @@ public final class Chart implements Panel {
 
   private void addKey(String label, Color color, BasicStroke stroke, boolean dot) {
     if (!label.isEmpty()) {
-      keys.add(new Legend.Key(label, color, stroke, dot));
+      keys.add(new Legend.Key(Legend.words(label), color, stroke, dot));
     }
+  }
+
+  /** Gives charts that are compared one vertical scale. */
+  static void alignY(List<Chart> charts) {
+    Range range = new Range(charts.stream().anyMatch(chart -> chart.yLog));
+    charts.forEach(chart -> chart.shown.forEach(point -> range.include(point[1])));
+    double[] common = range.padded();
+    charts.forEach(chart -> chart.yRange(common[0], common[1]));
+  }
+
+  /** The legend below it; empty where it stands elsewhere. */
+  List<Legend.Key> keysBelow() {
+    return legend == Legend.Place.BELOW ? List.copyOf(keys) : List.of();
   }
 
   private Chart mark(Mark mark) {
@@ -370,18 +389,5 @@ public final class Chart implements Panel {
       range.include(point[axis]);
     }
     return tight ? range.tight() : range.padded();
-  }
-
-  private static double[] widen(double[] range, double span) {
-    double middle = (range[0] + range[1]) / 2;
-    return new double[] {middle - span / 2, middle + span / 2};
-  }
-
-  private static double[] ordered(String axis, double from, double to) {
-    if (!(from < to)) {
-      throw new IllegalArgumentException(
-          "%s range from %s to %s is empty".formatted(axis, from, to));
-    }
-    return new double[] {from, to};
   }
 }

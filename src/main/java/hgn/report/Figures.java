@@ -5,6 +5,7 @@ import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -145,24 +146,66 @@ public final class Figures {
       return (int) Math.round(rows(across) * (madeHeight / (double) rows(columns)) * wide);
     }
 
+    /** The legends of a panel; empty where it has none below. */
+    private static List<Legend.Key> keys(Panel panel) {
+      return panel instanceof Chart chart ? chart.keysBelow() : List.of();
+    }
+
+    /** The one legend that holds for all panels; empty where they differ. */
+    private List<Legend.Key> shared() {
+      List<Legend.Key> longest =
+          panels.stream()
+              .map(Grid::keys)
+              .max(Comparator.comparingInt(List::size))
+              .orElse(List.of());
+      boolean holds =
+          panels.size() > 1
+              && panels.stream()
+                  .filter(panel -> !keys(panel).isEmpty())
+                  .allMatch(panel -> longest.containsAll(keys(panel)));
+      boolean several = panels.stream().filter(panel -> !keys(panel).isEmpty()).count() > 1;
+      return holds && several ? longest : List.of();
+    }
+
     @Override
     public void paint(Graphics2D g, int width, int height) {
+      List<Legend.Key> shared = shared();
+      int below = Legend.heightBelow(shared, width);
       int across = across(width);
+      // Panels are of one height, whatever the length of their legends.
+      int legends =
+          panels.stream()
+              .mapToInt(panel -> Legend.heightBelow(keys(panel), width / across))
+              .max()
+              .orElse(0);
+      int body = height - below;
       for (int i = 0; i < panels.size(); i++) {
         int left = width * (i % across) / across;
         int right = width * (i % across + 1) / across;
-        int top = height * (i / across) / rows(across);
-        int bottom = height * (i / across + 1) / rows(across);
+        int top = body * (i / across) / rows(across);
+        int bottom = body * (i / across + 1) / rows(across);
         Graphics2D cell = (Graphics2D) g.create();
         cell.translate(left, top);
         cell.clipRect(0, 0, right - left, bottom - top);
-        panels.get(i).paint(cell, right - left, bottom - top);
+        paint(cell, panels.get(i), right - left, bottom - top, shared.isEmpty() ? legends : 0);
         cell.dispose();
         if (panels.size() > 1) {
           g.setFont(Style.LETTER);
           g.setColor(Style.INK);
           g.drawString(letter(i), left + 6, top + 19);
         }
+      }
+      Legend.paintBelow(g, shared, width, body);
+    }
+
+    private static void paint(Graphics2D g, Panel panel, int width, int height, int legend) {
+      if (panel instanceof Chart chart) {
+        chart.paintAbove(g, width, height - legend);
+        if (legend > 0) {
+          Legend.paintBelow(g, chart.keysBelow(), width, height - legend);
+        }
+      } else {
+        panel.paint(g, width, height);
       }
     }
   }

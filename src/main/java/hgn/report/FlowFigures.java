@@ -52,8 +52,13 @@ public final class FlowFigures {
     flow.dots(at(p.paths(), false), Style.fade(Style.color(5), 0.9));
     flow.dots(at(p.paths(), true), Style.color(1));
     flow.xRange(-reach, reach).yRange(-reach, reach);
+    String signs =
+        p.turned()
+            ? "; of the last step −K and −V: with the momenta reversed they give the same flow, and"
+                + " K has a minimum"
+            : "; K and V of the last step";
     return Figures.panels(
-        name, caption, 3, ROW, List.of(target, model, flow, kinetic, potential, step));
+        name, caption + signs, 3, ROW, List.of(target, model, flow, kinetic, potential, step));
   }
 
   private static Series at(List<Series> paths, boolean end) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /** Figures over many runs (Fig 6, 11, 12) and of the studies beyond the paper. */
 public final class GridFigures {
   private static final int ROW = 250;
+  private static final int ENVELOPE = 15;
   private static final double[] NONE = {};
 
   private GridFigures() {}
@@ -34,6 +35,7 @@ public final class GridFigures {
     String first = runs.isEmpty() ? "" : runs.get(0).model();
     boolean banded = false;
     for (String system : systems(runs)) {
+      List<Chart> splits = new ArrayList<>();
       for (String split : List.of("train", "test")) {
         Chart chart = Chart.of(system + ", " + split).x("time").y("MSE per pixel").logY();
         double meanImage = Double.NaN;
@@ -55,14 +57,16 @@ public final class GridFigures {
         if (!Double.isNaN(meanImage)) {
           // In the legend: beside the line a label would lie on curves that run along it.
           chart.horizontal(meanImage, "").dashedKey("mean image", Style.INK);
-          panels.add(chart);
+          splits.add(chart);
         }
       }
+      Chart.alignY(splits);
+      panels.addAll(splits);
     }
     String band =
         "; band: one standard deviation of %s over films, %s"
             .formatted(first, TrainingFigures.LOWER_EDGE);
-    return Figures.panels(name, banded ? caption + band : caption, 2, ROW, panels);
+    return Figures.panels(name, captioned(banded ? caption + band : caption, runs), 2, ROW, panels);
   }
 
   /** Deviation of each frame's error over films; empty where the run was not studied. */
@@ -95,7 +99,7 @@ public final class GridFigures {
           .ifPresent(run -> chart.horizontal(run.result().meanImageMse(), "mean image"));
       panels.add(chart);
     }
-    return Figures.panels(name, caption, 2, ROW, panels);
+    return Figures.panels(name, captioned(caption, runs), 2, ROW, panels);
   }
 
   /**
@@ -109,24 +113,44 @@ public final class GridFigures {
   public static Figure longRollouts(
       String name, String caption, List<ScoredRun> runs, double trained) {
     Chart error = Chart.of("Error").x("time").y("MSE per pixel, median and quartiles").logY();
-    Chart energy = Chart.of("Learned energy").x("time").y("|H − H₀| / sd of H").logY();
+    Chart energy =
+        Chart.of("Learned energy").x("time").y("|H − H₀| / sd of H, largest of " + ENVELOPE).logY();
     for (ScoredRun run : runs) {
       StudyResult s = run.study();
       if (s != null) {
         String label = label(run, runs);
         error.band(new Band(label, s.time(), s.forwardMse(), s.forwardLow(), s.forwardHigh()));
-        energy.line(new Series(label, tail(s.time()), tail(s.energyDeviation())));
+        energy.line(new Series(label, s.time(), envelope(s.energyDeviation())));
       }
     }
     String end = "trained until t = " + Numbers.tick(trained);
     error.vertical(trained, end);
     energy.vertical(trained, end);
-    return Figures.panels(name, caption, 2, ROW + 60, List.of(error, energy));
+    return Figures.panels(name, captioned(caption, runs), 2, ROW + 60, List.of(error, energy));
   }
 
-  /** At the start the deviation is zero, which a logarithm does not show. */
-  private static double[] tail(double... values) {
-    return Arrays.copyOfRange(values, 1, values.length);
+  /**
+   * The largest of the values around each: a deviation that swings through zero is a fence on a
+   * logarithmic axis, its envelope a curve.
+   */
+  private static double[] envelope(double... values) {
+    double[] out = new double[values.length];
+    for (int i = 0; i < out.length; i++) {
+      int from = Math.max(0, i - ENVELOPE / 2);
+      int to = Math.min(values.length, i + ENVELOPE / 2 + 1);
+      out[i] = Arrays.stream(values, from, to).max().orElseThrow();
+    }
+    return out;
+  }
+
+  /** The caption with the runs' budget, protocol and seed, where it does not say them. */
+  private static String captioned(String caption, List<ScoredRun> runs) {
+    String how = ScoredCells.how(runs);
+    return caption.contains("seed")
+        ? caption
+        : caption
+            + "; "
+            + (caption.contains(" budget") ? how.replaceAll("\\w+ budget, ", "") : how);
   }
 
   private static String label(ScoredRun run, List<ScoredRun> runs) {
@@ -149,7 +173,13 @@ public final class GridFigures {
         continue;
       }
       Chart chart =
-          Chart.of("%s, %s".formatted(run.system(), run.model()))
+          Chart.of(
+                  "%s, %s: R² %s of q, %s of p"
+                      .formatted(
+                          run.system(),
+                          run.model(),
+                          Numbers.fixed(run.study().probeQ()[0], 2),
+                          Numbers.fixed(run.study().probeP()[0], 2)))
               .x(run.axes().x())
               .y(run.axes().y())
               .equalAspect();
@@ -163,7 +193,7 @@ public final class GridFigures {
       chart.key("truth", Style.INK).dotKey("read from the latent state", Style.INK);
       panels.add(chart);
     }
-    return Figures.panels(name, caption, 2, ROW + 110, panels);
+    return Figures.panels(name, captioned(caption, runs), 2, ROW + 110, panels);
   }
 
   private static List<String> systems(List<ScoredRun> runs) {

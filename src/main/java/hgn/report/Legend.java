@@ -8,8 +8,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** The key to a chart's curves. */
+/** Legend of a chart. */
 public final class Legend {
 
   /** Where it stands. */
@@ -42,6 +44,15 @@ public final class Legend {
     }
   }
 
+  private static final Map<Pattern, String> NAMES =
+      Map.of(
+          id("euler"), "Euler",
+          id("rk4"), "RK4",
+          id("yoshida4"), "Yoshida 4",
+          id("rnvp-(\\d+)"), "RNVP, $1 couplings",
+          id("nhf-1"), "NHF, 1 step",
+          id("nhf-([2-9]\\d*)"), "NHF, $1 steps");
+
   private static final int SAMPLE = 22;
   private static final int GAP = 5;
   private static final int BETWEEN = 16;
@@ -49,6 +60,20 @@ public final class Legend {
   private static final int INSET = 8;
 
   private Legend() {}
+
+  /** An id that stands alone: part of the name of an experiment it stays as it is. */
+  private static Pattern id(String id) {
+    return Pattern.compile("(?<![\\w.-])" + id + "(?![\\w.-])");
+  }
+
+  /** A legend's or a title's words with names for ids: "RK4" for "rk4". */
+  static String words(String label) {
+    String out = label;
+    for (Map.Entry<Pattern, String> name : NAMES.entrySet()) {
+      out = name.getKey().matcher(out).replaceAll(name.getValue());
+    }
+    return out;
+  }
 
   /** Height of a legend below a chart of that width. */
   static int heightBelow(List<Key> keys, int width) {

@@ -130,6 +130,13 @@ final class Marks {
       for (double[] a : all) {
         arrow(shafts, tips, x.at(a[0]), y.at(a[1]), x.at(a[2]), y.at(a[3]), stroke.getLineWidth());
       }
+      if (bright(color)) {
+        // Bright arrows have to be seen on bright fields too.
+        g.setColor(Style.fade(Style.INK, 0.55));
+        g.setStroke(new BasicStroke(stroke.getLineWidth() + 1.4f));
+        g.draw(shafts);
+        g.draw(tips);
+      }
       g.setColor(color);
       g.setStroke(stroke);
       g.draw(shafts);
@@ -165,6 +172,10 @@ final class Marks {
 
   private static double cell(double[] nodes) {
     return nodes[1] - nodes[0];
+  }
+
+  private static boolean bright(Color color) {
+    return Math.min(color.getRed(), Math.min(color.getGreen(), color.getBlue())) > 200;
   }
 
   private static void arrow(

@@ -57,23 +57,21 @@ final class Numbers {
   }
 
   /**
-   * A tick's label on a logarithmic axis.
+   * A tick's label on a logarithmic axis: 1, 2, 5, 10, 20 and 50 as they are, others as powers.
    *
    * @param v the tick
-   * @param decadesOnly whether only powers of ten are named, as powers; else also twice and five
-   *     times one, as plain numbers
+   * @param decadesOnly whether only powers of ten are named; else also twice and five times one
    * @return the label, empty for none
    */
   static String decade(double v, boolean decadesOnly) {
-    double exponent = Math.log10(v);
-    long nearest = Math.round(exponent);
-    if (Math.abs(exponent - nearest) > 1e-6) {
-      long mantissa = Math.round(v / Math.pow(10, Math.floor(exponent)));
-      return !decadesOnly && (mantissa == 2 || mantissa == 5) ? tick(v) : "";
-    } else if (!decadesOnly) {
+    int exponent = (int) Math.floor(Math.log10(v) + 1e-6);
+    long mantissa = Math.round(v / Math.pow(10, exponent));
+    if (mantissa != 1 && (decadesOnly || mantissa != 2 && mantissa != 5)) {
+      return "";
+    } else if (exponent == 0 || exponent == 1) {
       return tick(v);
     }
-    return nearest == 0 ? "1" : nearest == 1 ? "10" : "10" + superscript((int) nearest);
+    return (mantissa == 1 ? "" : mantissa + "·") + "10" + superscript(exponent);
   }
 
   private static String strip(String decimal) {

@@ -39,4 +39,19 @@ final class Range {
   double[] tight() {
     return from < to ? new double[] {from, to} : padded();
   }
+
+  /** The range about the same middle, so wide. */
+  static double[] widen(double[] range, double span) {
+    double middle = (range[0] + range[1]) / 2;
+    return new double[] {middle - span / 2, middle + span / 2};
+  }
+
+  /** The range, refused where it is empty. */
+  static double[] ordered(String axis, double from, double to) {
+    if (!(from < to)) {
+      throw new IllegalArgumentException(
+          "%s range from %s to %s is empty".formatted(axis, from, to));
+    }
+    return new double[] {from, to};
+  }
 }

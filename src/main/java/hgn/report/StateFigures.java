@@ -20,6 +20,7 @@ public final class StateFigures {
 
   private static final double SET_BY_FEW = 1.5;
   private static final double AIR = 0.05;
+  private static final int ROW = 250;
 
   private StateFigures() {}
 
@@ -30,13 +31,14 @@ public final class StateFigures {
    * @param name the file's stem
    * @param caption what stands below, before what the axes leave out
    * @param systems each with its rollouts, the truth's first
-   * @return a row a system
+   * @return a column a system
    */
   public static Figure rollouts(String name, String caption, List<List<StateRollouts>> systems) {
+    List<Chart> paths = new ArrayList<>();
     List<Chart> panels = new ArrayList<>();
     StringBuilder cut = new StringBuilder();
     for (List<StateRollouts> system : systems) {
-      panels.add(paths(system));
+      paths.add(paths(system));
       Chart energies = energies(system);
       double[] all = range(energies(system, system.size()), 0);
       double[] shown = shown(system);
@@ -53,7 +55,9 @@ public final class StateFigures {
       }
       panels.add(energies);
     }
-    return Figures.panels(name, caption + cut, 2, panels);
+    int columns = Math.max(2, paths.size());
+    paths.addAll(panels);
+    return Figures.panels(name, caption + cut, columns, ROW, paths);
   }
 
   /** What the energy's axis has to show: the last rollouts without their outermost hundredth. */
@@ -91,7 +95,7 @@ public final class StateFigures {
   }
 
   private static Chart energies(List<StateRollouts> system) {
-    Chart chart = Chart.of("True energy along the rollouts").x("time").y("H(t) − H(0)");
+    Chart chart = Chart.of("True energy").x("time").y("H(t) − H(0)");
     for (int i : order(system)) {
       system.get(i).energies().forEach(energy -> draw(chart, energy, i));
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /** Figures of runs: how they converged and how good each frame is (Fig 11, 12). */
 public final class TrainingFigures {
 
-  /** What a caption says of {@link Band#around}. */
-  static final String LOWER_EDGE = "the lower edge cut at a tenth of the mean";
+  /** Words of captions for the lower edge of {@link Band#around}. */
+  static final String LOWER_EDGE = "below the mean by the same factor as above";
 
   private TrainingFigures() {}
 

@@ -73,20 +73,20 @@ public record Band(String label, double[] x, double[] mean, double[] low, double
   }
 
   /**
-   * A curve of positive values with its standard deviation to either side, for a logarithmic axis.
+   * A curve of positive values with its standard deviation, for a logarithmic axis.
    *
    * @param label its name in the legend
    * @param x abscissae
    * @param mean the curve
-   * @param deviation of each value; it can exceed its mean, so the lower edge ends at a tenth of
-   *     that
+   * @param deviation of each value; it can exceed its mean, so the lower edge is as many times
+   *     below the mean as the upper one is above
    */
   public static Band around(String label, double[] x, double[] mean, double... deviation) {
     double[] low = new double[x.length];
     double[] high = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      low[i] = Math.max(mean[i] - deviation[i], mean[i] / 10);
       high[i] = mean[i] + deviation[i];
+      low[i] = mean[i] > 0 ? mean[i] * (mean[i] / high[i]) : mean[i] - deviation[i];
     }
     return new Band(label, x, mean, low, high);
   }

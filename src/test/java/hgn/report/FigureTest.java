@@ -159,6 +159,34 @@ class FigureTest {
   }
 
   @Test
+  void schematicsFitTheirPages() {
+    for (Figure figure :
+        List.of(
+            Schematics.manifold("fig01", "c"),
+            Schematics.hgn(
+                "fig02", "c", "31 × 3 × 32 × 32", "16 × 4 × 4", "16 × 4 × 4", "3 × 32 × 32"),
+            Schematics.flows("fig03", "c"),
+            Schematics.nhf("fig04", "c", 2))) {
+      assertFrameOfWhite(figure.image());
+    }
+  }
+
+  @Test
+  void panelsThatSayTheSameShareALegendAndTrainAndTestAScale() {
+    Chart one = Chart.of("rk4").logY().line(new Series("rk4", X, X));
+    Chart other =
+        Chart.of("")
+            .logY()
+            .line(new Series("rk4", X, Arrays.stream(X).map(x -> 100 * x).toArray()));
+    assertEquals("RK4", one.keysBelow().get(0).label());
+    assertEquals(one.keysBelow(), other.keysBelow());
+    assertEquals(
+        "hgn-euler.pendulum and NHF, 2 steps", Legend.words("hgn-euler.pendulum and nhf-2"));
+    Chart.alignY(List.of(one, other));
+    assertFrameOfWhite(Figures.panels("p", "", 2, List.of(one, other)).image());
+  }
+
+  @Test
   void aSizeThatCannotBeIsRefused() {
     Figure figure = Figures.chart("c", "", lines());
     for (double[] size : new double[][] {{0.5, 10}, {100, 10}, {10, 2}, {10, 90}, {4, 20}}) {

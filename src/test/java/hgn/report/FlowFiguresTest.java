@@ -44,7 +44,7 @@ class FlowFiguresTest {
     // Joined to a point that a logarithm does not have, a band covers what is not in it.
     assertArrayEquals(new double[] {1}, noisy.positive().x());
     assertArrayEquals(whole.high(), whole.positive().high());
-    String bands = "c; bands: one standard error, the lower edge cut at a tenth of the mean";
+    String bands = "c; bands: one standard error, below the mean by the same factor as above";
     assertEquals(bands, FlowFigures.gaps("gaps", "c", List.of(whole)).caption());
     assertEquals(
         bands + "; not drawn, since the estimated gap is not above 0: elbo at 2, 4",

@@ -93,6 +93,8 @@ class TablesTest {
     assertEquals("0.3", Numbers.tick(0.1 + 0.2));
     assertEquals("10⁻⁴", Numbers.decade(1e-4, true));
     assertEquals("", Numbers.decade(2e-4, true));
-    assertEquals("0.02", Numbers.decade(0.02, false));
+    assertEquals("2·10⁻²", Numbers.decade(0.02, false));
+    assertEquals("20", Numbers.decade(20, false));
+    assertEquals("", Numbers.decade(30, false));
   }
 }
