@@ -57,7 +57,7 @@ final class Lasso {
     double most = 0;
     for (int j = 0; j < w.length; j++) {
       double own = gram[j][j];
-      if (own < 1e-12 || active && w[j] == 0) {
+      if (own < 1e-12 || (active && w[j] == 0)) {
         continue;
       }
       double free = slope[j] + own * w[j];
