@@ -90,8 +90,8 @@ final class CsvPoints {
   private static Charset charset(byte... bytes) {
     boolean wide =
         bytes.length > 1
-            && (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff
-                || bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe);
+            && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)
+                || (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe));
     return wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
   }
 
@@ -141,7 +141,8 @@ final class CsvPoints {
   /** That of the header line, outside quotation marks; 0 where there is none. */
   private static char separator(String header) {
     String bare = header.replaceAll("\"[^\"]*\"", "");
-    for (char c : SEPARATORS.toCharArray()) {
+    for (int at = 0; at < SEPARATORS.length(); at++) {
+      char c = SEPARATORS.charAt(at);
       if (bare.indexOf(c) >= 0) {
         return c;
       }
@@ -189,7 +190,8 @@ final class CsvPoints {
       int other = names.indexOf(name);
       if (other != i) {
         throw UserError.data(
-            "%s, line %d: columns %d and %d are both called '%s', expected a name of its own for each: rename one",
+            "%s, line %d: columns %d and %d are both called '%s', expected a name of its own for"
+                + " each: rename one",
             file, header.line(), other + 1, i + 1, name);
       }
     }

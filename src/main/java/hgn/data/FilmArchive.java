@@ -191,8 +191,8 @@ final class FilmArchive {
   /** Integers of which it is plain what white is: 255, or 65535 where the upper half is used. */
   private IntToDoubleFunction scaled(IntToDoubleFunction integers) {
     double[] range = range(integers);
-    boolean words = range[1] > WORDS / 2 && range[1] <= WORDS;
-    if (range[0] < 0 || range[1] > BYTES && !words) {
+    boolean words = range[1] > WORDS / 2.0 && range[1] <= WORDS;
+    if (range[0] < 0 || (range[1] > BYTES && !words)) {
       double bad = range[0] < 0 ? range[0] : range[1];
       throw FrameCheck.outside(source, bad, where(integers, bad), range[0], range[1]);
     }

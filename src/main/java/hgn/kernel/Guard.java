@@ -159,8 +159,9 @@ public final class Guard {
 
     private static boolean isExit(String owner, String name, String type) {
       return type.equals("(I)V")
-          && (owner.equals("java/lang/System") && name.equals("exit")
-              || owner.equals("java/lang/Runtime") && (name.equals("exit") || name.equals("halt")));
+          && ((owner.equals("java/lang/System") && name.equals("exit"))
+              || (owner.equals("java/lang/Runtime")
+                  && (name.equals("exit") || name.equals("halt"))));
     }
 
     private static String statically(String owner) {

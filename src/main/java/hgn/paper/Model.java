@@ -108,7 +108,7 @@ public record Model(
    * protocol for it.
    */
   public boolean has(Protocol protocol) {
-    return isHgn() && successor == null || protocol == Protocol.RECONSTRUCT;
+    return (isHgn() && successor == null) || protocol == Protocol.RECONSTRUCT;
   }
 
   HgnSpec spec(Architecture architecture, Protocol protocol) {

@@ -79,7 +79,7 @@ public final class Scoreboard {
       Experiment experiment = cell.within(budget);
       Path log = experiment.folder(workspace).log();
       // A log lies there before the result, and stays where that could not be written.
-      if (experiment.model() == model
+      if (experiment.model().equals(model)
           && experiment.cell(workspace).result().isPresent()
           && Files.exists(log)) {
         TrainingLog read = TrainingLog.read(log);

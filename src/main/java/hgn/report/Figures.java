@@ -104,7 +104,7 @@ public final class Figures {
     for (FilmTrack track : film.tracks()) {
       int stride = (int) Math.round(track.dt() / film.truth().dt());
       int first = film.models().stream().mapToInt(FilmTrack::delay).min().orElse(0);
-      if (track == film.truth()) {
+      if (track.equals(film.truth())) {
         rows.add(every(track, first, 1, track.label()));
       } else {
         if (stride > 1) {

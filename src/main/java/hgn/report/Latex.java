@@ -167,8 +167,8 @@ final class Latex {
       String stem = stem(name);
       boolean grouped =
           !stem.isEmpty()
-              && (c > 0 && stem.equals(stem(names.get(c - 1)))
-                  || c + 1 < names.size() && stem.equals(stem(names.get(c + 1))));
+              && ((c > 0 && stem.equals(stem(names.get(c - 1))))
+                  || (c + 1 < names.size() && stem.equals(stem(names.get(c + 1)))));
       var column = table.column(c);
       List<String> texts =
           IntStream.range(0, table.rowCount()).mapToObj(r -> Tables.cell(column, r)).toList();
@@ -231,7 +231,8 @@ final class Latex {
     out = LOWERED.matcher(out).replaceAll(m -> math("_{" + digits(m.group(), SUBSCRIPTS) + "}"));
     StringBuilder latex = new StringBuilder();
     boolean maths = false;
-    for (char c : out.toCharArray()) {
+    for (int i = 0; i < out.length(); i++) {
+      char c = out.charAt(i);
       maths ^= c == '$' && !latex.toString().endsWith("\\");
       String command = MATHS.get(c);
       if (command == null) {

@@ -66,7 +66,7 @@ final class Numbers {
   static String decade(double v, boolean decadesOnly) {
     int exponent = (int) Math.floor(Math.log10(v) + 1e-6);
     long mantissa = Math.round(v / Math.pow(10, exponent));
-    if (mantissa != 1 && (decadesOnly || mantissa != 2 && mantissa != 5)) {
+    if (mantissa != 1 && (decadesOnly || (mantissa != 2 && mantissa != 5))) {
       return "";
     } else if (exponent == 0 || exponent == 1) {
       return tick(v);

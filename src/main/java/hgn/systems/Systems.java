@@ -57,7 +57,7 @@ public final class Systems {
     Added added = new Added(system, SystemCheck.fingerprint(system));
     boolean papers = PAPER.stream().anyMatch(s -> s.id().equals(id));
     Added before = papers ? null : ADDED.putIfAbsent(id, added);
-    if (papers || before != null && !before.fingerprint().equals(added.fingerprint())) {
+    if (papers || (before != null && !before.fingerprint().equals(added.fingerprint()))) {
       throw UserError.usage(
           "there is another system '%s' already: its energies, start states or pictures differ."
               + " Give yours another id%s",

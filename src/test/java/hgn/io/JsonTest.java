@@ -92,7 +92,7 @@ class JsonTest {
     assertNotEquals("", contents());
     URL old = Path.of("target/old-gson/gson-2.8.5.jar").toUri().toURL();
     List<URL> path = new ArrayList<>(List.of(old));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       path.add(url(entry));
     }
     try (URLClassLoader front =

@@ -15,15 +15,16 @@ import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.io.UserError;
 import hgn.systems.PhysicalSystem.Sampler;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Systems of the reader's own: what is checked before anything is simulated. */
 class OwnSystemTest {
   private static final Sampler NEAR =
       random -> InitialState.of(random.nextDouble(-1, 1), random.nextDouble(-1, 1));
-  private static final UnaryOperator<NDArray> ALONG =
-      q -> q.concat(q.zerosLike(), 1).reshape(-1, 1, 2);
+
+  private static NDArray along(NDArray q) {
+    return q.concat(q.zerosLike(), 1).reshape(-1, 1, 2);
+  }
 
   private static PhysicalSystem quartic(String id, double slope, Sampler sampler, View view) {
     Hamiltonian h =
@@ -34,7 +35,7 @@ class OwnSystemTest {
   }
 
   private static PhysicalSystem quartic(String id) {
-    return quartic(id, 1, NEAR, View.of(2, 1, 0.5, ALONG));
+    return quartic(id, 1, NEAR, View.of(2, 1, 0.5, OwnSystemTest::along));
   }
 
   @Test
@@ -55,7 +56,8 @@ class OwnSystemTest {
   @Test
   void anotherSystemOfTheSameNameIsRefused() {
     Systems.add(quartic("own-twice"));
-    PhysicalSystem smaller = quartic("own-twice", 1, NEAR, View.of(2, 1, 0.4, ALONG));
+    PhysicalSystem smaller =
+        quartic("own-twice", 1, NEAR, View.of(2, 1, 0.4, OwnSystemTest::along));
     assertTold("there is another system 'own-twice' already", smaller);
     assertTold("there is another system 'pendulum' already", quartic("pendulum"));
     assertTold("system id 'Own one': expected lower-case", quartic("Own one"));
@@ -63,7 +65,7 @@ class OwnSystemTest {
 
   @Test
   void aGradientOfAnotherEnergyIsToldWithTheWorstDeviation() {
-    PhysicalSystem wrong = quartic("own-wrong", 2, NEAR, View.of(2, 1, 0.5, ALONG));
+    PhysicalSystem wrong = quartic("own-wrong", 2, NEAR, View.of(2, 1, 0.5, OwnSystemTest::along));
     assertTold("'own-wrong': ∂H/∂q1 is given as ", wrong);
     Hamiltonian friction =
         Hamiltonian.of(
@@ -71,12 +73,12 @@ class OwnSystemTest {
             s -> new PhaseState(s.q().add(s.p().div(10)), s.p()));
     assertTold(
         "a motion with friction has no energy that it belongs to",
-        PhysicalSystem.of("own-damped", friction, NEAR, View.of(2, 1, 0.5, ALONG)));
+        PhysicalSystem.of("own-damped", friction, NEAR, View.of(2, 1, 0.5, OwnSystemTest::along)));
   }
 
   @Test
   void shapesAndPicturesThatDoNotFitAreTold() {
-    View view = View.of(2, 1, 0.5, ALONG);
+    View view = View.of(2, 1, 0.5, OwnSystemTest::along);
     assertTold(
         "its sampler gives q [",
         quartic(
@@ -89,7 +91,7 @@ class OwnSystemTest {
         quartic("own-flat", 1, NEAR, View.of(2, 1, 0.5, q -> q.concat(q, 1))));
     assertTold(
         "outside the picture of half-width 0.6: show a wider world or start closer",
-        quartic("own-narrow", 1, NEAR, View.of(0.6, 1, 0.5, ALONG)));
+        quartic("own-narrow", 1, NEAR, View.of(0.6, 1, 0.5, OwnSystemTest::along)));
     assertTold(
         "the energy of 32 states with 1 coordinates has shape (), expected (32)",
         PhysicalSystem.of(

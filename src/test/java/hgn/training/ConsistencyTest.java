@@ -213,7 +213,7 @@ class ConsistencyTest {
     float[] weights = blueprint.layout().initial(7);
     for (Layout.Slot slot : blueprint.layout().slots()) {
       for (int i = 0; i < slot.size() && slot.name().matches("(kinetic|potential).*"); i++) {
-        weights[slot.offset() + i] *= 1e18f;
+        weights[slot.offset() + i] = (float) (weights[slot.offset() + i] * 1e18);
       }
     }
     Map<String, Double> terms =
