@@ -14,12 +14,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import hgn.dynamics.Scalars;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assertions;
 
-/** The rooms of the house, and which may know which. DESIGN: "Arrows point up this table only". */
+/** The rooms of the house, its storeys, and which may know which. */
 @AnalyzeClasses(packages = "hgn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final Set<String> LEARNING =
@@ -93,6 +94,42 @@ class ArchitectureTest {
             "notebook",
             "kernel",
             "site"));
+  }
+
+  /** From the ground up: files and records, the library, the workbook, the tools. */
+  private static final List<Set<String>> STOREYS =
+      List.of(
+          Set.of("io", "results"),
+          Set.of(
+              "dynamics",
+              "systems",
+              "render",
+              "data",
+              "nn",
+              "models",
+              "flows",
+              "training",
+              "evaluation"),
+          Set.of("paper", "report", "notebook"),
+          Set.of("kernel", "cli", "site", "bench"));
+
+  @ArchTest
+  static void everyRoomIsOnAStoreyAndUsesNoneAboveIt(JavaClasses classes) {
+    MAY_USE.forEach(
+        (room, allowed) ->
+            allowed.forEach(
+                used ->
+                    Assertions.assertTrue(
+                        storey(used) <= storey(room), room + " uses " + used + " above it")));
+  }
+
+  private static int storey(String room) {
+    for (int i = 0; i < STOREYS.size(); i++) {
+      if (STOREYS.get(i).contains(room)) {
+        return i;
+      }
+    }
+    throw new AssertionError(room + " is on no storey");
   }
 
   @ArchTest
