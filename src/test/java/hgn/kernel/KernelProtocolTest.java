@@ -11,6 +11,6 @@ class KernelProtocolTest {
   @Test
   void theKernelAnswersAsAFrontEndExpects(@TempDir Path folder) throws Exception {
     assumeTrue(PythonClient.python().isPresent(), "no Python with jupyter_client");
-    PythonClient.run(folder, 6, "kernel_test.py");
+    PythonClient.run(folder, 15, "kernel_test.py");
   }
 }
