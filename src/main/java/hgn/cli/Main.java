@@ -11,6 +11,7 @@ import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import hgn.training.Compute;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -48,6 +49,8 @@ public final class Main {
    * @param arguments the command and its options
    */
   public static void main(String... arguments) {
+    // Files and messages are the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine(new TrainCommand(Main::train)).execute(arguments));
   }
 

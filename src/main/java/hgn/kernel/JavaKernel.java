@@ -9,6 +9,7 @@ import hgn.notebook.Display;
 import hgn.notebook.Rendering;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,8 @@ public final class JavaKernel {
    * @throws Exception if the file is unreadable or its ports are taken
    */
   public static void main(String... arguments) throws Exception {
+    // Tables and messages are the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     if (arguments.length != 1) {
       System.err.println(
           "usage: %s <connection file>; Jupyter starts this".formatted(JavaKernel.class.getName()));

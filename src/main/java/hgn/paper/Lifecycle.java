@@ -2,6 +2,7 @@ package hgn.paper;
 
 import ai.djl.Device;
 import hgn.io.AtomicFiles;
+import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.Records;
 import hgn.io.UserError;
@@ -17,6 +18,7 @@ import hgn.training.TrainingLoop;
 import hgn.training.WeightsFile;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -77,7 +79,7 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     AtomicFiles.writeText(folder.log(), outcome.log().csv());
     RunResult result = measured(outcome, data);
     recipe.remark(result, watch);
-    AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+    write(folder, result);
     return new Trained<>(recipe, result, outcome.weights(), data, outcome.log());
   }
 
@@ -167,8 +169,14 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     Trained<D, M> same = run.with(rounded, run.result());
     cost.put(metrics, recipe.claim().measure().apply(same, run.data()).value());
     RunResult packed = run.result().with(metrics);
-    AtomicFiles.writeText(folder.result(), Json.pretty(packed) + "\n");
+    write(folder, packed);
     return run.with(rounded, packed);
+  }
+
+  /** The result last, and checksums of all that the run is. */
+  private static void write(RunFolder folder, RunResult result) {
+    AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
+    Checksums.write(folder.path(), List.of("result.json", "log.csv", "weights.npz"));
   }
 
   /** Measures what a finished run claims on data that are made for this. */
