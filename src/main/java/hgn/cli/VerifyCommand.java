@@ -131,13 +131,15 @@ final class VerifyCommand implements Callable<Integer> {
     return check.holds() ? 0 : 1;
   }
 
-  /** Of the grids, then of the networks on states. */
+  /** The runs of the grids, of HGN's successors and of the networks on states. */
   private static List<GridCell> finished(Budget chosen, Workspace workspace) {
     Stream<GridCell> grids =
         Grids.names().stream()
             .flatMap(grid -> Grids.cells(grid, null, chosen, null, workspace).stream());
-    Stream<GridCell> states =
-        StateExperiment.all().stream().map(e -> e.within(chosen).cell(workspace));
-    return Stream.concat(grids, states).filter(GridCell::finished).distinct().toList();
+    Stream<GridCell> others =
+        Stream.of(Paper.successors(), StateExperiment.all())
+            .flatMap(List::stream)
+            .map(e -> e.within(chosen).cell(workspace));
+    return Stream.concat(grids, others).filter(GridCell::finished).distinct().toList();
   }
 }
