@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       ResultsCommand.class,
       ScoreCommand.class,
+      PhysicsCommand.class,
       BenchCommand.class,
       ReportCommand.class,
       ExportCommand.class,

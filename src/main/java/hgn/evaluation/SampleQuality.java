@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
@@ -45,6 +44,16 @@ public record SampleQuality(double distance, double coverage, double floor) {
    */
   public static SampleQuality of(
       Hgn model, Split split, int held, SplittableRandom random, NDManager manager) {
+    return of(model, Latents.normal(model), split, held, random, manager);
+  }
+
+  /**
+   * The same of films dreamt from another prior.
+   *
+   * @param prior whence z is drawn
+   */
+  public static SampleQuality of(
+      Hgn model, Latents prior, Split split, int held, SplittableRandom random, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       int last = Math.min(held, split.size() / 2);
       int known = Math.min(4 * held, split.size() - last);
@@ -52,7 +61,7 @@ public record SampleQuality(double distance, double coverage, double floor) {
       NDArray others =
           frames(split, IntStream.range(split.size() - last, split.size()).toArray(), scope);
       // As many as the data have: the nearest of more is nearer.
-      NDArray samples = samples(model, known, split.frames() - 1, random, scope);
+      NDArray samples = samples(model, prior, known, split.frames() - 1, random, scope);
       return new SampleQuality(
           nearest(samples, data), nearest(data, samples), nearest(others, data));
     }
@@ -74,19 +83,15 @@ public record SampleQuality(double distance, double coverage, double floor) {
   }
 
   private static NDArray samples(
-      Hgn model, int count, int steps, SplittableRandom random, NDManager manager) {
+      Hgn model, Latents prior, int count, int steps, SplittableRandom random, NDManager manager) {
     List<NDArray> painted = new ArrayList<>();
     for (int from = 0; from < count; from += CHUNK) {
-      Shape shape = new Shape(Math.min(CHUNK, count - from)).addAll(model.latentShape());
-      float[] z = new float[(int) shape.size()];
-      for (int i = 0; i < z.length; i++) {
-        z[i] = (float) random.nextGaussian();
-      }
+      int films = Math.min(CHUNK, count - from);
       try (NDManager scope = manager.newSubManager()) {
-        PhaseState start = model.initialState(scope.create(z, shape));
+        PhaseState start = model.firstState(prior.draw(scope, films, random));
         List<PhaseState> states = model.rollout(start, model.dt(), steps);
         for (int t = 0; t <= steps; t += EVERY) {
-          NDArray frame = model.frame(states.get(t)).reshape(shape.get(0), -1);
+          NDArray frame = model.frame(states.get(t)).reshape(films, -1);
           frame.attach(manager);
           painted.add(frame);
         }

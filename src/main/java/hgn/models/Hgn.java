@@ -104,9 +104,18 @@ public final class Hgn implements FilmModel {
   @Override
   public PhaseState infer(NDArray frames) {
     NDArray context = frames.get(new NDIndex(":,0:{}", spec.contextFrames()));
-    PhaseState state = initialState(encode(context).mean());
+    return firstState(encode(context).mean());
+  }
+
+  /**
+   * The state of the first frame: {@link #initialState}, followed back from the frame that it
+   * belongs to.
+   *
+   * @param z a sample of the posterior or of a prior
+   */
+  public PhaseState firstState(NDArray z) {
     int back = spec.stateFrame();
-    return rollout(state, -spec.dt(), back).get(back);
+    return rollout(initialState(z), -spec.dt(), back).get(back);
   }
 
   @Override

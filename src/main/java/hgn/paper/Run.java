@@ -5,13 +5,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import hgn.data.Dataset;
 import hgn.data.FilmData;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
+import hgn.evaluation.Latents;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -23,6 +23,7 @@ import hgn.results.Film;
 import hgn.results.FrameSequence;
 import hgn.results.LatentModel;
 import hgn.results.PaperScore;
+import hgn.results.PhysicsResult;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.SequenceScore;
@@ -223,15 +224,22 @@ public final class Run implements LatentModel.Source {
    * @param seed of the draw
    */
   public List<FrameSequence> samples(int count, long seed) {
+    return samples(count, seed, null);
+  }
+
+  /**
+   * Rollouts of states drawn from a prior that was learned after training.
+   *
+   * @param count how many
+   * @param seed of the draw
+   * @param learned see {@link #prior}; null for N(0, I)
+   */
+  public List<FrameSequence> samples(int count, long seed, Latents learned) {
     return with(
         (model, manager) -> {
-          SplittableRandom random = new SplittableRandom(seed);
-          Shape shape = new Shape(count).addAll(model.latentShape());
-          float[] z = new float[(int) shape.size()];
-          for (int i = 0; i < z.length; i++) {
-            z[i] = (float) random.nextGaussian();
-          }
-          PhaseState start = model.initialState(manager.create(z, shape));
+          Latents prior = learned == null ? Latents.normal(model) : learned;
+          PhaseState start =
+              model.firstState(prior.draw(manager, count, new SplittableRandom(seed)));
           int steps = data.test().frames() - firstTarget() - 1;
           List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
           NDArray frames =
@@ -388,12 +396,58 @@ public final class Run implements LatentModel.Source {
           for (int i = 0; i < count; i++) {
             double share = i / (count - 1.0);
             NDArray z = Scalars.times(a, 1 - share).add(Scalars.times(b, share));
-            List<PhaseState> states =
-                model.rollout(model.initialState(z), model.spec().dt(), steps);
+            List<PhaseState> states = model.rollout(model.firstState(z), model.spec().dt(), steps);
             strips.add(RunFilms.sequence("%.2f".formatted(share), RunFilms.decoded(model, states)));
           }
           return strips;
         });
+  }
+
+  /**
+   * The same on a way through a learned prior, along which each z is as likely as films are.
+   *
+   * @param learned see {@link #prior}
+   */
+  public List<FrameSequence> interpolation(int from, int to, int count, FlowPrior learned) {
+    return with(
+        (model, manager) -> {
+          NDArray frames = data.test().frames(manager, from, to);
+          NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
+          NDArray ends = model.encode(context).mean();
+          NDArray way =
+              learned.between(
+                  ends.get(new NDIndex("0:1")), ends.get(new NDIndex("1:2")), count, manager);
+          int steps = data.test().frames() - firstTarget() - 1;
+          List<FrameSequence> strips = new ArrayList<>();
+          for (int i = 0; i < count; i++) {
+            PhaseState start = model.firstState(way.get(new NDIndex("{}:{}", i, i + 1)));
+            List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
+            strips.add(
+                RunFilms.sequence(
+                    "%.2f".formatted(i / (count - 1.0)), RunFilms.decoded(model, states)));
+          }
+          return strips;
+        });
+  }
+
+  /**
+   * The prior that is fitted to its posterior after training, kept in this workspace beside the
+   * run: read, or fitted now, within minutes.
+   *
+   * @throws UserError if it has no weights or is no HGN, or what is kept is damaged or of others
+   */
+  public FlowPrior prior() {
+    return new PhysicsStudy(this, Workspace.find()).prior();
+  }
+
+  /**
+   * Whether it knows the physics: measured once, within minutes, and kept in this workspace beside
+   * the run.
+   *
+   * @throws UserError if it has no weights or is no HGN, and nothing was kept
+   */
+  public PhysicsResult physics() {
+    return new PhysicsStudy(this, Workspace.find()).result();
   }
 
   int firstTarget() {

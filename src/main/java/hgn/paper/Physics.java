@@ -1,0 +1,202 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.Films;
+import hgn.data.Split;
+import hgn.dynamics.PhaseState;
+import hgn.evaluation.HgnEvaluation;
+import hgn.io.AtomicFiles;
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.results.Film;
+import hgn.results.FilmTrack;
+import hgn.results.FrameSequence;
+import hgn.results.PhysicsResult;
+import hgn.results.RunResult;
+import hgn.results.Series;
+import hgn.training.Compute;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What is known of the physics that runs have learned: one table of many, and films of several. */
+public final class Physics {
+  /** Films of a run's dataset that are enough to measure it and to fit its prior. */
+  private static final int FILMS = FlowPrior.Effort.USUAL.films();
+
+  private Physics() {}
+
+  /** Where the table lies: {@code data/tables/physics.csv}. */
+  public static Path table(Workspace workspace) {
+    return workspace.root().resolve("data/tables/physics.csv");
+  }
+
+  /**
+   * The finished HGNs with weights on simulated films.
+   *
+   * @param workspace where they lie
+   */
+  public static List<Experiment> experiments(Workspace workspace) {
+    return RunResult.all(workspace.runs()).stream()
+        .filter(r -> r.model().startsWith("hgn-") && !r.system().startsWith(Experiment.FILMS))
+        .map(r -> experiment(r))
+        .filter(e -> e.folder(workspace).hasWeights())
+        .toList();
+  }
+
+  private static Experiment experiment(RunResult r) {
+    return Paper.experiment(r.experiment()).within(Budget.parse(r.budget())).withSeed(r.seed());
+  }
+
+  /**
+   * Measures a finished run, where that was not done before, without its whole dataset.
+   *
+   * @param experiment finished
+   * @param workspace where it lies
+   */
+  public static PhysicsResult measure(Experiment experiment, Workspace workspace) {
+    return new PhysicsStudy(experiment.finished(workspace, FILMS), workspace).result();
+  }
+
+  /**
+   * All that was measured of runs as they are now; nothing is measured anew.
+   *
+   * @param workspace where they lie
+   */
+  public static List<PhysicsResult> measured(Workspace workspace) {
+    return RunResult.all(workspace.runs()).stream()
+        .filter(r -> r.model().startsWith("hgn-") && !r.system().startsWith(Experiment.FILMS))
+        .map(
+            r -> {
+              PhysicsResult known = PhysicsResult.read(experiment(r).folder(workspace).path());
+              return PhysicsStudy.kept(known, r) ? known : null;
+            })
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Writes the {@link #table} of all that was {@link #measured}. */
+  public static void write(Workspace workspace) {
+    AtomicFiles.writeText(table(workspace), PhysicsResult.csv(measured(workspace)));
+  }
+
+  /**
+   * A film ten times as long as the trained window and what runs make of it from the window alone,
+   * to be played: each track says for how long it is valid.
+   *
+   * @param backward whether time runs backward from the window's first frame
+   * @param index of the film, as in the runs' studies
+   * @param runs on one system, at one budget
+   */
+  public static Film film(boolean backward, int index, Run... runs) {
+    Workspace workspace = Workspace.find();
+    Study first = new Study(runs[0], workspace, runs[0].firstTarget());
+    int steps = first.steps();
+    Split films = first.films();
+    double dt = runs[0].dt() * (backward ? -1 : 1);
+    List<FilmTrack> tracks = new ArrayList<>();
+    for (Run run : runs) {
+      double[] valid =
+          backward ? run.study(workspace).validBackward() : run.study(workspace).validForward();
+      FrameSequence rollout =
+          run.withModel(
+              (model, manager) -> {
+                NDArray all = films.frames(manager, index);
+                NDArray seen = all.get(new NDIndex(":,{}:", steps - run.firstTarget()));
+                PhaseState start = model.infer(seen);
+                List<PhaseState> states =
+                    model.rollout(start, backward ? -model.dt() : model.dt(), steps);
+                return RunFilms.sequence("", RunFilms.decoded(model, states));
+              });
+      String label = "%s, valid for %.1f".formatted(run.experiment().title(), valid[index]);
+      tracks.add(new FilmTrack(rollout.named(label), 0, 0, dt));
+    }
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      NDArray all = films.frames(manager, index).get(0);
+      float[][] frames = RunFilms.sequence("", all).frames();
+      float[][] turned =
+          IntStream.rangeClosed(0, steps)
+              .mapToObj(t -> frames[backward ? steps - t : steps + t])
+              .toArray(float[][]::new);
+      FrameSequence truth = new FrameSequence("truth", runs[0].films().imageSize(), turned);
+      return new Film(new FilmTrack(truth, 0, 0, dt), tracks, 0);
+    }
+  }
+
+  /**
+   * HGN (leapfrog) and HGN with consistency on the systems, one after the other: on all four, at
+   * the smoke budget on the pendulum alone.
+   *
+   * @param budget how much to spend on each
+   */
+  public static List<Experiment> compared(Budget budget) {
+    return Paper.systems(budget).stream()
+        .filter(e -> budget != Budget.SMOKE || e.system().equals("pendulum"))
+        .flatMap(e -> Stream.of(e, Paper.experiment("hgn-consistent." + e.system()).within(budget)))
+        .toList();
+  }
+
+  /**
+   * The first coordinate and its momentum along ten trained windows of a film: the truth, and what
+   * a linear map reads from the run's latent rollout.
+   *
+   * @param run on a simulated system
+   * @param index of the film, as in {@link #film}
+   */
+  public static List<Series> orbit(Run run, int index) {
+    return new PhysicsStudy(run, Workspace.find()).orbit(index, run.experiment().title());
+  }
+
+  /**
+   * Rollouts of a film at double and at half speed, each under the truth at the same times.
+   *
+   * @param run on a simulated system
+   * @param index of the film, one of the run's study's
+   * @return truth and model at double speed, truth and model at half speed
+   */
+  public static List<FrameSequence> speeds(Run run, int index) {
+    List<FrameSequence> rows = new ArrayList<>();
+    for (double factor : new double[] {2, 0.5}) {
+      DatasetSpec spec = run.dataset().spec();
+      DatasetSpec timed =
+          new DatasetSpec(
+              spec.system(),
+              1,
+              index + 1,
+              DatasetSpec.PAPER_STEPS,
+              factor * spec.dt(),
+              spec.imageSize(),
+              spec.noise(),
+              spec.seed());
+      Films truth = Dataset.open(timed, Workspace.find(), Progress.NONE).test();
+      String speed = factor > 1 ? "double" : "half";
+      rows.addAll(
+          run.withModel(
+              (model, manager) -> {
+                List<PhaseState> seen =
+                    HgnEvaluation.infer(model, run.films().test().frames(manager, index), 0);
+                // Back to the film's first frame, which is the one that all speeds begin with.
+                int first = run.firstTarget();
+                PhaseState start = model.rollout(seen.get(0), -model.dt(), first).get(first);
+                List<PhaseState> states =
+                    model.rollout(start, factor * model.dt(), DatasetSpec.PAPER_STEPS);
+                return Stream.of(
+                        RunFilms.sequence(
+                            "truth, %s speed".formatted(speed),
+                            truth.frames(manager, index).get(0)),
+                        RunFilms.sequence(
+                            "%s, %s speed".formatted(run.experiment().title(), speed),
+                            RunFilms.decoded(model, states)))
+                    .toList();
+              }));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,397 @@
+package hgn.paper;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import hgn.data.Dataset;
+import hgn.data.DatasetSpec;
+import hgn.data.Split;
+import hgn.dynamics.PhaseState;
+import hgn.evaluation.DiscTracker;
+import hgn.evaluation.Exact;
+import hgn.evaluation.HgnEvaluation;
+import hgn.evaluation.Latents;
+import hgn.evaluation.LinearProbe;
+import hgn.evaluation.LongRollouts;
+import hgn.evaluation.Motion;
+import hgn.evaluation.SampleQuality;
+import hgn.evaluation.SyMetric;
+import hgn.io.AtomicFiles;
+import hgn.io.Hashes;
+import hgn.io.Json;
+import hgn.io.Progress;
+import hgn.io.Workspace;
+import hgn.models.Hgn;
+import hgn.models.Posterior;
+import hgn.results.PhysicsResult;
+import hgn.results.RunResult;
+import hgn.results.Series;
+import hgn.results.StudyResult;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Whether a trained HGN knows the physics, and the prior that is fitted to it. Measured once and
+ * kept beside the run's weights, whose hash says whether it is theirs.
+ */
+final class PhysicsStudy {
+  /** Not one that any model has seen, nor those of the {@link Study}. */
+  private static final long SEED = 2111;
+
+  private static final String VERSION = "1-";
+  private static final int CHUNK = 16;
+  private static final double[] QUANTILES = {0.1, 0.25, 0.5, 0.75, 0.9};
+
+  /** Draws of a posterior whose spread is measured. */
+  private static final int DRAWS = 8;
+
+  /**
+   * How much is measured.
+   *
+   * @param films that dreams are compared with by how they move
+   * @param dreams films dreamt from each prior
+   * @param compared frames' films, see {@link SampleQuality}
+   * @param probed films whose states are read
+   */
+  private record Extent(int films, int dreams, int compared, int probed) {}
+
+  private static final Extent FULL = new Extent(1024, 256, 64, 128);
+  private static final Extent SMOKE = new Extent(32, 8, 4, 16);
+
+  private final Run run;
+  private final Workspace workspace;
+  private final Extent extent;
+
+  PhysicsStudy(Run run, Workspace workspace) {
+    this.run = run;
+    this.workspace = workspace;
+    extent = smoke() ? SMOKE : FULL;
+  }
+
+  private boolean smoke() {
+    return run.experiment().budget() == Budget.SMOKE;
+  }
+
+  private Path folder() {
+    return run.experiment().folder(workspace).path();
+  }
+
+  private String weightsKey() {
+    float[] weights = run.weights();
+    ByteBuffer bytes = ByteBuffer.allocate(weights.length * Float.BYTES);
+    bytes.asFloatBuffer().put(weights);
+    return Hashes.sha256(bytes.array()).substring(0, 16);
+  }
+
+  /** Whether something was kept and is of that result, see {@link StudyKey}. */
+  static boolean kept(PhysicsResult known, RunResult result) {
+    return known != null && known.run().equals(VERSION + StudyKey.of(result));
+  }
+
+  /** The result: read where it was made of these very weights, else made. */
+  PhysicsResult result() {
+    PhysicsResult known = PhysicsResult.read(folder());
+    if (kept(known, run.result()) && (!run.hasWeights() || known.weights().equals(weightsKey()))) {
+      return known;
+    }
+    FlowPrior prior = prior();
+    StudyResult study = run.study(workspace);
+    PhysicsResult made = run.with((model, manager) -> make(model, prior, study, manager));
+    AtomicFiles.writeText(folder().resolve(PhysicsResult.FILE_NAME), Json.compact(made) + "\n");
+    return made;
+  }
+
+  /** The learned prior: read where there is one, else fitted. */
+  FlowPrior prior() {
+    Path file = folder().resolve(FlowPrior.FILE_NAME);
+    String key = weightsKey();
+    if (Files.exists(file)) {
+      return FlowPrior.read(file, key, "./workbook physics --only " + run.experiment().name());
+    }
+    FlowPrior.Effort effort = smoke() ? FlowPrior.Effort.SMOKE : FlowPrior.Effort.USUAL;
+    FlowPrior made =
+        run.with(
+            (model, manager) -> FlowPrior.fit(key, model, run.dataset().train(), effort, manager));
+    made.write(file);
+    return made;
+  }
+
+  private Split films() {
+    DatasetSpec own = run.dataset().spec();
+    DatasetSpec fresh =
+        new DatasetSpec(
+            own.system(),
+            1,
+            extent.films(),
+            DatasetSpec.PAPER_STEPS,
+            own.dt(),
+            own.imageSize(),
+            own.noise(),
+            SEED);
+    return Dataset.open(fresh, workspace, Progress.NONE).test();
+  }
+
+  private PhysicsResult make(Hgn model, FlowPrior prior, StudyResult study, NDManager manager) {
+    Split films = films();
+    double[][][] filmed = positions(films, manager);
+    double dt = run.dt();
+    Motion known = Motion.of(run.dataset().spec().physics(), filmed, dt);
+    int half = filmed.length / 2;
+    Motion.Distance halves =
+        Motion.of(run.dataset().spec().physics(), Arrays.copyOf(filmed, half), dt)
+            .from(
+                Motion.of(
+                    run.dataset().spec().physics(),
+                    Arrays.copyOfRange(filmed, half, filmed.length),
+                    dt));
+    SampleQuality[] floor = new SampleQuality[1];
+    PhysicsResult.Dreams normal =
+        dreams(model, Latents.normal(model), films, known, floor, manager);
+    PhysicsResult.Dreams learned = dreams(model, prior, films, known, floor, manager);
+    SyMetric symetric = symetric(model, films, manager);
+    String variation = run.experiment().name().replace("." + run.experiment().system(), "");
+    return new PhysicsResult(
+        weightsKey(),
+        VERSION + StudyKey.of(run.result()),
+        variation,
+        run.experiment().system(),
+        run.experiment().budget().id(),
+        run.experiment().seed(),
+        run.result().testMse(),
+        study.time()[study.time().length - 1],
+        study.validForward(),
+        study.validBackward(),
+        new PhysicsResult.Symplectic(
+            symetric.verdict(),
+            symetric.rSquared(),
+            symetric.deviation(),
+            symetric.order(),
+            symetric.pairs()),
+        normal,
+        learned,
+        floor[0].floor(),
+        new double[] {halves.reach(), halves.speed(), halves.drift()},
+        chaos(model, films, manager));
+  }
+
+  /** Where the discs of all films are, [films][frames][2 · bodies]. */
+  private double[][][] positions(Split films, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      PhaseState all = films.states(scope, DataType.FLOAT64, range(films.size()));
+      NDArray rows = all.q().reshape(-1, films.dimension());
+      double[] at = run.dataset().spec().physics().positions(rows).toDoubleArray();
+      int width = at.length / (films.size() * films.frames());
+      double[][][] positions = new double[films.size()][films.frames()][];
+      for (int i = 0; i < films.size() * films.frames(); i++) {
+        positions[i / films.frames()][i % films.frames()] =
+            Arrays.copyOfRange(at, i * width, (i + 1) * width);
+      }
+      return positions;
+    }
+  }
+
+  private PhysicsResult.Dreams dreams(
+      Hgn model,
+      Latents prior,
+      Split films,
+      Motion known,
+      SampleQuality[] quality,
+      NDManager manager) {
+    quality[0] =
+        SampleQuality.of(
+            model, prior, films, extent.compared(), new SplittableRandom(SEED), manager);
+    Motion dreamt =
+        Motion.of(run.dataset().spec().physics(), tracks(model, prior, manager), run.dt());
+    Motion.Distance apart = dreamt.from(known);
+    return new PhysicsResult.Dreams(
+        quality[0].distance(),
+        quality[0].coverage(),
+        new double[] {apart.reach(), apart.speed(), apart.drift()},
+        quantiles(dreamt.reach()),
+        quantiles(known.reach()));
+  }
+
+  private static double[] quantiles(double... values) {
+    return Arrays.stream(QUANTILES).map(q -> StudyResult.quantile(q, values)).toArray();
+  }
+
+  /** Where the discs of dreamt films are. */
+  private double[][][] tracks(Hgn model, Latents prior, NDManager manager) {
+    DiscTracker tracker = new DiscTracker(run.dataset().spec().rendering());
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[][][] tracks = new double[extent.dreams()][][];
+    for (int from = 0; from < tracks.length; from += CHUNK) {
+      int count = Math.min(CHUNK, tracks.length - from);
+      try (NDManager scope = manager.newSubManager()) {
+        PhaseState start = model.firstState(prior.draw(scope, count, random));
+        List<PhaseState> states = model.rollout(start, model.dt(), DatasetSpec.PAPER_STEPS);
+        List<List<float[]>> films = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> films.add(new ArrayList<>()));
+        for (PhaseState state : states) {
+          float[] all = HgnEvaluation.frame(model, state).toFloatArray();
+          int size = all.length / count;
+          for (int i = 0; i < count; i++) {
+            films.get(i).add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
+          }
+        }
+        for (int i = 0; i < count; i++) {
+          tracks[from + i] = tracker.track(films.get(i));
+        }
+      }
+    }
+    return tracks;
+  }
+
+  /** Latent states along the rollouts of films, q before p, [films · frames, 2k]. */
+  private NDArray latents(Hgn model, Split films, int count, NDManager manager) {
+    NDList parts = new NDList();
+    for (int from = 0; from < count; from += CHUNK) {
+      int[] chunk = IntStream.range(from, Math.min(count, from + CHUNK)).toArray();
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray frames = films.frames(scope, chunk);
+        int steps = DatasetSpec.PAPER_STEPS - run.firstTarget();
+        List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
+        NDList rows = new NDList();
+        states.forEach(s -> rows.add(flat(s)));
+        NDArray stacked = NDArrays.stack(rows, 1);
+        NDArray all = stacked.reshape(-1, stacked.getShape().get(2));
+        all.attach(manager);
+        parts.add(all);
+      }
+    }
+    return NDArrays.concat(parts, 0);
+  }
+
+  private static NDArray flat(PhaseState s) {
+    long n = s.q().getShape().get(0);
+    return NDArrays.concat(new NDList(s.q().reshape(n, -1), s.p().reshape(n, -1)), 1)
+        .toType(DataType.FLOAT64, false);
+  }
+
+  /** The true states of the same frames, [films · frames, 2d]. */
+  private NDArray truth(Split films, int count, NDManager manager) {
+    PhaseState all = films.states(manager, DataType.FLOAT64, range(count));
+    NDIndex seen = new NDIndex(":,{}:", run.firstTarget());
+    long d = films.dimension();
+    return NDArrays.concat(
+        new NDList(all.q().get(seen).reshape(-1, d), all.p().get(seen).reshape(-1, d)), 1);
+  }
+
+  private SyMetric symetric(Hgn model, Split films, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      int count = Math.min(extent.probed(), films.size());
+      double[][] latent = rows(latents(model, films, count, scope));
+      double[][] truth = rows(truth(films, count, scope));
+      return SyMetric.of(latent, truth, count, uncertain(model, films, count, scope));
+    }
+  }
+
+  private static double[][] rows(NDArray x) {
+    double[] all = x.toDoubleArray();
+    int width = (int) x.getShape().get(1);
+    return IntStream.range(0, all.length / width)
+        .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * The share of each latent variable's variance that lies within the posterior of a film. Behind
+   * f_ψ it is that of the states that draws of z become.
+   */
+  private static double[] uncertain(Hgn model, Split films, int count, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      int few = Math.min(count, 2 * CHUNK);
+      NDArray frames = films.frames(scope, range(few));
+      NDArray seen = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
+      Posterior posterior = model.encode(seen);
+      SplittableRandom random = new SplittableRandom(SEED);
+      NDList draws = new NDList();
+      for (int i = 0; i < DRAWS; i++) {
+        float[] noise = new float[(int) posterior.mean().size()];
+        for (int j = 0; j < noise.length; j++) {
+          noise[j] = model.spec().variational() ? (float) random.nextGaussian() : 0;
+        }
+        NDArray z = posterior.sample(scope.create(noise, posterior.mean().getShape()));
+        draws.add(flat(model.firstState(z)));
+      }
+      NDArray all = NDArrays.stack(draws, 0);
+      NDArray own = all.sub(all.mean(new int[] {0}, true)).square().reshape(-1, all.size(2));
+      NDArray flat = all.reshape(-1, all.size(2));
+      NDArray spread = flat.sub(flat.mean(new int[] {0}, true)).square().mean(new int[] {0});
+      return own.mean(new int[] {0}).div(spread.add(1e-12)).toDoubleArray();
+    }
+  }
+
+  /** What the exact physics makes of the states that the model infers. */
+  private PhysicsResult.Chaos chaos(Hgn model, Split films, NDManager manager) {
+    Study study = new Study(run, workspace, run.firstTarget());
+    Split longer = study.films();
+    int steps = study.steps();
+    try (NDManager scope = manager.newSubManager()) {
+      int count = Math.min(extent.probed(), films.size());
+      LinearProbe probe =
+          LinearProbe.fit(latents(model, films, count, scope), truth(films, count, scope));
+      DatasetSpec spec = run.dataset().spec();
+      Exact exact =
+          new Exact(
+              spec.physics(),
+              spec.rendering(),
+              run.dt(),
+              frames -> probe.read(flat(model.infer(frames))));
+      LongRollouts rollouts = LongRollouts.of(exact, longer, run.firstTarget(), steps, scope);
+      PhaseState all = longer.states(scope, DataType.FLOAT64, range(longer.size()));
+      NDIndex present = new NDIndex(":,{}", steps);
+      double[] times =
+          exact.lyapunovTimes(new PhaseState(all.q().get(present), all.p().get(present)), steps);
+      return new PhysicsResult.Chaos(
+          StudyResult.median(Arrays.stream(times).filter(t -> !Double.isNaN(t)).toArray()),
+          seconds(rollouts.valid(false)),
+          seconds(rollouts.valid(true)));
+    }
+  }
+
+  /** First coordinate and momentum along a film of the study's: the truth, and what is read. */
+  List<Series> orbit(int index, String label) {
+    Study study = new Study(run, workspace, run.firstTarget());
+    Split longer = study.films();
+    int steps = study.steps();
+    return run.with(
+        (model, manager) -> {
+          Split films = films();
+          int count = Math.min(extent.probed(), films.size());
+          LinearProbe probe =
+              LinearProbe.fit(latents(model, films, count, manager), truth(films, count, manager));
+          NDIndex seen = new NDIndex(":,{}:", steps - run.firstTarget());
+          PhaseState start = model.infer(longer.frames(manager, index).get(seen));
+          NDList rows = new NDList();
+          model.rollout(start, model.dt(), steps).forEach(s -> rows.add(probe.read(flat(s))));
+          PhaseState all = longer.states(manager, DataType.FLOAT64, index);
+          NDIndex known = new NDIndex("0,{}:{},0", steps, 2 * steps + 1);
+          NDArray read = NDArrays.concat(rows, 0);
+          return List.of(
+              new Series(
+                  "truth", all.q().get(known).toDoubleArray(), all.p().get(known).toDoubleArray()),
+              new Series(
+                  label,
+                  read.get(new NDIndex(":,0")).toDoubleArray(),
+                  read.get(new NDIndex(":,{}", longer.dimension())).toDoubleArray()));
+        });
+  }
+
+  private double[] seconds(int... steps) {
+    return Arrays.stream(steps).mapToDouble(t -> t * run.dt()).toArray();
+  }
+
+  private static int[] range(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+}
