@@ -6,6 +6,8 @@ import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.Grids;
+import hgn.paper.Paper;
+import hgn.paper.Physics;
 import hgn.paper.Scoreboard;
 import hgn.paper.Unfinished;
 import hgn.paper.Variation;
@@ -13,7 +15,9 @@ import hgn.report.BaselineTables;
 import hgn.report.FlowFigures;
 import hgn.report.GridTables;
 import hgn.report.MarkedText;
+import hgn.report.PhysicsTables;
 import hgn.report.Tables;
+import hgn.results.PhysicsResult;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.systems.PhysicalSystem;
@@ -68,6 +72,8 @@ final class ResultsPage {
     block("paper-budget-samples", () -> GridTables.samples("", withPrior(atPaperBudget())));
     blocks.put("unfinished", this::unfinished);
     block("sources", () -> GridTables.sources(grid("table1")));
+    block("physics", () -> PhysicsTables.rollouts("", physics()));
+    block("dreams", () -> PhysicsTables.dreams("", physics()));
   }
 
   /**
@@ -119,6 +125,15 @@ final class ResultsPage {
               .formatted(name, String.join(", ", blocks.keySet())));
     }
     return content.get();
+  }
+
+  /** HGN and its successors, system by system. */
+  private List<PhysicsResult> physics() {
+    List<Experiment> all =
+        Stream.concat(Paper.systems(Budget.QUICK).stream(), Paper.successors().stream())
+            .sorted(Comparator.comparing(e -> Systems.paper().indexOf(Systems.named(e.system()))))
+            .toList();
+    return Physics.known(all, workspace);
   }
 
   private void block(String name, Supplier<Table> table) {

@@ -73,13 +73,30 @@ public final class Physics {
   public static List<PhysicsResult> measured(Workspace workspace) {
     return RunResult.all(workspace.runs()).stream()
         .filter(r -> r.model().startsWith("hgn-") && !r.system().startsWith(Experiment.FILMS))
-        .map(
-            r -> {
-              PhysicsResult known = PhysicsResult.read(experiment(r).folder(workspace).path());
-              return PhysicsStudy.kept(known, r) ? known : null;
-            })
+        .map(r -> kept(experiment(r).folder(workspace).path(), r))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /**
+   * Measures that are kept beside some runs; nothing is measured anew.
+   *
+   * @param experiments whose
+   * @param workspace where they lie
+   */
+  public static List<PhysicsResult> known(List<Experiment> experiments, Workspace workspace) {
+    return experiments.stream()
+        .flatMap(
+            e ->
+                e.cell(workspace).result().stream()
+                    .map(r -> kept(e.folder(workspace).path(), r))
+                    .filter(Objects::nonNull))
+        .toList();
+  }
+
+  private static PhysicsResult kept(Path folder, RunResult result) {
+    PhysicsResult known = PhysicsResult.read(folder);
+    return PhysicsStudy.kept(known, result) ? known : null;
   }
 
   /** Writes the {@link #table} of all that was {@link #measured}. */
