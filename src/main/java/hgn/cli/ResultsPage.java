@@ -17,7 +17,6 @@ import hgn.report.GridTables;
 import hgn.report.MarkedText;
 import hgn.report.PhysicsTables;
 import hgn.report.Tables;
-import hgn.results.PhysicsResult;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.systems.PhysicalSystem;
@@ -72,8 +71,9 @@ final class ResultsPage {
     block("paper-budget-samples", () -> GridTables.samples("", withPrior(atPaperBudget())));
     blocks.put("unfinished", this::unfinished);
     block("sources", () -> GridTables.sources(grid("table1")));
-    block("physics", () -> PhysicsTables.rollouts("", physics()));
-    block("dreams", () -> PhysicsTables.dreams("", physics()));
+    block("successors", () -> GridTables.studies(successors()));
+    block("physics", () -> PhysicsTables.rollouts("", Physics.known(compared(), workspace)));
+    block("dreams", () -> PhysicsTables.dreams("", Physics.known(compared(), workspace)));
   }
 
   /**
@@ -128,12 +128,19 @@ final class ResultsPage {
   }
 
   /** HGN and its successors, system by system. */
-  private List<PhysicsResult> physics() {
-    List<Experiment> all =
-        Stream.concat(Paper.systems(Budget.QUICK).stream(), Paper.successors().stream())
-            .sorted(Comparator.comparing(e -> Systems.paper().indexOf(Systems.named(e.system()))))
-            .toList();
-    return Physics.known(all, workspace);
+  private static List<Experiment> compared() {
+    return Stream.concat(Paper.systems(Budget.QUICK).stream(), Paper.successors().stream())
+        .sorted(Comparator.comparing(e -> Systems.paper().indexOf(Systems.named(e.system()))))
+        .toList();
+  }
+
+  /** Those of them that are finished, on the systems where a successor is. */
+  private List<ScoredRun> successors() {
+    List<ScoredRun> finished =
+        Scoreboard.of(compared(), workspace).stream().filter(run -> run.result() != null).toList();
+    return finished.stream()
+        .filter(run -> finished.stream().filter(r -> r.system().equals(run.system())).count() > 1)
+        .toList();
   }
 
   private void block(String name, Supplier<Table> table) {

@@ -36,9 +36,17 @@ public final class Scoreboard {
    * @throws hgn.io.UserError if a result is unreadable or of another spec
    */
   public static List<ScoredRun> of(String grid, Budget budget, Workspace workspace) {
-    return Grids.experiments(grid).stream()
-        .map(experiment -> scored(experiment.within(budget), workspace))
-        .toList();
+    return of(Grids.experiments(grid).stream().map(e -> e.within(budget)).toList(), workspace);
+  }
+
+  /**
+   * Experiments with what was measured of them, if it was.
+   *
+   * @param experiments in the order of the rows
+   * @param workspace where they lie
+   */
+  public static List<ScoredRun> of(List<Experiment> experiments, Workspace workspace) {
+    return experiments.stream().map(experiment -> scored(experiment, workspace)).toList();
   }
 
   private static ScoredRun scored(Experiment experiment, Workspace workspace) {

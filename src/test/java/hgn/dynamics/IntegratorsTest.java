@@ -70,7 +70,12 @@ class IntegratorsTest {
     }
     double measured = Math.log(coarse / fine) / Math.log(2);
     assertTrue(fine > ROUND_OFF, "the measurement is round-off: " + fine);
-    assertEquals(order, measured, order == 8 ? 0.4 : 0.1, method + " on " + system.id());
+    // Of order 8 three doublings fit between steps that are too long and round-off: beside the
+    // first ones the error may still fall faster.
+    double above = order == 8 ? 0.8 : 0.1;
+    assertTrue(
+        measured > order - Math.min(above, 0.4) && measured < order + above,
+        "%s on %s has order %.3f".formatted(method, system.id(), measured));
   }
 
   private double error(
