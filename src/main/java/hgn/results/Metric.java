@@ -119,9 +119,11 @@ public record Metric<T>(String name, Class<T> type) {
     return new Metric<>(name, double[].class);
   }
 
-  /** Writes a value. */
+  /** Writes a value; what is no finite number was not measured, in memory as in a file. */
   public void put(Map<String, Object> metrics, T value) {
-    metrics.put(name, type.cast(value));
+    if (!(value instanceof Double number) || Double.isFinite(number)) {
+      metrics.put(name, type.cast(value));
+    }
   }
 
   /**
