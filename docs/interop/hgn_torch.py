@@ -3,14 +3,14 @@
     python3 hgn_torch.py data/exports/hgn-leapfrog.pendulum-quick.npz
 
 loads an export (./workbook export-npz hgn-leapfrog.pendulum), rolls the inferred states out again and
-prints how far frames and states are from those of the export. Compact architecture, separable energy.
+prints how far frames and states are from those of the export. Compact architecture of Table 1, separable energy.
 In your own script:
 
     model = Hgn.load("weights.safetensors")          # or an export's npz
     q, p = model.infer(frames)                        # [films, T, 3, size, size] in [0, 1]
     for q, p in model.rollout(q, p, dt=0.125, steps=30):
         picture = model.decode(q)                     # [films, 3, size, size]
-    model.save("mine.safetensors")                    # ./workbook weights import <experiment> <file>
+    model.save("mine.safetensors")                    # float32, by name
 """
 import json
 import struct

@@ -10,6 +10,7 @@ import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.UserError;
 import hgn.models.Architecture;
+import hgn.models.CompactShape;
 import hgn.models.Hgn;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
@@ -51,10 +52,12 @@ final class LatentModels {
 
   private static LatentModel of(Run run, Hgn model, NDManager manager) {
     HgnSpec spec = model.spec();
-    if (spec.architecture() != Architecture.COMPACT || !spec.separable()) {
+    boolean usual = spec.shape() == null || spec.shape().equals(CompactShape.USUAL);
+    if (spec.architecture() != Architecture.COMPACT || !spec.separable() || !usual) {
       throw UserError.usage(
-          "%s has a spatial latent or a joint energy: the explorer runs the compact architecture"
-              + " with H = T(p) + V(q), for example hgn-leapfrog.mass-spring",
+          "%s has a spatial latent, a joint energy or a shape of its own: the explorer runs the"
+              + " compact architecture of Table 1 with H = T(p) + V(q), for example"
+              + " hgn-leapfrog.mass-spring",
           run.experiment().name());
     }
     int films = Math.min(CLOUD_FILMS, run.films().test().size());
