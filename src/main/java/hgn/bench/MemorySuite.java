@@ -18,7 +18,8 @@ final class MemorySuite implements Suite {
 
   @Override
   public String about() {
-    return "peak memory over the horizon: reversible with T = 30 and 300, stored with T = 30 and 90";
+    return "peak memory over the horizon: reversible with T = 30 and 300, stored with T = 30 and"
+               + " 90";
   }
 
   @Override

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Scores a run that is not finished by its last checkpoint, and writes partial.json beside it.",
+      "Scores a run that is not finished by its last checkpoint, and writes partial.json beside"
+          + " it.",
       "It may be in training meanwhile. Such a score never enters a table of finished runs."
     },
     mixinStandardHelpOptions = true)

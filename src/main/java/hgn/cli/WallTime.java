@@ -20,8 +20,8 @@ final class WallTime {
     double longest = runs.stream().mapToDouble(RunResult::wallSeconds).max().orElse(0);
     return String.format(
         Locale.ROOT,
-        "%d finished runs of Table 1: their stored wall times add up to %.0f minutes (longest %.0f);"
-            + " runs that shared the machine count each by itself.",
+        "%d finished runs of Table 1: their stored wall times add up to %.0f minutes (longest"
+            + " %.0f); runs that shared the machine count each by itself.",
         runs.size(),
         seconds / 60,
         longest / 60);

@@ -99,8 +99,8 @@ public final class Blueprints {
 
   /**
    * The gain that keeps the variance through an activation: √2 for the half that a ReLU passes, 2
-   * for a soft-plus or a swish, whose slope at 0 is ½. With 1, an energy of three such layers starts so flat
-   * that momenta move nothing and their encoder gets no gradient.
+   * for a soft-plus or a swish, whose slope at 0 is ½. With 1, an energy of three such layers
+   * starts so flat that momenta move nothing and their encoder gets no gradient.
    */
   public static double gainBefore(Activation activation) {
     return switch (activation) {

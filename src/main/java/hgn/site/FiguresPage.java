@@ -30,7 +30,8 @@ final class FiguresPage {
     FileNames.in(folder, ".png").forEach(f -> left.put(FileNames.stem(f), f));
     StringBuilder html =
         new StringBuilder(
-            "<h1>Figures</h1>\n<p>Every figure that the notebooks save, as pixels and as vectors.</p>\n");
+            "<h1>Figures</h1>\n"
+                + "<p>Every figure that the notebooks save, as pixels and as vectors.</p>\n");
     for (Page notebook : notebooks) {
       List<String> items = new ArrayList<>();
       for (Element image : notebook.body().select("figure img[src^=../figures/]")) {

@@ -28,7 +28,10 @@ final class Formulas {
               "\\\\[\\\\$`]",
               "\\$\\$(?<display>(?s:.+?))\\$\\$",
               // Dollars of money have a space within or a digit behind.
-              "(?<![\\w$])\\$(?!\\s)(?<inline>(?:[^$\\\\\\n]++|\\\\.|\\n(?!\\s*\\n))+)(?<!\\s)\\$(?!\\d)"));
+              "(?<![\\w$])\\$(?!\\s)(?<inline>(?:[^$\\\\\\n"
+                  + "]++|\\\\.|\\n"
+                  + "(?!\\s*\\n"
+                  + "))+)(?<!\\s)\\$(?!\\d)"));
 
   private final List<String> html = new ArrayList<>();
 

@@ -16,8 +16,8 @@ import java.util.List;
  * parts of a batch.
  *
  * @param distances of the consistency, bounded and added up
- * @param lost films whose rollout has run away to numbers that are none: a step that has any goes on
- *     without the consistency's gradient
+ * @param lost films whose rollout has run away to numbers that are none: a step that has any goes
+ *     on without the consistency's gradient
  * @param scale mean square of the logarithms of the latent's variances
  * @param means gradient with respect to the posteriors' means, [films, …]; null where there is none
  * @param rolled with respect to where the rollouts arrived; null where there is none

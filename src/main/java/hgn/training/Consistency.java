@@ -22,7 +22,8 @@ import hgn.dynamics.Scalars;
  * @param shortest longest shift at first, in frames. Not stated: 5
  * @param every iterations after which the longest shift grows by one; 0 for all from the start. Not
  *     stated: 8
- * @param longest shift in the end; every film of a step has its own, in equal shares from 1 to the longest so far
+ * @param longest shift in the end; every film of a step has its own, in equal shares from 1 to the
+ *     longest so far
  * @param limit of a film's distance. Not stated: 3
  * @param bound how the limit is kept
  */
@@ -62,8 +63,8 @@ public record Consistency(
     }
     if (from < 0 || ramp < 0 || every < 0 || shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
-          ("consistency from iteration %d over %d, shifts up to %d and then %d frames, one more every %d:"
-                  + " expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0")
+          ("consistency from iteration %d over %d, shifts up to %d and then %d frames, one more"
+               + " every %d: expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0")
               .formatted(from, ramp, shortest, longest, every));
     }
   }
@@ -115,8 +116,7 @@ public record Consistency(
    * @return of each film, [films]
    */
   static NDArray distances(PhaseState rolled, PhaseState seen) {
-    return Scalars.times(
-        relative(rolled.q(), seen.q()).add(relative(rolled.p(), seen.p())), 0.5);
+    return Scalars.times(relative(rolled.q(), seen.q()).add(relative(rolled.p(), seen.p())), 0.5);
   }
 
   private static NDArray relative(NDArray rolled, NDArray seen) {

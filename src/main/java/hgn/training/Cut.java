@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 record Cut(int context, int[] seen, int[] state, int[] direction, int[] shift) {
 
   /**
-   * Draws the cut of a batch. Where neither a direction nor a shift is to be drawn, nothing is taken
-   * from the generator.
+   * Draws the cut of a batch. Where neither a direction nor a shift is to be drawn, nothing is
+   * taken from the generator.
    *
    * @param frames of a clip
    * @param films of the batch
@@ -99,9 +99,7 @@ record Cut(int context, int[] seen, int[] state, int[] direction, int[] shift) {
     long[] shape = new long[like.getShape().dimension()];
     Arrays.fill(shape, 1);
     shape[0] = values.length;
-    return like.getManager()
-        .create(values, new Shape(shape))
-        .toType(like.getDataType(), false);
+    return like.getManager().create(values, new Shape(shape)).toType(like.getDataType(), false);
   }
 
   /** The frames that the encoder sees, [films, context, …]. */

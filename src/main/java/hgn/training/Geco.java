@@ -22,10 +22,11 @@ public final class Geco {
    * @param toleranceSquared the MSE to reach. Not stated: 2e-4
    * @param rate of the multiplier's logarithm. Not stated: 0.1
    * @param memory of the moving average. Not stated: 0.99
-   * @param relative whether C is (MSE − tolerance²) / tolerance²: then λ moves by the share that the
-   *     error is off, where the paper's C of 1e-3 leaves it where it was for a thousand steps
+   * @param relative whether C is (MSE − tolerance²) / tolerance²: then λ moves by the share that
+   *     the error is off, where the paper's C of 1e-3 leaves it where it was for a thousand steps
    */
-  public record Spec(double toleranceSquared, double rate, double memory, @Default("false") boolean relative) {
+  public record Spec(
+      double toleranceSquared, double rate, double memory, @Default("false") boolean relative) {
 
     /**
      * Checks the ranges.

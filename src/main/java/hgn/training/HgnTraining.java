@@ -15,7 +15,8 @@ import hgn.models.HgnSpec;
  *     of keeping it, so that memory does not grow with the horizon
  * @param draw how the target frames are drawn
  * @param windows where the frames seen and the targets lie in longer films; null, which a spec's
- *     text leaves out, where a film is what the encoder sees, or goes on with what it has to predict
+ *     text leaves out, where a film is what the encoder sees, or goes on with what it has to
+ *     predict
  * @param consistency the term that makes rollouts last; null, left out, for none
  * @param divergence a fixed weight of the divergence instead of GECO's; null, left out, for GECO
  * @param unitScale weight of the mean square of ln Var μ, Var over the films of a batch: it keeps

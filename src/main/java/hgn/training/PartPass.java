@@ -138,15 +138,13 @@ final class PartPass {
       surrogate = surrogate.add(TrainedRollout.product(inferred.later(), terms.seen()));
     }
     if (terms.means() != null) {
-      surrogate =
-          surrogate.add(TrainedRollout.product(inferred.posterior().mean(), terms.means()));
+      surrogate = surrogate.add(TrainedRollout.product(inferred.posterior().mean(), terms.means()));
     }
     NDArray divergence = inferred.posterior().divergence().sum();
     step.backward(
         weighting.perNat() == 0
             ? surrogate
-            : surrogate.add(
-                Scalars.times(divergence, weighting.perNat() / weighting.batch())));
+            : surrogate.add(Scalars.times(divergence, weighting.perNat() / weighting.batch())));
     step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
     return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
   }

@@ -40,8 +40,7 @@ final class ReversibleRollout implements TrainedRollout {
     leaves = blueprint.layout().leaves(step.weights());
     live = course.directed(blueprint.energy(leaves));
     frozen =
-        course.directed(
-            blueprint.energy(blueprint.layout().bind(step.weights().stopGradient())));
+        course.directed(blueprint.energy(blueprint.layout().bind(step.weights().stopGradient())));
     walk();
   }
 

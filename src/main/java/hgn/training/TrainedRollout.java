@@ -35,8 +35,7 @@ interface TrainedRollout {
   record Course(int[] times, NDArray signs) {
 
     /** One half of the states at some of the times. */
-    List<NDArray> of(
-        TargetTimes some, TrainedRollout rollout, Function<PhaseState, NDArray> half) {
+    List<NDArray> of(TargetTimes some, TrainedRollout rollout, Function<PhaseState, NDArray> half) {
       return Arrays.stream(some.times())
           .mapToObj(time -> half.apply(rollout.states().get(at(time))))
           .toList();

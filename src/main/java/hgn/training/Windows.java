@@ -9,8 +9,8 @@ import hgn.models.HgnSpec;
  *     grows to them
  * @param anywhere whether the clip begins at a random frame of each film, else at its first one
  * @param bothWays whether half of the films of every step run backward in time (HGN++, Higgins et
- *     al., 2021): the frames seen are then the last of the clip, the rollout has −dt and the targets
- *     come before the state
+ *     al., 2021): the frames seen are then the last of the clip, the rollout has −dt and the
+ *     targets come before the state
  */
 public record Windows(int reach, boolean anywhere, boolean bothWays) {
 

@@ -11,7 +11,13 @@ import org.junit.jupiter.api.Test;
 /** Blocks of a page are written, and nothing else of it. */
 class MarkedTextTest {
   private static final String PAGE =
-      "# Mine\n<!-- table:a -->\nold\n<!-- /table -->\nwords\n<!-- table:b-2 -->\n<!-- /table -->\n";
+      "# Mine\n"
+          + "<!-- table:a -->\n"
+          + "old\n"
+          + "<!-- /table -->\n"
+          + "words\n"
+          + "<!-- table:b-2 -->\n"
+          + "<!-- /table -->\n";
 
   @Test
   void onlyBlocksChange() {

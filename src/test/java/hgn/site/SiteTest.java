@@ -68,13 +68,13 @@ class SiteTest {
     checkout.write(
         "README.md",
         """
-        # Small
+# Small
 
-        [one](notebooks/01-one.ipynb#The-Part) [notes](docs/NOTES.md#a-b) [table](data/tables/t.md)
-        [free](LICENSE) [web](https://example.org/x) [folder](docs/) <a href="docs/NOTES.md">raw</a>
+[one](notebooks/01-one.ipynb#The-Part) [notes](docs/NOTES.md#a-b) [table](data/tables/t.md)
+[free](LICENSE) [web](https://example.org/x) [folder](docs/) <a href="docs/NOTES.md">raw</a>
 
-        ## Some part
-        """);
+## Some part
+""");
     checkout.notebook("01-one", words("# One\n\n[up](../README.md)\n\n## The Part\n\n## The Part"));
     assertEquals(List.of(), build().problems());
     SiteLaws.check(target);
