@@ -18,24 +18,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /** The rooms of the house, its storeys, and which may know which. */
 @AnalyzeClasses(packages = "hgn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** From the ground up: files and records, the library, the workbook, the tools. */
+  private static final List<Set<String>> STOREYS =
+      List.of(
+          Set.of("io", "results"),
+          Set.of(
+              "dynamics",
+              "systems",
+              "render",
+              "data",
+              "nn",
+              "models",
+              "flows",
+              "training",
+              "evaluation"),
+          Set.of("paper", "report", "notebook"),
+          Set.of("kernel", "cli", "site", "bench"));
+
+  /** The library with the ground that it stands on. */
   private static final Set<String> LEARNING =
-      Set.of(
-          "io",
-          "results",
-          "dynamics",
-          "systems",
-          "render",
-          "data",
-          "nn",
-          "models",
-          "flows",
-          "training",
-          "evaluation");
+      Stream.of(STOREYS.get(0), STOREYS.get(1))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Each room and the rooms it may use. */
   private static final Map<String, Set<String>> MAY_USE = new TreeMap<>();
@@ -95,23 +106,6 @@ class ArchitectureTest {
             "kernel",
             "site"));
   }
-
-  /** From the ground up: files and records, the library, the workbook, the tools. */
-  private static final List<Set<String>> STOREYS =
-      List.of(
-          Set.of("io", "results"),
-          Set.of(
-              "dynamics",
-              "systems",
-              "render",
-              "data",
-              "nn",
-              "models",
-              "flows",
-              "training",
-              "evaluation"),
-          Set.of("paper", "report", "notebook"),
-          Set.of("kernel", "cli", "site", "bench"));
 
   @ArchTest
   static void everyRoomIsOnAStoreyAndUsesNoneAboveIt(JavaClasses classes) {
