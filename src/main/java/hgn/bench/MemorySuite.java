@@ -19,7 +19,7 @@ final class MemorySuite implements Suite {
   @Override
   public String about() {
     return "peak memory over the horizon: reversible with T = 30 and 300, stored with T = 30 and"
-               + " 90";
+        + " 90";
   }
 
   @Override

@@ -24,7 +24,7 @@ final class StepSuite implements Suite {
   @Override
   public String about() {
     return "a training step of HGN, compact and the paper's, with all 31 frames, with 6 and with 2"
-               + " of each film's own";
+        + " of each film's own";
   }
 
   @Override

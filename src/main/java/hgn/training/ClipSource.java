@@ -29,7 +29,7 @@ public record ClipSource(
     if (films.frames() < training.longestClip(spec)) {
       throw new IllegalArgumentException(
           ("films of %d frames are too short: this training needs %d, for %d frames that are seen,"
-               + " its farthest target and its longest shift")
+                  + " its farthest target and its longest shift")
               .formatted(films.frames(), training.longestClip(spec), spec.contextFrames()));
     }
   }

@@ -64,7 +64,7 @@ public record Consistency(
     if (from < 0 || ramp < 0 || every < 0 || shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
           ("consistency from iteration %d over %d, shifts up to %d and then %d frames, one more"
-               + " every %d: expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0")
+                  + " every %d: expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0")
               .formatted(from, ramp, shortest, longest, every));
     }
   }
