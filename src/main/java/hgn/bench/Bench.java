@@ -49,15 +49,13 @@ public final class Bench {
   public static Report run(List<String> names, double seconds, Consumer<String> progress) {
     for (String name : names) {
       if (!SUITES.containsKey(name)) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "unknown measurement '%s', expected some of: %s"
-                .formatted(name, String.join(", ", SUITES.keySet())));
+        throw UserError.usage(
+            "unknown measurement '%s', expected some of: %s",
+            name, String.join(", ", SUITES.keySet()));
       }
     }
     if (!(seconds > 0)) {
-      throw new UserError(
-          UserError.Kind.USAGE, "%s seconds, expected a positive number".formatted(seconds));
+      throw UserError.usage("%s seconds, expected a positive number", seconds);
     }
     List<Row> rows = new ArrayList<>();
     double roof = 0;

@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     gpu();
     folders();
     spec.commandLine().getOut().flush();
-    return complete ? 0 : new UserError(UserError.Kind.ENVIRONMENT, "").exitCode();
+    return complete ? 0 : UserError.environment("").exitCode();
   }
 
   private void compiler() {

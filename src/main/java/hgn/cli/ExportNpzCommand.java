@@ -60,10 +60,9 @@ final class ExportNpzCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!Paper.seesFilms(experiment)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s sees no films: its weights are in npz already, data/runs/%s/<budget>/weights.npz"
-              .formatted(experiment, experiment));
+      throw UserError.usage(
+          "%s sees no films: its weights are in npz already, data/runs/%s/<budget>/weights.npz",
+          experiment, experiment);
     }
     Workspace workspace = Workspace.find();
     Budget chosen = budget.chosen();

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * so several machines that share a folder share a grid.
  */
 final class GridTraining {
-  private static final int BUSY = new UserError(UserError.Kind.BUSY, "").exitCode();
+  private static final int BUSY = UserError.busy("").exitCode();
   private static final long REDRAW_MILLIS = 1000;
   private static final long CHECKPOINT_SECONDS = 60;
   private static final String UP = "\u001b[%dA";

@@ -73,10 +73,10 @@ final class PhysicsCommand implements Callable<Integer> {
             .filter(e -> budget == null || e.budget().id().equals(budget))
             .toList();
     if (finished.isEmpty()) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "there is no finished HGN with weights%s: './workbook train hgn-leapfrog.pendulum' makes one"
-              .formatted(budget == null ? "" : " at budget " + budget));
+      throw UserError.usage(
+          "there is no finished HGN with weights%s: './workbook train hgn-leapfrog.pendulum' makes"
+              + " one",
+          budget == null ? "" : " at budget " + budget);
     }
     return Grids.selected(finished, Experiment::name, only);
   }

@@ -87,16 +87,14 @@ final class ReportCommand implements Callable<Integer> {
     try {
       state = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not start %s (%s): install it, or leave the option out"
-              .formatted(command[0], e.getMessage()),
-          e);
+      throw UserError.environment(
+              "could not start %s (%s): install it, or leave the option out",
+              command[0], e.getMessage())
+          .because(e);
     }
     if (state != 0) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "'%s' ended with %d: see its lines above".formatted(String.join(" ", command), state));
+      throw UserError.environment(
+          "'%s' ended with %d: see its lines above", String.join(" ", command), state);
     }
   }
 }

@@ -108,21 +108,18 @@ final class ResultsPage {
       }
       return text;
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "could not read the page %s (%s): expected a file of Markdown with marked blocks"
-              .formatted(page, e),
-          e);
+      throw UserError.usage(
+              "could not read the page %s (%s): expected a file of Markdown with marked blocks",
+              page, e)
+          .because(e);
     }
   }
 
   private String content(String name) {
     Supplier<String> content = blocks.get(name);
     if (content == null) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "unknown block '%s', expected one of: %s"
-              .formatted(name, String.join(", ", blocks.keySet())));
+      throw UserError.data(
+          "unknown block '%s', expected one of: %s", name, String.join(", ", blocks.keySet()));
     }
     return content.get();
   }

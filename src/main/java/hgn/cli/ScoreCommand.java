@@ -48,10 +48,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!Paper.seesFilms(experiment)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s learns no films: it trains within minutes and is scored when it is finished"
-              .formatted(experiment));
+      throw UserError.usage(
+          "%s learns no films: it trains within minutes and is scored when it is finished",
+          experiment);
     }
     Budget chosen = budget.chosen();
     RunResult partial =

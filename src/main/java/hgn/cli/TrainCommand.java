@@ -95,10 +95,9 @@ final class TrainCommand implements Callable<Integer> {
         return grid(chosen);
       }
       if (only != null || jobs != null || list) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "'%s' is no grid: --only, --jobs and --list belong to %s"
-                .formatted(experiment, String.join(", ", Grids.names())));
+        throw UserError.usage(
+            "'%s' is no grid: --only, --jobs and --list belong to %s",
+            experiment, String.join(", ", Grids.names()));
       }
       RunResult result =
           training.train(experiment, chosen, seed, fresh, Progress.console(experiment));

@@ -397,10 +397,10 @@ public final class FlowPrior implements Latents {
     Fitted fitted =
         Json.parse(new String(text, java.nio.charset.StandardCharsets.UTF_8), Fitted.class);
     if (!run.equals(fitted.run())) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is fitted to the posterior of other weights than lie beside it: delete it, and '%s' fits one to these"
-              .formatted(file, remedy));
+      throw UserError.data(
+          "%s is fitted to the posterior of other weights than lie beside it: delete it, and '%s'"
+              + " fits one to these",
+          file, remedy);
     }
     double[] centre = Npz.require(arrays, "centre", double[].class, file);
     double[] flat = Npz.require(arrays, "axes", double[].class, file);

@@ -47,8 +47,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
    */
   public NpzExport {
     if (sequences < 1) {
-      throw new UserError(
-          UserError.Kind.USAGE, "%d sequences, expected at least 1".formatted(sequences));
+      throw UserError.usage("%d sequences, expected at least 1", sequences);
     }
   }
 

@@ -34,10 +34,9 @@ final class Quadrature {
     return run.with(
         (model, manager) -> {
           if (!(model instanceof NeuralHamiltonianFlow nhf) || model.dimension() > 2) {
-            throw new UserError(
-                UserError.Kind.USAGE,
-                "%s cannot be integrated: expected an NHF of one or two dimensions"
-                    .formatted(run.experiment().name()));
+            throw UserError.usage(
+                "%s cannot be integrated: expected an NHF of one or two dimensions",
+                run.experiment().name());
           }
           double reach = reach(nhf, manager);
           return Arrays.stream(points)

@@ -155,8 +155,7 @@ record RunFolder(Path path) {
         try {
           channel.close();
         } catch (IOException e) {
-          throw new UserError(
-              UserError.Kind.ENVIRONMENT, "could not release the run's lock (%s)".formatted(e), e);
+          throw UserError.environment("could not release the run's lock (%s)", e).because(e);
         } finally {
           HELD.remove(file);
         }
@@ -186,11 +185,10 @@ record RunFolder(Path path) {
         }
       }
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not write in %s (%s): make it writable or set HGN_HOME to a folder that is"
-              .formatted(path, e),
-          e);
+      throw UserError.environment(
+              "could not write in %s (%s): make it writable or set HGN_HOME to a folder that is",
+              path, e)
+          .because(e);
     }
     throw UserError.busy("%s is being trained by another process: wait for it, or stop it", path);
   }
@@ -225,7 +223,7 @@ record RunFolder(Path path) {
       forgetCheckpoint();
       return run;
     } catch (IOException e) {
-      throw new UserError(UserError.Kind.ENVIRONMENT, "could not clean up %s".formatted(path), e);
+      throw UserError.environment("could not clean up %s", path).because(e);
     }
   }
 
@@ -283,14 +281,13 @@ record RunFolder(Path path) {
         moveAside();
       }
     } catch (NumberFormatException e) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "HGN_RETRAIN is '%s', expected seconds since 1970: './workbook run --retrain' sets it"
-              .formatted(since),
-          e);
+      throw UserError.usage(
+              "HGN_RETRAIN is '%s', expected seconds since 1970: './workbook run --retrain' sets"
+                  + " it",
+              since)
+          .because(e);
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not read the time of %s (%s)".formatted(last, e), e);
+      throw UserError.environment("could not read the time of %s (%s)", last, e).because(e);
     }
   }
 
@@ -321,8 +318,7 @@ record RunFolder(Path path) {
         Files.move(file, to.resolve(file.getFileName()));
       }
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "could not move %s aside (%s)".formatted(path, e), e);
+      throw UserError.environment("could not move %s aside (%s)", path, e).because(e);
     }
   }
 

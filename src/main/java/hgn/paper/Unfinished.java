@@ -69,10 +69,8 @@ public record Unfinished(
       }
       return found;
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not read %s (%s)".formatted(workspace.runs(), e.getMessage()),
-          e);
+      throw UserError.environment("could not read %s (%s)", workspace.runs(), e.getMessage())
+          .because(e);
     }
   }
 

@@ -42,10 +42,8 @@ public final class Export {
       Workspace workspace, String only, Collection<String> formats, Path folder) {
     for (String format : formats) {
       if (!FORMATS.contains(format)) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "unknown format '%s', expected one of %s"
-                .formatted(format, String.join(", ", FORMATS)));
+        throw UserError.usage(
+            "unknown format '%s', expected one of %s", format, String.join(", ", FORMATS));
       }
     }
     Predicate<String> wanted =
@@ -56,12 +54,9 @@ public final class Export {
     List<Path> tables = files(workspace.tables(), TABLES, formats, "tables");
     List<Path> all = Stream.concat(figures.stream(), tables.stream()).toList();
     if (all.stream().noneMatch(f -> wanted.test(stem(f)))) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "no figure or table '%s', expected how a name begins or a pattern such as 'fig07*': %s"
-              .formatted(
-                  only,
-                  all.stream().map(Export::stem).collect(Collectors.toCollection(TreeSet::new))));
+      throw UserError.usage(
+          "no figure or table '%s', expected how a name begins or a pattern such as 'fig07*': %s",
+          only, all.stream().map(Export::stem).collect(Collectors.toCollection(TreeSet::new)));
     }
     List<Path> written = new ArrayList<>();
     for (Path file : all) {
@@ -83,14 +78,11 @@ public final class Export {
       try (Stream<Path> all = Files.list(folder)) {
         files = all.filter(f -> endings.contains(ending(f))).sorted().toList();
       } catch (IOException e) {
-        throw new UserError(
-            UserError.Kind.ENVIRONMENT, "could not list %s (%s)".formatted(folder, e), e);
+        throw UserError.environment("could not list %s (%s)", folder, e).because(e);
       }
     }
     if (files.isEmpty()) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "no %s in %s: './workbook run' makes them".formatted(what, folder));
+      throw UserError.environment("no %s in %s: './workbook run' makes them", what, folder);
     }
     return files;
   }
@@ -101,8 +93,7 @@ public final class Export {
       byte[] bytes = Files.readAllBytes(file);
       AtomicFiles.write(target, out -> out.write(bytes));
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "%s cannot be read (%s)".formatted(file, e), e);
+      throw UserError.environment("%s cannot be read (%s)", file, e).because(e);
     }
     return target;
   }

@@ -29,11 +29,10 @@ public record MarkedText(String source, String text) {
     long opened = OPENED.matcher(text).results().count();
     long closed = BLOCK.matcher(text).results().count();
     if (opened != closed) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          ("%s opens %d blocks and closes %d of them: expected '<!-- table:name -->' and"
-                  + " '<!-- /table -->', each on a line of its own")
-              .formatted(source, opened, closed));
+      throw UserError.data(
+          "%s opens %d blocks and closes %d of them: expected '<!-- table:name -->' and"
+              + " '<!-- /table -->', each on a line of its own",
+          source, opened, closed);
     }
     BLOCK
         .matcher(text)
@@ -42,10 +41,9 @@ public record MarkedText(String source, String text) {
         .findFirst()
         .ifPresent(
             block -> {
-              throw new UserError(
-                  UserError.Kind.DATA,
-                  "%s opens a block within '%s': close that first with '<!-- /table -->'"
-                      .formatted(source, block.group(1)));
+              throw UserError.data(
+                  "%s opens a block within '%s': close that first with '<!-- /table -->'",
+                  source, block.group(1));
             });
   }
 

@@ -78,11 +78,10 @@ record Notebook(String name, List<Cell> cells) {
         | ClassCastException
         | NullPointerException
         | UnsupportedOperationException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s is no notebook of format 4 (%s): take it from git again, or run it again"
-              .formatted(file, e.getMessage()),
-          e);
+      throw UserError.data(
+              "%s is no notebook of format 4 (%s): take it from git again, or run it again",
+              file, e.getMessage())
+          .because(e);
     }
   }
 

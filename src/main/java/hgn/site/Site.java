@@ -59,11 +59,11 @@ public final class Site {
     try {
       SiteFolder.replace(target, folder -> site.write(folder, pages, api));
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not write the site to %s (%s): space or permission is missing; nothing was replaced"
-              .formatted(target, e),
-          e);
+      throw UserError.environment(
+              "could not write the site to %s (%s): space or permission is missing; nothing was"
+                  + " replaced",
+              target, e)
+          .because(e);
     }
     return new Made(target.resolve("index.html"), pages.size(), List.copyOf(site.problems));
   }
@@ -125,10 +125,10 @@ public final class Site {
       Notebook notebook = Notebook.read(file);
       int missing = notebook.firstUnexecuted();
       if (missing > 0 && !unexecuted) {
-        throw new UserError(
-            UserError.Kind.DATA,
-            "cell %d of notebooks/%s has not been executed: ./workbook run %s does it, --unexecuted shows it as it is"
-                .formatted(missing, file.getFileName(), notebook.name()));
+        throw UserError.data(
+            "cell %d of notebooks/%s has not been executed: ./workbook run %s does it, --unexecuted"
+                + " shows it as it is",
+            missing, file.getFileName(), notebook.name());
       }
       String path = "notebooks/" + notebook.name();
       pages.add(

@@ -61,10 +61,10 @@ final class SiteFolder {
 
   private static void refuseForeign(Path target) throws IOException {
     if (Files.exists(target) && !isSite(target) && !isEmptyFolder(target)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%s is not a site of ./workbook report, and would be replaced: name another folder with --out"
-              .formatted(target));
+      throw UserError.usage(
+          "%s is not a site of ./workbook report, and would be replaced: name another folder with"
+              + " --out",
+          target);
     }
   }
 
