@@ -3,15 +3,11 @@ package hgn.cli;
 import hgn.bench.Bench;
 import hgn.bench.Report;
 import hgn.io.Json;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Measures what things cost on this machine. */
 @Command(
@@ -21,7 +17,7 @@ import picocli.CommandLine.Spec;
       "What is compared is measured in turns. --list names the measurements."
     },
     mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends PrintingCommand {
   @Parameters(
       paramLabel = "<name>",
       arity = "0..*",
@@ -41,26 +37,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Says what can be measured, and measures nothing.")
   private boolean list;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     if (list) {
-      Bench.names().forEach((name, about) -> out.printf("%-12s %s%n", name, about));
+      Bench.names().forEach((name, about) -> out().printf("%-12s %s%n", name, about));
     } else {
-      Report report =
-          Bench.run(
-              names,
-              seconds,
-              name -> {
-                err.println("measuring " + name + " …");
-                err.flush();
-              });
-      out.println(json ? Json.pretty(report) : report.text());
+      Report report = Bench.run(names, seconds, name -> err().println("measuring " + name + " …"));
+      out().println(json ? Json.pretty(report) : report.text());
     }
-    out.flush();
     return 0;
   }
 }

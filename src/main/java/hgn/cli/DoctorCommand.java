@@ -5,25 +5,20 @@ import hgn.io.Workspace;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Says what this machine has and lacks, as far as Java can see it. */
 @Command(
     name = "doctor",
     description = "Says what is there, what is missing and the line that installs it.",
     mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends PrintingCommand {
   private static final long NEEDED_GB = 5;
 
-  @Spec private CommandSpec spec;
   private boolean complete = true;
 
   @Override
@@ -33,7 +28,6 @@ final class DoctorCommand implements Callable<Integer> {
     natives();
     gpu();
     folders();
-    spec.commandLine().getOut().flush();
     return complete ? 0 : UserError.environment("").exitCode();
   }
 
@@ -80,8 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void gpu() {
     boolean nvidia = Files.exists(Path.of("/dev/nvidia0"));
-    spec.commandLine()
-        .getOut()
+    out()
         .println(
             nvidia
                 ? "  ok       an NVIDIA GPU; see README for the build that uses it"
@@ -106,11 +99,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void say(boolean good, String what, String remedy) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println((good ? "  ok       " : "  MISSING  ") + what);
+    out().println((good ? "  ok       " : "  MISSING  ") + what);
     if (!good) {
       complete = false;
-      out.println("           needs: " + remedy);
+      out().println("           needs: " + remedy);
     }
   }
 }

@@ -2,15 +2,11 @@ package hgn.cli;
 
 import hgn.io.Workspace;
 import hgn.report.Export;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Copies figures and tables for a report. */
 @Command(
@@ -20,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Nothing is trained or computed: './workbook run' makes them."
     },
     mixinStandardHelpOptions = true)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends PrintingCommand {
   @Option(
       names = "--only",
       paramLabel = "NAME",
@@ -43,8 +39,6 @@ final class ExportCommand implements Callable<Integer> {
               + " film players.")
   private List<String> formats = Export.FORMATS;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     Workspace workspace = Workspace.find();
@@ -52,9 +46,7 @@ final class ExportCommand implements Callable<Integer> {
         out == null ? workspace.root().resolve("target/export") : out.toAbsolutePath().normalize();
     List<String> wanted = formats.stream().map(f -> f.strip().toLowerCase(Locale.ROOT)).toList();
     List<Path> files = Export.of(workspace, only, wanted, folder);
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf("%d files in %s%n", files.size(), folder);
-    print.flush();
+    out().printf("%d files in %s%n", files.size(), folder);
     return 0;
   }
 }

@@ -2,20 +2,15 @@ package hgn.cli;
 
 import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.NpzExport;
 import hgn.paper.Paper;
 import hgn.paper.Run;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a finished run as one npz archive. */
 @Command(
@@ -25,16 +20,13 @@ import picocli.CommandLine.Spec;
       "reconstruction, latent states and energies of test films. docs/FILES.md names the arrays."
     },
     mixinStandardHelpOptions = true)
-final class ExportNpzCommand implements Callable<Integer> {
+final class ExportNpzCommand extends PrintingCommand {
   @Parameters(
       paramLabel = "<experiment>",
       description = "For example hgn-leapfrog.pendulum, or hgn-leapfrog.films:data/films/lamp.")
   private String experiment;
 
-  @Mixin private BudgetOption budget;
-
-  @Option(names = "--seed", paramLabel = "<n>", description = "Which run; by default seed 1.")
-  private Long seed;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--sequences",
@@ -55,8 +47,6 @@ final class ExportNpzCommand implements Callable<Integer> {
       description = "The archive; by default data/exports/<experiment>-<budget>.npz.")
   private Path out;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     if (!Paper.seesFilms(experiment)) {
@@ -65,16 +55,12 @@ final class ExportNpzCommand implements Callable<Integer> {
           experiment, experiment);
     }
     Workspace workspace = Workspace.find();
-    Budget chosen = budget.chosen();
-    Experiment named = Paper.experiment(experiment).within(chosen);
-    Experiment seeded = seed == null ? named : named.withSeed(seed);
-    seeded.requireWeights(workspace);
-    Run run = seeded.finished(workspace);
+    Experiment named = options.of(experiment);
+    named.requireWeights(workspace);
+    Run run = named.finished(workspace);
     Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;
     new NpzExport(sequences, states, frames).write(run, file);
-    PrintWriter printer = spec.commandLine().getOut();
-    printer.printf("%s, %d kB%n", file, file.toFile().length() / 1024);
-    printer.flush();
+    out().printf("%s, %d kB%n", file, file.toFile().length() / 1024);
     return 0;
   }
 }

@@ -2,27 +2,21 @@ package hgn.cli;
 
 import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.paper.Experiment;
-import hgn.paper.Paper;
 import hgn.paper.Run;
 import hgn.report.Figure;
 import hgn.report.Figures;
 import hgn.report.GridFigures;
 import hgn.report.RunFigures;
 import hgn.report.Style;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A figure of a finished run, of any film, in any size and colours. */
 @Command(
@@ -33,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " 8"
     },
     mixinStandardHelpOptions = true)
-final class FigureCommand implements Callable<Integer> {
+final class FigureCommand extends PrintingCommand {
   private static final double TRAINED = 3.75;
 
   private final Map<String, Function<Run, Figure>> kinds = new LinkedHashMap<>();
@@ -52,14 +46,7 @@ final class FigureCommand implements Callable<Integer> {
       description = "For example hgn-leapfrog.pendulum.")
   private String experiment;
 
-  @Mixin private BudgetOption budget;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      defaultValue = "" + Experiment.DEFAULT_SEED,
-      description = "Seed of the run (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--film",
@@ -102,8 +89,6 @@ final class FigureCommand implements Callable<Integer> {
       description = "Where to (default: target/export/figures/<figure>-<experiment>.<format>).")
   private Path out;
 
-  @Spec private CommandSpec spec;
-
   FigureCommand() {
     kinds.put(
         "rollouts",
@@ -145,13 +130,10 @@ final class FigureCommand implements Callable<Integer> {
         out == null
             ? workspace.root().resolve("target/export/figures").resolve(name() + "." + format)
             : out.toAbsolutePath().normalize();
-    Run run =
-        Paper.experiment(experiment).within(budget.chosen()).withSeed(seed).finished(workspace);
+    Run run = options.of(experiment).finished(workspace);
     Figure figure =
         Style.with(Style.palette(palette), () -> kinds.get(kind).apply(run)).sized(width, font);
-    PrintWriter print = spec.commandLine().getOut();
-    print.println(figure.write(file));
-    print.flush();
+    out().println(figure.write(file));
     return 0;
   }
 

@@ -128,7 +128,6 @@ final class GridTraining {
       out.println(ResultsTable.of(results));
     }
     out.println(summary());
-    out.flush();
     if (rows.stream().anyMatch(row -> row.state == State.FAILED)) {
       return Main.FAILED;
     }
@@ -166,7 +165,6 @@ final class GridTraining {
     pool.awaitTermination(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
     String how = fresh ? "without --fresh it goes on" : "the same command goes on";
     out.println(summary() + "; " + how);
-    out.flush();
   }
 
   private void train(Row row) {
@@ -253,7 +251,6 @@ final class GridTraining {
           row.cell.title(),
           state.title,
           row.said.isEmpty() ? "" : ": " + row.said);
-      out.flush();
     }
   }
 

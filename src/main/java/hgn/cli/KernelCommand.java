@@ -3,11 +3,8 @@ package hgn.cli;
 import hgn.io.Workspace;
 import hgn.kernel.KernelSpec;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes the kernel known to Jupyter. */
 @Command(
@@ -15,21 +12,14 @@ import picocli.CommandLine.Spec;
     description = "The Jupyter kernel that ships with the project.",
     mixinStandardHelpOptions = true,
     subcommands = KernelCommand.Install.class)
-final class KernelCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return 2;
-  }
+final class KernelCommand {
 
   /** Writes the kernelspec. */
   @Command(
       name = "install",
       description = "Makes the kernel 'java' known to your Jupyter, with absolute paths.",
       mixinStandardHelpOptions = true)
-  static final class Install implements Callable<Integer> {
+  static final class Install extends PrintingCommand {
     @Option(
         names = "--prefix",
         paramLabel = "<dir>",
@@ -44,8 +34,6 @@ final class KernelCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace another kernel named 'java'.")
     private boolean force;
 
-    @Spec private CommandSpec spec;
-
     @Override
     public Integer call() {
       Path data =
@@ -54,8 +42,7 @@ final class KernelCommand implements Callable<Integer> {
               : prefix != null ? prefix.resolve("share").resolve("jupyter") : KernelSpec.userData();
       Path file = KernelSpec.install(Workspace.find().root(), data, force);
       if (dataDir == null) {
-        spec.commandLine().getOut().println("installed " + file);
-        spec.commandLine().getOut().flush();
+        out().println("installed " + file);
       }
       return 0;
     }

@@ -89,11 +89,11 @@ public final class Main {
     PrintWriter err = command.getErr();
     if (thrown instanceof UserError error) {
       err.println(error.getMessage());
-      err.flush();
+
       return error.exitCode();
     }
     thrown.printStackTrace(err);
-    err.flush();
+
     return FAILED;
   }
 

@@ -7,15 +7,11 @@ import hgn.paper.Experiment;
 import hgn.paper.Grids;
 import hgn.paper.Physics;
 import hgn.results.PhysicsResult;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures whether finished HGNs know the physics of their films. */
 @Command(
@@ -27,7 +23,7 @@ import picocli.CommandLine.Spec;
       "Writes data/tables/physics.csv, a row a run, raw numbers."
     },
     mixinStandardHelpOptions = true)
-final class PhysicsCommand implements Callable<Integer> {
+final class PhysicsCommand extends PrintingCommand {
   @Option(
       names = "--only",
       paramLabel = "<names>",
@@ -44,26 +40,21 @@ final class PhysicsCommand implements Callable<Integer> {
   @Option(names = "--table", description = "Measures nothing: writes the table of what is known.")
   private boolean table;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     Workspace workspace = Workspace.find();
-    PrintWriter out = spec.commandLine().getOut();
     if (!table) {
       for (Experiment experiment : wanted(workspace)) {
-        out.printf("%s at budget %s%n", experiment.name(), experiment.budget().id());
-        out.flush();
+        out().printf("%s at budget %s%n", experiment.name(), experiment.budget().id());
         PhysicsResult result = Physics.measure(experiment, workspace);
         List<List<String>> rows = new ArrayList<>();
         rows.add(PhysicsResult.COLUMNS);
         rows.add(result.row());
-        out.println(TextTable.of(rows, Set.of(0, 1, 2)));
+        out().println(TextTable.of(rows, Set.of(0, 1, 2)));
       }
     }
     Physics.write(workspace);
-    out.println("wrote " + Physics.table(workspace));
-    out.flush();
+    out().println("wrote " + Physics.table(workspace));
     return 0;
   }
 

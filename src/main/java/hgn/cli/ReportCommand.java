@@ -4,17 +4,13 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.site.Site;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes the static site. */
 @Command(
@@ -24,7 +20,7 @@ import picocli.CommandLine.Spec;
       "It opens from the disk and needs no network."
     },
     mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends PrintingCommand {
   /** Where Maven's Javadoc plug-in leaves its pages, by its version. */
   private static final List<String> API_DOCS =
       List.of("target/reports/apidocs", "target/site/apidocs");
@@ -48,13 +44,9 @@ final class ReportCommand implements Callable<Integer> {
       description = "Shows notebooks with cells that have not been executed as they are.")
   private boolean unexecuted;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
     Workspace workspace = Workspace.find();
-    PrintWriter stdout = spec.commandLine().getOut();
-    PrintWriter stderr = spec.commandLine().getErr();
     if (api) {
       run(workspace.root(), "mvn", "-B", "-q", "javadoc:javadoc");
     }
@@ -66,10 +58,8 @@ final class ReportCommand implements Callable<Integer> {
     Path target =
         out == null ? workspace.root().resolve("target/report") : out.toAbsolutePath().normalize();
     Site.Made made = Site.build(workspace, target, unexecuted, docs);
-    stdout.printf("%d pages: %s%n", made.pages(), made.index());
-    stdout.flush();
-    made.problems().forEach(stderr::println);
-    stderr.flush();
+    out().printf("%d pages: %s%n", made.pages(), made.index());
+    made.problems().forEach(err()::println);
     if (open) {
       run(workspace.root(), opener(), made.index().toString());
     }

@@ -8,17 +8,13 @@ import hgn.paper.Experiment;
 import hgn.paper.Grids;
 import hgn.paper.Unfinished;
 import hgn.results.RunResult;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints what the finished runs measured, or writes it into a page. */
 @Command(
@@ -29,7 +25,7 @@ import picocli.CommandLine.Spec;
       "With --page: writes the marked blocks of a page from the runs at the quick budget."
     },
     mixinStandardHelpOptions = true)
-final class ResultsCommand implements Callable<Integer> {
+final class ResultsCommand extends PrintingCommand {
   @Option(names = "--json", description = "As a JSON array, errors raw.")
   private boolean json;
 
@@ -52,16 +48,11 @@ final class ResultsCommand implements Callable<Integer> {
       description = "With --page: writes nothing, and fails naming the blocks that would change.")
   private boolean check;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     Workspace workspace = Workspace.find();
-    PrintWriter out = spec.commandLine().getOut();
     if (page != null) {
-      int state = page(new ResultsPage(workspace), out);
-      out.flush();
-      return state;
+      return page(new ResultsPage(workspace));
     }
     if (check) {
       throw UserError.usage("--check needs a page: ./workbook results --page <file> --check");
@@ -73,25 +64,24 @@ final class ResultsCommand implements Callable<Integer> {
             .filter(r -> wanted == null || wanted.id().equals(r.budget()))
             .toList();
     if (json) {
-      out.println(Json.pretty(results));
+      out().println(Json.pretty(results));
     } else {
-      out.println(
-          results.isEmpty()
-              ? "no finished run yet: ./workbook train <experiment> makes one"
-              : ResultsTable.of(results));
+      out()
+          .println(
+              results.isEmpty()
+                  ? "no finished run yet: ./workbook train <experiment> makes one"
+                  : ResultsTable.of(results));
       try {
-        below(workspace, results, wanted == null ? Budget.QUICK : wanted, out);
+        below(workspace, results, wanted == null ? Budget.QUICK : wanted);
       } catch (UserError e) {
         bad.add(e);
       }
     }
-    out.flush();
-    bad.forEach(e -> spec.commandLine().getErr().println(e.getMessage()));
+    bad.forEach(e -> err().println(e.getMessage()));
     return bad.stream().mapToInt(UserError::exitCode).max().orElse(0);
   }
 
-  private static void below(
-      Workspace workspace, List<RunResult> results, Budget wanted, PrintWriter out) {
+  private void below(Workspace workspace, List<RunResult> results, Budget wanted) {
     Set<String> names =
         Grids.experiments("table1").stream().map(Experiment::name).collect(Collectors.toSet());
     List<RunResult> table1 =
@@ -100,29 +90,30 @@ final class ResultsCommand implements Callable<Integer> {
             .filter(r -> r.seed() == Experiment.DEFAULT_SEED)
             .toList();
     if (!table1.isEmpty()) {
-      out.println(WallTime.of(table1));
+      out().println(WallTime.of(table1));
     }
     List<Unfinished> unfinished = Unfinished.all(workspace);
     if (!unfinished.isEmpty()) {
-      out.println("not finished:");
-      unfinished.forEach(run -> out.println("  " + run.line()));
+      out().println("not finished:");
+      unfinished.forEach(run -> out().println("  " + run.line()));
     }
   }
 
-  private int page(ResultsPage blocks, PrintWriter out) {
+  private int page(ResultsPage blocks) {
     if (!check) {
       blocks.write(page);
-      out.println("wrote " + page);
+      out().println("wrote " + page);
       return 0;
     }
     List<String> outdated = blocks.outdated(page);
     if (outdated.isEmpty()) {
-      out.printf("%s says what the runs say%n", page);
+      out().printf("%s says what the runs say%n", page);
       return 0;
     }
-    out.printf(
-        "%s differs from the runs in: %s; './workbook results --page %s' writes them anew%n",
-        page, String.join(", ", outdated), page);
+    out()
+        .printf(
+            "%s differs from the runs in: %s; './workbook results --page %s' writes them anew%n",
+            page, String.join(", ", outdated), page);
     return Main.FAILED;
   }
 }

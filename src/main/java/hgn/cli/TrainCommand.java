@@ -9,18 +9,14 @@ import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.results.RunResult;
 import hgn.training.Compute;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains one experiment; Ctrl-C leaves a checkpoint to go on from. */
 @Command(
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " --fresh, which begins anew)."
     },
     mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends PrintingCommand {
   private static final long CHECKPOINT_SECONDS = 60;
 
   private final Training training;
@@ -74,8 +70,6 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Of a grid: only says which runs it has, numbered.")
   private boolean list;
 
-  @Spec private CommandSpec spec;
-
   TrainCommand(Training training) {
     this.training = training;
   }
@@ -101,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       RunResult result =
           training.train(experiment, chosen, seed, fresh, Progress.console(experiment));
-      spec.commandLine().getOut().println(ResultsTable.of(List.of(result)));
+      out().println(ResultsTable.of(List.of(result)));
       code.set(0); // Stopped now, it is finished all the same.
       return 0;
     } catch (InterruptedException e) {
@@ -110,8 +104,7 @@ final class TrainCommand implements Callable<Integer> {
       if (!isShuttingDown(hook)) {
         throw e;
       }
-      spec.commandLine().getErr().println(e.getMessage() + (fresh ? " (without --fresh)" : ""));
-      spec.commandLine().getErr().flush();
+      err().println(e.getMessage() + (fresh ? " (without --fresh)" : ""));
       return Main.INTERRUPTED;
     } finally {
       ended.countDown();
@@ -124,12 +117,10 @@ final class TrainCommand implements Callable<Integer> {
       throw UserError.usage("--jobs is %d, expected at least 1", jobs);
     }
     List<GridCell> cells = Grids.cells(experiment, only, chosen, seed, Workspace.find());
-    PrintWriter out = spec.commandLine().getOut();
     if (list) {
       for (int i = 0; i < cells.size(); i++) {
-        out.printf("%d %s%n", i + 1, cells.get(i).title());
+        out().printf("%d %s%n", i + 1, cells.get(i).title());
       }
-      out.flush();
       return 0;
     }
     int processors = Runtime.getRuntime().availableProcessors();
@@ -143,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
             fresh,
             atOnce,
             cell -> GridTraining.child(arguments(cell, chosen), threads),
-            out,
+            out(),
             live)
         .run();
   }

@@ -9,16 +9,12 @@ import hgn.paper.Paper;
 import hgn.paper.Shipping;
 import hgn.paper.StateExperiment;
 import hgn.paper.Trainable;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checks the claims of the finished runs, or packs their weights for a repository. */
 @Command(
@@ -29,7 +25,7 @@ import picocli.CommandLine.Spec;
       "what its result says: they agree where they differ by at most three standard errors."
     },
     mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends PrintingCommand {
   @Mixin private BudgetOption budget;
 
   @Option(
@@ -47,52 +43,48 @@ final class VerifyCommand implements Callable<Integer> {
               + " makes the run's study.")
   private boolean pack;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     Budget chosen = budget.chosen();
     Workspace workspace = Workspace.find();
-    PrintWriter out = spec.commandLine().getOut();
     int checked = 0;
     int failed = 0;
     for (GridCell run : Grids.selected(finished(chosen, workspace), GridCell::experiment, only)) {
       if (!Shipping.hasWeights(run)) {
-        out.printf("%-44s not checked: its weights are not here%n", run.title());
+        out().printf("%-44s not checked: its weights are not here%n", run.title());
       } else if (pack) {
-        pack(run, chosen, workspace, out);
+        pack(run, chosen, workspace);
       } else {
         checked++;
-        failed += verify(run, chosen, workspace, out);
+        failed += verify(run, chosen, workspace);
       }
     }
     if (only != null && checked == 0 && !pack) {
-      out.flush();
       throw UserError.data(
           "none of the runs that '%s' names has its weights here: nothing was checked; './workbook"
               + " train <name> --fresh' makes them",
           only);
     }
     if (!pack) {
-      out.printf(
-          "%d claims, %d hold within %d standard errors of fresh data%n",
-          checked, checked - failed, Shipping.Check.TOLERANCE);
+      out()
+          .printf(
+              "%d claims, %d hold within %d standard errors of fresh data%n",
+              checked, checked - failed, Shipping.Check.TOLERANCE);
     }
-    out.flush();
     return failed == 0 ? 0 : Main.FAILED;
   }
 
-  private static void pack(GridCell cell, Budget chosen, Workspace workspace, PrintWriter out) {
+  private void pack(GridCell cell, Budget chosen, Workspace workspace) {
     Shipping.Packed packed = Shipping.pack(experiment(cell, chosen), workspace);
-    out.printf(
-        Locale.ROOT,
-        "%-44s packed: %s%s %.4f, before %.4f%n",
-        cell.title(),
-        packed.what(),
-        scaled(packed.scale()),
-        packed.scale() * packed.after(),
-        packed.scale() * packed.before());
-    out.flush();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%-44s packed: %s%s %.4f, before %.4f%n",
+            cell.title(),
+            packed.what(),
+            scaled(packed.scale()),
+            packed.scale() * packed.after(),
+            packed.scale() * packed.before());
   }
 
   private static Trainable experiment(GridCell cell, Budget chosen) {
@@ -104,30 +96,29 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** 0 where the claim holds. A run that cannot be used does not end the check of the others. */
-  private static int verify(GridCell run, Budget chosen, Workspace workspace, PrintWriter out) {
+  private int verify(GridCell run, Budget chosen, Workspace workspace) {
     try {
-      return line(Shipping.verify(experiment(run, chosen), workspace), out);
+      return line(Shipping.verify(experiment(run, chosen), workspace));
     } catch (UserError e) {
-      out.printf("%-44s cannot be checked: %s%n", run.title(), e.getMessage());
-      out.flush();
+      out().printf("%-44s cannot be checked: %s%n", run.title(), e.getMessage());
       return 1;
     }
   }
 
-  private static int line(Shipping.Check check, PrintWriter out) {
+  private int line(Shipping.Check check) {
     double scale = check.scale();
-    out.printf(
-        Locale.ROOT,
-        "%-44s %s%s: claimed %.4g, found %.4g ± %.2g on %d fresh ones: %s%n",
-        check.experiment(),
-        check.what(),
-        scaled(scale),
-        scale * check.claimed(),
-        scale * check.found(),
-        scale * check.error(),
-        check.sequences(),
-        check.holds() ? "holds" : "DOES NOT HOLD");
-    out.flush();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%-44s %s%s: claimed %.4g, found %.4g ± %.2g on %d fresh ones: %s%n",
+            check.experiment(),
+            check.what(),
+            scaled(scale),
+            scale * check.claimed(),
+            scale * check.found(),
+            scale * check.error(),
+            check.sequences(),
+            check.holds() ? "holds" : "DOES NOT HOLD");
     return check.holds() ? 0 : 1;
   }
 
