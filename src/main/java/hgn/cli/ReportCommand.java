@@ -44,6 +44,13 @@ final class ReportCommand extends PrintingCommand {
       description = "Shows notebooks with cells that have not been executed as they are.")
   private boolean unexecuted;
 
+  @Option(
+      names = "--trust",
+      description =
+          "Keeps scripts, handlers and frames that notebooks and documents bring; else only those"
+              + " of this project's own players stay.")
+  private boolean trust;
+
   @Override
   public Integer call() throws InterruptedException {
     Workspace workspace = Workspace.find();
@@ -57,7 +64,7 @@ final class ReportCommand extends PrintingCommand {
             .findFirst();
     Path target =
         out == null ? workspace.root().resolve("target/report") : out.toAbsolutePath().normalize();
-    Site.Made made = Site.build(workspace, target, unexecuted, docs);
+    Site.Made made = Site.build(workspace, target, unexecuted, trust, docs);
     out().printf("%d pages: %s%n", made.pages(), made.index());
     made.problems().forEach(err()::println);
     if (open) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Names of files. */
 final class FileNames {
@@ -17,7 +18,7 @@ final class FileNames {
   }
 
   /**
-   * The files of a folder with an ending, by name; none where there is no such folder.
+   * The public files of a folder with an ending, by name; none where there is no such folder.
    *
    * @param folder which
    * @param ending with its dot
@@ -30,9 +31,21 @@ final class FileNames {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(f -> f.getFileName().toString().endsWith(ending))
-          .filter(f -> !f.getFileName().toString().startsWith("."))
+          .filter(f -> isPublic(folder, f))
           .sorted()
           .toList();
+    }
+  }
+
+  /** Whether a file is neither hidden, nor below a hidden folder, nor by a link somewhere else. */
+  static boolean isPublic(Path root, Path file) {
+    try {
+      Path real = root.toRealPath().relativize(file.toRealPath());
+      return Stream.of(root.relativize(file), real)
+          .flatMap(path -> StreamSupport.stream(path.spliterator(), false))
+          .noneMatch(part -> part.toString().startsWith("."));
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
     }
   }
 }

@@ -1,5 +1,6 @@
 package hgn.site;
 
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class Links {
   private final Path root;
   private final Map<String, Page> bySource = new HashMap<>();
   private final Map<String, Page> byTarget = new HashMap<>();
+  private final boolean trust;
   private final List<String> problems;
 
   /** Files to take along: where they go in the site, and where they are. */
@@ -36,10 +38,12 @@ final class Links {
    *
    * @param root the checkout
    * @param pages all pages
+   * @param trust whether files that run scripts are taken along as such, not as text
    * @param problems is told of every link that leads nowhere
    */
-  Links(Path root, List<Page> pages, List<String> problems) {
+  Links(Path root, List<Page> pages, boolean trust, List<String> problems) {
     this.root = root;
+    this.trust = trust;
     this.problems = problems;
     pages.forEach(
         page -> {
@@ -123,9 +127,22 @@ final class Links {
     if (!file.startsWith(root) || !Files.isRegularFile(file)) {
       return broken(from, address, "no such file");
     }
-    String target = SHOWN.contains(extension(source)) ? source : source + ".txt";
+    if (!FileNames.isPublic(root, file)) {
+      return broken(
+          from, address, "a hidden file, or one outside the checkout: it is not published");
+    }
+    boolean asItIs = SHOWN.contains(extension(source)) && (trust || isHarmless(file));
+    String target = asItIs ? source : source + ".txt";
     files.put(target, file);
     return relative(from, target);
+  }
+
+  private static boolean isHarmless(Path file) {
+    try {
+      return Scrub.isClean(file);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private String broken(Page from, String address, String why) {

@@ -127,6 +127,15 @@ final class NotebookBody {
 
   private void picture(String content, String extension) throws IOException {
     figures++;
+    if (extension.equals("svg") && !Scrub.isClean(content)) {
+      // Within a page its scripts do not run; opened by itself they would.
+      html.append(
+          "<img alt=\"Figure %d\" src=\"data:image/svg+xml;base64,%s\">"
+              .formatted(
+                  figures,
+                  Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8))));
+      return;
+    }
     byte[] bytes =
         extension.equals("svg")
             ? content.getBytes(StandardCharsets.UTF_8)

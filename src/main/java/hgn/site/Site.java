@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
+import org.jsoup.nodes.Element;
 
 /**
  * The workbook as a static site: README and documents, the executed notebooks, all tables and all
@@ -25,11 +26,13 @@ public final class Site {
 
   private final Workspace workspace;
   private final boolean unexecuted;
+  private final boolean trust;
   private final List<String> problems = new ArrayList<>();
 
-  private Site(Workspace workspace, boolean unexecuted) {
+  private Site(Workspace workspace, boolean unexecuted, boolean trust) {
     this.workspace = workspace;
     this.unexecuted = unexecuted;
+    this.trust = trust;
   }
 
   /**
@@ -47,14 +50,15 @@ public final class Site {
    * @param workspace the checkout
    * @param target the site's folder; an earlier site in it is replaced
    * @param unexecuted whether notebooks may hold cells that have not been executed
+   * @param trust whether scripts and handlers of notebooks and documents stay
    * @param api the folder of the API docs, to become part of the site
    * @return what was made
    * @throws UserError if a notebook is corrupt or not executed, if the target holds something else,
    *     or if the disk does not let us
    */
   public static Made build(
-      Workspace workspace, Path target, boolean unexecuted, Optional<Path> api) {
-    Site site = new Site(workspace, unexecuted);
+      Workspace workspace, Path target, boolean unexecuted, boolean trust, Optional<Path> api) {
+    Site site = new Site(workspace, unexecuted, trust);
     List<Page> pages = new ArrayList<>();
     try {
       SiteFolder.replace(target, folder -> site.write(folder, pages, api));
@@ -100,7 +104,8 @@ public final class Site {
     for (String name : List.of("CONTRIBUTING", "CHANGELOG")) {
       document(name + ".md", name + ".html", ABOUT, null).ifPresent(pages::add);
     }
-    Links links = new Links(workspace.root(), pages, problems);
+    pages.forEach(this::scrub);
+    Links links = new Links(workspace.root(), pages, trust, problems);
     pages.forEach(links::rewrite);
     for (Map.Entry<String, Path> file : links.files().entrySet()) {
       FileUtils.copyFile(file.getValue().toFile(), folder.resolve(file.getKey()).toFile());
@@ -115,6 +120,22 @@ public final class Site {
       Path file = folder.resolve(page.target());
       Files.createDirectories(file.getParent());
       Files.writeString(file, frame.html(page));
+    }
+  }
+
+  private void scrub(Page page) {
+    Element copy = page.body().clone();
+    int active = Scrub.clean(trust ? copy : page.body());
+    if (active > 0) {
+      page.body()
+          .appendElement("p")
+          .addClass("note scrubbed")
+          .text(
+              trust
+                  ? "This page holds %d scripts, handlers or frames of its author: ./workbook report was told to --trust them."
+                      .formatted(active)
+                  : "%d scripts, handlers or frames of this page's author were left out: ./workbook report --trust keeps them."
+                      .formatted(active));
     }
   }
 
@@ -146,7 +167,7 @@ public final class Site {
   private Optional<Page> document(String source, String target, String section, String label)
       throws IOException {
     Path file = workspace.root().resolve(source);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file) || !FileNames.isPublic(workspace.root(), file)) {
       return Optional.empty();
     }
     return Optional.of(

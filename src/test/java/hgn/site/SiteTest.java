@@ -15,15 +15,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.report.Player;
+import hgn.results.Film;
+import hgn.results.FrameSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +46,7 @@ class SiteTest {
   }
 
   private Site.Made build() {
-    return Site.build(checkout.workspace, target, false, Optional.empty());
+    return Site.build(checkout.workspace, target, false, false, Optional.empty());
   }
 
   private Document page(String name) throws IOException {
@@ -50,10 +56,14 @@ class SiteTest {
   @Test
   void theRealWorkbookBecomesASiteWhoseLinksAllHold() throws IOException {
     Workspace real = new Workspace(Path.of(""));
-    Site.Made made = Site.build(real, target, true, Optional.empty());
+    Site.Made made = Site.build(real, target, true, false, Optional.empty());
     assertEquals(List.of(), made.problems());
     SiteLaws.check(target);
     assertEquals(made.pages(), SiteLaws.pages(target).size());
+    for (Path page : SiteLaws.pages(target)) {
+      assertEquals(
+          0, page(page.toString()).select(".scrubbed").size(), page + " lost what it needs");
+    }
     for (Path notebook : FileNames.in(real.root().resolve("notebooks"), ".ipynb")) {
       assertTrue(Files.exists(target.resolve("notebooks/" + FileNames.stem(notebook) + ".html")));
     }
@@ -144,7 +154,7 @@ class SiteTest {
     assertEquals("40", page.selectFirst(".output img").attr("width"));
     assertTrue(page.selectFirst(".output img").attr("alt").contains("fig-x"));
     assertEquals("7", page.selectFirst(".output .wide td").text());
-    assertEquals("if (1 < 2 && true) { go(\"<b>\"); }", page.selectFirst(".output script").data());
+    assertEquals(0, page.select(".output script").size(), "a stranger's");
     assertEquals("bold", page.selectFirst(".output strong").text());
     assertEquals(
         List.of("figures/fig-x.png", "figures/fig-x.svg", "notebooks/01-one.html#cell-3"),
@@ -173,7 +183,7 @@ class SiteTest {
     assertTrue(
         error.getMessage().startsWith("cell 3 of notebooks/01-one.ipynb"), error.getMessage());
     assertFalse(Files.exists(target));
-    Site.build(checkout.workspace, target, true, Optional.empty());
+    Site.build(checkout.workspace, target, true, false, Optional.empty());
     assertEquals(1, page("notebooks/01-one.html").select(".note").size());
   }
 
@@ -219,5 +229,109 @@ class SiteTest {
     checkout.notebook("01-one", words("# Uno"));
     build();
     assertEquals("Uno", page("notebooks/01-one.html").title());
+  }
+
+  private static final String PLAYER =
+      new Player(Film.of(new FrameSequence("truth", 2, new float[2][3 * 4]), 0.1), "a film").html();
+
+  @Test
+  void whatActsByItselfIsLeftOutUnlessAskedFor() throws IOException {
+    List<String> hostile =
+        List.of(
+            "<script>alert(1)</script>",
+            "<script src=\"x.js\"></script>",
+            "<img src=x onerror=\"alert(1)\">",
+            "<a href=\"javascript:alert(1)\">a</a>",
+            "<a href=\" java&#9;script:alert(1)\">a</a>",
+            "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
+            "<iframe src=\"https://example.org\"></iframe>",
+            "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+            "<svg><a xlink:href=\"javascript:alert(1)\"><text>a</text></a></svg>",
+            "<svg onload=\"alert(1)\"></svg>",
+            "<svg><style><img src=x onerror=alert(1)></style></svg>",
+            "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+            "<object data=\"x.swf\"></object>",
+            "<form action=\"https://example.org\"><button"
+                + " formaction=\"javascript:1\">b</button></form>",
+            "<p style=\"background:url(https://example.org/x)\">p</p>",
+            "<style>@import 'https://example.org/x.css';</style>",
+            "<meta http-equiv=\"refresh\" content=\"0;https://example.org\">",
+            "<base href=\"https://example.org/\">",
+            "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+            "<script type=\"application/json\" onload=\"alert(1)\">{}</script>",
+            PLAYER.replace("use strict", "use string"));
+    for (String html : hostile) {
+      checkout.write("docs/NOTES.md", "# Notes\n\n" + html + "\n");
+      checkout.notebook(
+          "01-one", words("# One\n\n" + html), code("1", shown(Map.of("text/html", html))));
+      build();
+      for (String name : List.of("notebooks/01-one.html", "docs/NOTES.html")) {
+        Document page = page(name);
+        assertEquals(1, page.select(".scrubbed").size(), html);
+        Element article = page.selectFirst("article");
+        article.select(".scrubbed").remove();
+        assertEquals(
+            0,
+            article
+                .select("script:not([type=application/json]), object, form, base, meta[http-equiv]")
+                .size(),
+            html);
+        for (Element frame : article.select("iframe")) {
+          article.append(frame.attr("srcdoc"));
+        }
+        for (Element element : article.getAllElements()) {
+          for (Attribute attribute : element.attributes()) {
+            String what = attribute.toString().toLowerCase(Locale.ROOT);
+            assertFalse(
+                what.matches("on.*|(?s)(style|src|action|content)=.*(example|url).*"), html);
+            assertFalse(what.matches("(?s).*href=.*(script:|data:).*"), html + ": " + what);
+          }
+        }
+      }
+      Site.build(checkout.workspace, target, false, true, Optional.empty());
+      assertTrue(
+          page("notebooks/01-one.html").selectFirst(".scrubbed").text().contains("--trust"), html);
+    }
+  }
+
+  @Test
+  void playersOfThisProjectStay() throws IOException {
+    checkout.notebook("01-one", code("1", shown(Map.of("text/html", PLAYER))));
+    build();
+    Document page = page("notebooks/01-one.html");
+    assertEquals(0, page.select(".scrubbed").size());
+    assertEquals(1, page.select("article script").size());
+    assertEquals(1, page.select("[data-film]").size());
+  }
+
+  @Test
+  void nothingHiddenOrFromElsewhereIsPublished() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret.txt"), "s");
+    checkout.write(".git/config", "s");
+    checkout.write("data/.env", "s");
+    checkout.write("figures/ok.png", image("png", 4, 4));
+    Path root = checkout.workspace.root();
+    Files.createSymbolicLink(root.resolve("link.txt"), secret);
+    Files.createSymbolicLink(root.resolve("folder"), folder);
+    Files.createDirectories(root.resolve("docs"));
+    Files.createSymbolicLink(root.resolve("docs/SECRET.md"), secret);
+    checkout.write(
+        "README.md",
+        "# S\n\n[a](.git/config) [b](data/.env) [c](link.txt) [d](folder/secret.txt)"
+            + " [e](figures/ok.png) [f](x.html) [g](y.svg)\n");
+    checkout.write("x.html", "<p onclick=\"alert(1)\">x</p>");
+    checkout.write(
+        "y.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
+    assertEquals(4, build().problems().size());
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        assertFalse(
+            file.toString().matches(".*(config|env|secret|SECRET|link).*"), file.toString());
+        assertFalse(Files.readAllBytes(file).length == 1, file + " is the secret");
+      }
+    }
+    assertTrue(Files.exists(target.resolve("x.html.txt")));
+    assertTrue(Files.exists(target.resolve("y.svg.txt")));
+    assertTrue(Files.exists(target.resolve("figures/ok.png")));
   }
 }

@@ -1,7 +1,7 @@
 'use strict';
 // A trained network in the browser: energies and integrators in plain numbers, the decoder's
 // convolutions by TensorFlow.js. `window.hgn` answers what the page's tests ask.
-(async function (spec, wasm) {
+(async function ({ model: spec, wasm }) {
   const byId = id => document.getElementById(id);
   const n = spec.latent;
 
@@ -457,6 +457,6 @@
       return (performance.now() - began) / frames;
     },
   };
-})(HGN_MODEL, HGN_WASM).then(
+})(JSON.parse(document.getElementById('hgn-data').textContent)).then(
   () => document.body.dataset.ready = 'yes',
   e => { document.body.dataset.ready = 'failed'; document.body.dataset.error = e.message; throw e; });
