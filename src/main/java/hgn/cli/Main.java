@@ -10,11 +10,19 @@ import hgn.paper.Trainable;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import hgn.training.Compute;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The command line behind {@code ./workbook}. Exit codes: 0 well, 1 a run failed, 2 usage, 3
@@ -42,6 +50,12 @@ public final class Main {
   static final int FAILED = 1;
   static final int INTERRUPTED = 130;
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Where something fails, prints where in the program.")
+  private boolean debug;
+
   private Main() {}
 
   /**
@@ -52,7 +66,22 @@ public final class Main {
   public static void main(String... arguments) {
     // Files and messages are the same on every machine.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine(new TrainCommand(Main::train)).execute(arguments));
+    String encoding = System.getProperty("native.encoding", "UTF-8");
+    if (Charset.forName(encoding).equals(StandardCharsets.US_ASCII)) {
+      System.setProperty("sun.stdout.encoding", "UTF-8"); // Read by picocli.
+      System.setProperty("sun.stderr.encoding", "UTF-8");
+      System.setOut(utf8(FileDescriptor.out));
+      System.setErr(utf8(FileDescriptor.err));
+    }
+    int code = commandLine(new TrainCommand(Main::train)).execute(arguments);
+    if (System.out.checkError() && code == 0) {
+      UserError lost =
+          UserError.environment(
+              "not all could be printed: the disk is full, or its reader has ended");
+      System.err.println(lost.getMessage());
+      code = lost.exitCode();
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine(TrainCommand train) {
@@ -86,15 +115,27 @@ public final class Main {
   }
 
   private static int failed(Exception thrown, CommandLine command, ParseResult parsed) {
+    Throwable fault =
+        thrown instanceof CommandLine.ExecutionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     PrintWriter err = command.getErr();
-    if (thrown instanceof UserError error) {
-      err.println(error.getMessage());
-
-      return error.exitCode();
+    Optional<UserError> known = UserError.in(fault);
+    err.println(
+        known
+            .map(UserError::getMessage)
+            .orElseGet(
+                () ->
+                    "%s: a fault of this program, which --debug shows the place of: please report it"
+                        .formatted(fault.toString().lines().findFirst().orElse(""))));
+    if (((Main) command.getCommandSpec().root().userObject()).debug) {
+      thrown.printStackTrace(err);
     }
-    thrown.printStackTrace(err);
+    return known.map(UserError::exitCode).orElse(FAILED);
+  }
 
-    return FAILED;
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** The version that the build wrote into the jar. */

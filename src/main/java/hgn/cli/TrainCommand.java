@@ -86,7 +86,8 @@ final class TrainCommand extends PrintingCommand {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       if (Grids.names().contains(experiment)) {
-        return grid(chosen);
+        code.set(grid(chosen));
+        return code.get();
       }
       if (only != null || jobs != null || list) {
         throw UserError.usage(

@@ -1,6 +1,13 @@
 package hgn.io;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -94,6 +101,65 @@ public final class UserError extends RuntimeException {
   /** The error of a name that is none of those that there are. */
   public static UserError unknown(String what, String name, Collection<String> known) {
     return usage("unknown %s '%s', expected one of: %s", what, name, String.join(", ", known));
+  }
+
+  /**
+   * What a user can mend of anything that was thrown: the first of its causes that says so, memory,
+   * the native library, a path that this machine cannot name, or what the file system refused.
+   *
+   * @param thrown by a command
+   * @return empty where it is a fault of the program
+   */
+  public static Optional<UserError> in(Throwable thrown) {
+    Set<Throwable> chain = new LinkedHashSet<>();
+    for (Throwable t = thrown; t != null && chain.add(t); t = t.getCause()) {
+      UserError known = known(t);
+      if (known != null) {
+        return Optional.of(t == known ? known : known.because(thrown));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static UserError known(Throwable t) {
+    String said = String.valueOf(t.getMessage());
+    if (t instanceof UserError error) {
+      return error;
+    }
+    if (t instanceof OutOfMemoryError
+        || said.matches("(?is).*(out of memory|not enough memory).*")) {
+      return environment(
+          "out of memory (%s): end other programs, or take a smaller batch, size or --jobs",
+          line(said));
+    }
+    if (t instanceof UnsatisfiedLinkError
+        || said.contains("native library")
+        || t instanceof NoClassDefFoundError && said.contains("ai.djl")) {
+      return environment(
+          "libtorch could not be loaded (%s): './workbook doctor' says what is missing; a folder"
+              + " that is mounted noexec is avoided with DJL_CACHE_DIR=<another folder>",
+          line(said));
+    }
+    if (t instanceof InvalidPathException) {
+      return usage(
+          "a path that this machine's locale cannot name (%s): set LC_ALL=C.UTF-8", line(said));
+    }
+    if (t instanceof FileSystemException e) {
+      String why =
+          e instanceof AccessDeniedException
+              ? "permission denied"
+              : e instanceof NoSuchFileException
+                  ? "it is not there"
+                  : line(String.valueOf(e.getReason()));
+      return environment(
+          "%s could not be used (%s): mend its permissions, the disk's space or its name",
+          e.getFile(), why);
+    }
+    return null;
+  }
+
+  private static String line(String message) {
+    return message.strip().lines().findFirst().orElse("no reason given");
   }
 
   /** This error with what was thrown below. */

@@ -171,7 +171,7 @@ class MainTest {
   }
 
   @Test
-  void aUserErrorIsItsMessageAndABugItsStack() {
+  void aUserErrorIsItsMessageAndABugOneLineUnlessAskedFor() {
     training =
         (e, b, s, f, p) -> {
           throw new UserError(UserError.Kind.BUSY, "another process trains this");
@@ -182,7 +182,11 @@ class MainTest {
         (e, b, s, f, p) -> {
           throw new IllegalStateException("bug");
         };
+    err.getBuffer().setLength(0);
     assertEquals(1, run("train", "x"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains("bug"), err.toString());
+    assertEquals(1, run("train", "x", "--debug"));
     assertTrue(err.toString().contains("at hgn.cli.MainTest"), err.toString());
   }
 
