@@ -280,6 +280,7 @@ class TroubleTest {
 
   private static RunResult result() {
     return new RunResult(
+        null,
         "hgn-leapfrog.pendulum",
         "hgn-leapfrog",
         "pendulum",

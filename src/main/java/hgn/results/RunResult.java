@@ -109,46 +109,6 @@ public record RunResult(
     }
   }
 
-  /** A result whose protocol says its kind. */
-  public RunResult(
-      String experiment,
-      String model,
-      String system,
-      String protocol,
-      String architecture,
-      String budget,
-      long seed,
-      String device,
-      Map<String, String> versions,
-      Map<String, Object> spec,
-      long iterations,
-      double wallSeconds,
-      double trainMse,
-      double testMse,
-      double meanImageMse,
-      double energyVariance,
-      Map<String, Object> metrics) {
-    this(
-        null,
-        experiment,
-        model,
-        system,
-        protocol,
-        architecture,
-        budget,
-        seed,
-        device,
-        versions,
-        spec,
-        iterations,
-        wallSeconds,
-        trainMse,
-        testMse,
-        meanImageMse,
-        energyVariance,
-        metrics);
-  }
-
   /** The file's name in a run's folder. */
   public static final String FILE_NAME = "result.json";
 

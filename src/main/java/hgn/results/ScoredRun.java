@@ -22,17 +22,6 @@ public record ScoredRun(
     String file,
     Axes axes) {
 
-  /** One whose coordinates have no names of their own. */
-  public ScoredRun(
-      String model,
-      String system,
-      RunResult result,
-      StudyResult study,
-      PaperScore paper,
-      String file) {
-    this(model, system, result, study, paper, file, Axes.UNNAMED);
-  }
-
   /** The same under another name: where rows or curves differ in something else than the model. */
   public ScoredRun named(String other) {
     return new ScoredRun(other, system, result, study, paper, file, axes);

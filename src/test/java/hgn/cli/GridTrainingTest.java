@@ -51,6 +51,7 @@ class GridTrainingTest {
   private static String result(String name, Map<String, Object> spec) {
     return Json.compact(
         new RunResult(
+            null,
             name,
             "m",
             "s",

@@ -45,6 +45,7 @@ class MainTest {
 
   private static RunResult result(String experiment, Long seed) {
     return new RunResult(
+        null,
         experiment,
         "hgn",
         "pendulum",

@@ -82,6 +82,7 @@ class ResultsPageTest {
   private void states(String model, String system, int seed, double energyMse) {
     RunResult result =
         new RunResult(
+            null,
             model + "." + system,
             model,
             system,

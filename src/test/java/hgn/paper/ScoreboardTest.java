@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.results.Axes;
 import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -43,7 +44,8 @@ class ScoreboardTest {
     assertEquals(11.72e-4, only.paper().testMse(), 1e-12);
     assertEquals(31, only.metrics(Metric.TEST_FRAME_MSE).length);
     // A run that has just been trained gives what it gives when it is read.
-    ScoredRun fresh = new ScoredRun("", "", run.result(), null, only.paper(), only.file());
+    ScoredRun fresh =
+        new ScoredRun("", "", run.result(), null, only.paper(), only.file(), Axes.UNNAMED);
     assertArrayEquals(only.metrics(Metric.TEST_FRAME_MSE), fresh.metrics(Metric.TEST_FRAME_MSE));
     assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
     assertTrue(Files.exists(root.resolve(only.file())));

@@ -3,6 +3,7 @@ package hgn.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.results.Axes;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -26,6 +27,7 @@ class BaselineTablesTest {
       Map<String, Object> spec,
       Map<String, Object> metrics) {
     return new RunResult(
+        null,
         model + ".pendulum",
         model,
         "pendulum",
@@ -103,9 +105,9 @@ class BaselineTablesTest {
     Table table =
         GridTables.collapse(
             List.of(
-                new ScoredRun("HNN", "pendulum", tiny, null, PAPER, "a"),
-                new ScoredRun("HNN", "pendulum", null, null, PAPER, "b"),
-                new ScoredRun("HGN", "pendulum", hgn, null, PAPER, "c")));
+                new ScoredRun("HNN", "pendulum", tiny, null, PAPER, "a", Axes.UNNAMED),
+                new ScoredRun("HNN", "pendulum", null, null, PAPER, "b", Axes.UNNAMED),
+                new ScoredRun("HGN", "pendulum", hgn, null, PAPER, "c", Axes.UNNAMED)));
     assertEquals(1, table.rowCount());
     assertTrue(table.stringColumn("finding").get(0).contains("H is tiny"));
   }

@@ -54,6 +54,7 @@ class FlowFiguresTest {
   private static RunResult run(
       String experiment, long seed, double seconds, Map<String, Object> metrics) {
     return new RunResult(
+        null,
         experiment,
         "m",
         "t",

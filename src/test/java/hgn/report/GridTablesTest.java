@@ -3,6 +3,7 @@ package hgn.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.results.Axes;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -17,6 +18,7 @@ class GridTablesTest {
 
   private static RunResult result(double test, double floor) {
     return new RunResult(
+        null,
         "hgn-leapfrog.pendulum",
         "hgn-leapfrog",
         "pendulum",
@@ -79,8 +81,8 @@ class GridTablesTest {
 
   private static List<ScoredRun> runs(double floor) {
     return List.of(
-        new ScoredRun("A", "pendulum", result(2e-4, floor), study(), PAPER, "a.json"),
-        new ScoredRun("B", "pendulum", null, null, PAPER, "b.json"));
+        new ScoredRun("A", "pendulum", result(2e-4, floor), study(), PAPER, "a.json", Axes.UNNAMED),
+        new ScoredRun("B", "pendulum", null, null, PAPER, "b.json", Axes.UNNAMED));
   }
 
   @Test
@@ -120,7 +122,8 @@ class GridTablesTest {
     double nan = Double.NaN;
     PaperScore none = new PaperScore(nan, nan, nan, nan);
     Table table =
-        GridTables.table2(List.of(new ScoredRun("A", "lamp", result(2e-4, 0), null, none, "a")));
+        GridTables.table2(
+            List.of(new ScoredRun("A", "lamp", result(2e-4, 0), null, none, "a", Axes.UNNAMED)));
     assertEquals("–", table.stringColumn("paper, test").get(0));
   }
 
@@ -156,10 +159,12 @@ class GridTablesTest {
 
   @Test
   void aLongRunStandsBesideThePapersNumbersAndItsOwnAtQuick() {
-    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a");
-    ScoredRun quick = new ScoredRun("A", "pendulum", result(5e-4, 0), null, PAPER, "b");
-    ScoredRun other = new ScoredRun("A", "mass-spring", result(7e-4, 0), null, PAPER, "c");
-    ScoredRun open = new ScoredRun("A", "two-body", null, null, PAPER, "d");
+    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a", Axes.UNNAMED);
+    ScoredRun quick =
+        new ScoredRun("A", "pendulum", result(5e-4, 0), null, PAPER, "b", Axes.UNNAMED);
+    ScoredRun other =
+        new ScoredRun("A", "mass-spring", result(7e-4, 0), null, PAPER, "c", Axes.UNNAMED);
+    ScoredRun open = new ScoredRun("A", "two-body", null, null, PAPER, "d", Axes.UNNAMED);
 
     Table table = GridTables.longer("", List.of(run, open), List.of(other, quick));
 
@@ -174,12 +179,13 @@ class GridTablesTest {
 
   @Test
   void protocolsThatWereTrainedForDifferentTimesSaySo() {
-    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a");
+    ScoredRun run = new ScoredRun("A", "pendulum", result(2e-4, 0), null, PAPER, "a", Axes.UNNAMED);
     assertEquals(
         "1000", GridTables.protocols(List.of(run), List.of(run)).getString(0, "iterations"));
     RunResult r = run.result();
     RunResult longer =
         new RunResult(
+            null,
             r.experiment(),
             r.model(),
             r.system(),
@@ -197,7 +203,7 @@ class GridTablesTest {
             r.meanImageMse(),
             r.energyVariance(),
             r.metrics());
-    ScoredRun seen = new ScoredRun("A", "pendulum", longer, null, PAPER, "a");
+    ScoredRun seen = new ScoredRun("A", "pendulum", longer, null, PAPER, "a", Axes.UNNAMED);
     assertEquals(
         "3000 / 1000",
         GridTables.protocols(List.of(seen), List.of(run)).getString(0, "iterations"));
