@@ -171,10 +171,7 @@ public final class DatasetStudy {
   private static Trajectory trajectory(Dataset dataset, int index) {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState states = dataset.train().states(manager, index);
-      double[] t =
-          IntStream.range(0, dataset.train().frames())
-              .mapToDouble(k -> k * dataset.spec().dt())
-              .toArray();
+      double[] t = Series.times(dataset.train().frames(), dataset.spec().dt());
       return new Trajectory("", t, rows(states.q(), t.length), rows(states.p(), t.length));
     }
   }

@@ -210,7 +210,10 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
         data -> {
           if (data instanceof Dataset simulated) {
             int count = scored(data);
-            return Dataset.open(Shipping.fresh(simulated.spec(), count), workspace, Progress.NONE);
+            return Dataset.open(
+                Probing.fresh(simulated.spec(), count, Shipping.FRESH_SEED),
+                workspace,
+                Progress.NONE);
           }
           throw UserError.usage(
               "%s: of films of your own there are no fresh ones to check the claim by",

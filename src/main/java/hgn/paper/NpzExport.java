@@ -19,6 +19,7 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.nn.Layout;
+import hgn.results.Series;
 import hgn.training.Compute;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -122,10 +123,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
       energy.add(model.hamiltonian().energy(state));
       pictures.add(HgnEvaluation.frame(model, state));
     }
-    double dt = run.dt();
-    arrays.put(
-        "time",
-        new Tensor(IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray(), steps + 1));
+    arrays.put("time", new Tensor(Series.times(steps + 1, run.dt()), steps + 1));
     arrays.put("truth", tensor(lastColours(shown.get(new NDIndex(":,{}:", first)))));
     arrays.put("reconstruction", tensor(lastColours(NDArrays.stack(pictures, 1))));
     arrays.put("latent_q", tensor(NDArrays.stack(q, 1)));

@@ -11,6 +11,7 @@ import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.AtomicFiles;
 import hgn.io.Progress;
+import hgn.io.Records;
 import hgn.io.Workspace;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
@@ -183,15 +184,12 @@ public final class Physics {
     for (double factor : new double[] {2, 0.5}) {
       DatasetSpec spec = run.dataset().spec();
       DatasetSpec timed =
-          new DatasetSpec(
-              spec.system(),
-              1,
-              index + 1,
+          Records.with(
+              Probing.fresh(spec, index + 1, spec.seed()),
+              "steps",
               DatasetSpec.PAPER_STEPS,
-              factor * spec.dt(),
-              spec.imageSize(),
-              spec.noise(),
-              spec.seed());
+              "dt",
+              factor * spec.dt());
       Films truth = Dataset.open(timed, Workspace.find(), Progress.NONE).test();
       String speed = factor > 1 ? "double" : "half";
       rows.addAll(

@@ -48,7 +48,6 @@ final class PhysicsStudy {
   private static final long SEED = 2111;
 
   private static final String VERSION = "1-";
-  private static final int CHUNK = 16;
   private static final double[] QUANTILES = {0.1, 0.25, 0.5, 0.75, 0.9};
 
   /** Draws of a posterior whose spread is measured. */
@@ -127,16 +126,7 @@ final class PhysicsStudy {
 
   private Split films() {
     DatasetSpec own = run.dataset().spec();
-    DatasetSpec fresh =
-        new DatasetSpec(
-            own.system(),
-            1,
-            extent.films(),
-            DatasetSpec.PAPER_STEPS,
-            own.dt(),
-            own.imageSize(),
-            own.noise(),
-            SEED);
+    DatasetSpec fresh = Probing.fresh(own, extent.films(), SEED).withSteps(DatasetSpec.PAPER_STEPS);
     return Dataset.open(fresh, workspace, Progress.NONE).test();
   }
 
@@ -186,7 +176,7 @@ final class PhysicsStudy {
   /** Where the discs of all films are, [films][frames][2 · bodies]. */
   private double[][][] positions(Split films, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
-      PhaseState all = films.states(scope, DataType.FLOAT64, range(films.size()));
+      PhaseState all = films.states(scope, DataType.FLOAT64, Probing.range(films.size()));
       NDArray rows = all.q().reshape(-1, films.dimension());
       double[] at = run.dataset().spec().physics().positions(rows).toDoubleArray();
       int width = at.length / (films.size() * films.frames());
@@ -229,8 +219,8 @@ final class PhysicsStudy {
     DiscTracker tracker = new DiscTracker(run.dataset().spec().rendering());
     SplittableRandom random = new SplittableRandom(SEED);
     double[][][] tracks = new double[extent.dreams()][][];
-    for (int from = 0; from < tracks.length; from += CHUNK) {
-      int count = Math.min(CHUNK, tracks.length - from);
+    for (int from = 0; from < tracks.length; from += Probing.CHUNK) {
+      int count = Math.min(Probing.CHUNK, tracks.length - from);
       try (NDManager scope = manager.newSubManager()) {
         PhaseState start = model.firstState(prior.draw(scope, count, random));
         List<PhaseState> states = model.rollout(start, model.dt(), DatasetSpec.PAPER_STEPS);
@@ -251,39 +241,12 @@ final class PhysicsStudy {
     return tracks;
   }
 
-  /** Latent states along the rollouts of films, q before p, [films · frames, 2k]. */
   private NDArray latents(Hgn model, Split films, int count, NDManager manager) {
-    NDList parts = new NDList();
-    for (int from = 0; from < count; from += CHUNK) {
-      int[] chunk = IntStream.range(from, Math.min(count, from + CHUNK)).toArray();
-      try (NDManager scope = manager.newSubManager()) {
-        NDArray frames = films.frames(scope, chunk);
-        int steps = DatasetSpec.PAPER_STEPS - run.firstTarget();
-        List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
-        NDList rows = new NDList();
-        states.forEach(s -> rows.add(flat(s)));
-        NDArray stacked = NDArrays.stack(rows, 1);
-        NDArray all = stacked.reshape(-1, stacked.getShape().get(2));
-        all.attach(manager);
-        parts.add(all);
-      }
-    }
-    return NDArrays.concat(parts, 0);
+    return Probing.latents(model, films, count, run.firstTarget(), manager);
   }
 
-  private static NDArray flat(PhaseState s) {
-    long n = s.q().getShape().get(0);
-    return NDArrays.concat(new NDList(s.q().reshape(n, -1), s.p().reshape(n, -1)), 1)
-        .toType(DataType.FLOAT64, false);
-  }
-
-  /** The true states of the same frames, [films · frames, 2d]. */
   private NDArray truth(Split films, int count, NDManager manager) {
-    PhaseState all = films.states(manager, DataType.FLOAT64, range(count));
-    NDIndex seen = new NDIndex(":,{}:", run.firstTarget());
-    long d = films.dimension();
-    return NDArrays.concat(
-        new NDList(all.q().get(seen).reshape(-1, d), all.p().get(seen).reshape(-1, d)), 1);
+    return Probing.flat(Probing.truth(films, count, run.firstTarget(), manager));
   }
 
   private SyMetric symetric(Hgn model, Split films, NDManager manager) {
@@ -309,8 +272,8 @@ final class PhysicsStudy {
    */
   private static double[] uncertain(Hgn model, Split films, int count, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
-      int few = Math.min(count, 2 * CHUNK);
-      NDArray frames = films.frames(scope, range(few));
+      int few = Math.min(count, 2 * Probing.CHUNK);
+      NDArray frames = films.frames(scope, Probing.range(few));
       NDArray seen = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
       Posterior posterior = model.encode(seen);
       SplittableRandom random = new SplittableRandom(SEED);
@@ -321,7 +284,7 @@ final class PhysicsStudy {
           noise[j] = model.spec().variational() ? (float) random.nextGaussian() : 0;
         }
         NDArray z = posterior.sample(scope.create(noise, posterior.mean().getShape()));
-        draws.add(flat(model.firstState(z)));
+        draws.add(Probing.flat(model.firstState(z)));
       }
       NDArray all = NDArrays.stack(draws, 0);
       NDArray own = all.sub(all.mean(new int[] {0}, true)).square().reshape(-1, all.size(2));
@@ -346,16 +309,16 @@ final class PhysicsStudy {
               spec.physics(),
               spec.rendering(),
               run.dt(),
-              frames -> probe.read(flat(model.infer(frames))));
+              frames -> probe.read(Probing.flat(model.infer(frames))));
       LongRollouts rollouts = LongRollouts.of(exact, longer, run.firstTarget(), steps, scope);
-      PhaseState all = longer.states(scope, DataType.FLOAT64, range(longer.size()));
+      PhaseState all = longer.states(scope, DataType.FLOAT64, Probing.range(longer.size()));
       NDIndex present = new NDIndex(":,{}", steps);
       double[] times =
           exact.lyapunovTimes(new PhaseState(all.q().get(present), all.p().get(present)), steps);
       return new PhysicsResult.Chaos(
           StudyResult.median(Arrays.stream(times).filter(t -> !Double.isNaN(t)).toArray()),
-          seconds(rollouts.valid(false)),
-          seconds(rollouts.valid(true)));
+          Probing.times(run.dt(), rollouts.valid(false)),
+          Probing.times(run.dt(), rollouts.valid(true)));
     }
   }
 
@@ -373,7 +336,9 @@ final class PhysicsStudy {
           NDIndex seen = new NDIndex(":,{}:", steps - run.firstTarget());
           PhaseState start = model.infer(longer.frames(manager, index).get(seen));
           NDList rows = new NDList();
-          model.rollout(start, model.dt(), steps).forEach(s -> rows.add(probe.read(flat(s))));
+          model
+              .rollout(start, model.dt(), steps)
+              .forEach(s -> rows.add(probe.read(Probing.flat(s))));
           PhaseState all = longer.states(manager, DataType.FLOAT64, index);
           NDIndex known = new NDIndex("0,{}:{},0", steps, 2 * steps + 1);
           NDArray read = NDArrays.concat(rows, 0);
@@ -385,13 +350,5 @@ final class PhysicsStudy {
                   read.get(new NDIndex(":,0")).toDoubleArray(),
                   read.get(new NDIndex(":,{}", longer.dimension())).toDoubleArray()));
         });
-  }
-
-  private double[] seconds(int... steps) {
-    return Arrays.stream(steps).mapToDouble(t -> t * run.dt()).toArray();
-  }
-
-  private static int[] range(int n) {
-    return IntStream.range(0, n).toArray();
   }
 }

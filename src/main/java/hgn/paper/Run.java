@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Dataset;
 import hgn.data.FilmData;
-import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
@@ -21,6 +20,7 @@ import hgn.nn.Layout;
 import hgn.results.Band;
 import hgn.results.Film;
 import hgn.results.FrameSequence;
+import hgn.results.Grid2D;
 import hgn.results.LatentModel;
 import hgn.results.PaperScore;
 import hgn.results.PhysicsResult;
@@ -31,6 +31,7 @@ import hgn.results.Series;
 import hgn.results.StudyResult;
 import hgn.training.HgnObjective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -238,20 +239,8 @@ public final class Run implements LatentModel.Source {
     return with(
         (model, manager) -> {
           Latents prior = learned == null ? Latents.normal(model) : learned;
-          PhaseState start =
-              model.firstState(prior.draw(manager, count, new SplittableRandom(seed)));
-          int steps = data.test().frames() - firstTarget() - 1;
-          List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
-          NDArray frames =
-              NDArrays.stack(
-                  new NDList(
-                      states.stream()
-                          .map(s -> HgnEvaluation.frame(model, s))
-                          .toArray(NDArray[]::new)),
-                  1);
-          return IntStream.range(0, count)
-              .mapToObj(i -> RunFilms.sequence("sample " + (i + 1), frames.get(i)))
-              .toList();
+          NDArray z = prior.draw(manager, count, new SplittableRandom(seed));
+          return new RunFilms(this).dreamt(model, z, i -> "sample " + (i + 1));
         });
   }
 
@@ -268,28 +257,15 @@ public final class Run implements LatentModel.Source {
 
   /** Error of every frame on the test set, with the energy's conservation. */
   public SequenceScore score() {
-    return score(data.test(), 0);
-  }
-
-  /**
-   * The score that a table has, on other sequences of the same kind.
-   *
-   * @param split where they come from
-   */
-  SequenceScore tableScore(Films split) {
-    return score(split, experiment.protocol() == Protocol.PREDICT ? 1 : 0);
-  }
-
-  private SequenceScore score(Films split, int skipped) {
     return withModel(
         (model, manager) ->
             HgnEvaluation.score(
                 experiment.model().title(),
                 model,
-                split,
+                data.test(),
                 experiment.budget().evaluationSequences(),
                 firstTarget(),
-                skipped,
+                0,
                 manager,
                 Progress.NONE));
   }
@@ -313,9 +289,7 @@ public final class Run implements LatentModel.Source {
    */
   public Band frameErrors() {
     SequenceScore score = score();
-    double dt = dt();
-    double[] time =
-        IntStream.range(0, score.frameMeans().length).mapToDouble(t -> t * dt).toArray();
+    double[] time = Series.times(score.frameMeans().length, dt());
     return Band.around(score.label(), time, score.frameMeans(), score.frameDeviations());
   }
 
@@ -331,8 +305,7 @@ public final class Run implements LatentModel.Source {
         (model, manager) -> {
           NDArray frames = data.test().frames(manager, IntStream.range(0, count).toArray());
           List<PhaseState> states = HgnEvaluation.infer(model, frames, steps);
-          double dt = dt();
-          double[] time = IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray();
+          double[] time = Series.times(steps + 1, dt());
           double[][] energy = new double[count][steps + 1];
           for (int t = 0; t <= steps; t++) {
             float[] values = model.hamiltonian().energy(states.get(t)).toFloatArray();
@@ -360,14 +333,11 @@ public final class Run implements LatentModel.Source {
    */
   public ScoredRun scored() {
     Workspace workspace = Workspace.find();
-    return new ScoredRun(
-        experiment.title(),
-        experiment.system(),
+    return Scoreboard.scored(
+        experiment,
         result(),
         hasWeights() ? study(workspace) : Scoreboard.study(experiment, result(), workspace),
-        paper(),
-        workspace.root().relativize(experiment.folder(workspace).result()).toString(),
-        Plane.phase(experiment.system()));
+        workspace);
   }
 
   StudyResult study(Workspace workspace) {
@@ -384,49 +354,32 @@ public final class Run implements LatentModel.Source {
    * @return a strip each
    */
   public List<FrameSequence> interpolation(int from, int to, int count) {
-    return with(
-        (model, manager) -> {
-          NDArray frames = data.test().frames(manager, from, to);
-          NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
-          NDArray ends = model.encode(context).mean();
-          NDArray a = ends.get(new NDIndex("0:1"));
-          NDArray b = ends.get(new NDIndex("1:2"));
-          int steps = data.test().frames() - firstTarget() - 1;
-          List<FrameSequence> strips = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            double share = i / (count - 1.0);
-            NDArray z = Scalars.times(a, 1 - share).add(Scalars.times(b, share));
-            List<PhaseState> states = model.rollout(model.firstState(z), model.spec().dt(), steps);
-            strips.add(RunFilms.sequence("%.2f".formatted(share), RunFilms.decoded(model, states)));
-          }
-          return strips;
-        });
+    return interpolation(from, to, count, null);
   }
 
   /**
    * The same on a way through a learned prior, along which each z is as likely as films are.
    *
-   * @param learned see {@link #prior}
+   * @param learned see {@link #prior}; null for the straight line
    */
   public List<FrameSequence> interpolation(int from, int to, int count, FlowPrior learned) {
     return with(
         (model, manager) -> {
           NDArray frames = data.test().frames(manager, from, to);
-          NDArray context = frames.get(new NDIndex(":,0:{}", model.spec().contextFrames()));
-          NDArray ends = model.encode(context).mean();
-          NDArray way =
-              learned.between(
-                  ends.get(new NDIndex("0:1")), ends.get(new NDIndex("1:2")), count, manager);
-          int steps = data.test().frames() - firstTarget() - 1;
-          List<FrameSequence> strips = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            PhaseState start = model.firstState(way.get(new NDIndex("{}:{}", i, i + 1)));
-            List<PhaseState> states = model.rollout(start, model.spec().dt(), steps);
-            strips.add(
-                RunFilms.sequence(
-                    "%.2f".formatted(i / (count - 1.0)), RunFilms.decoded(model, states)));
-          }
-          return strips;
+          NDIndex context = new NDIndex(":,0:{}", model.spec().contextFrames());
+          NDArray ends = model.encode(frames.get(context)).mean();
+          NDArray a = ends.get(new NDIndex("0:1"));
+          NDArray b = ends.get(new NDIndex("1:2"));
+          double[] shares = Grid2D.linspace(0, 1, count);
+          NDArray[] line =
+              Arrays.stream(shares)
+                  .mapToObj(share -> Scalars.times(a, 1 - share).add(Scalars.times(b, share)))
+                  .toArray(NDArray[]::new);
+          NDArray z =
+              learned == null
+                  ? NDArrays.concat(new NDList(line))
+                  : learned.between(a, b, count, manager);
+          return new RunFilms(this).dreamt(model, z, i -> "%.2f".formatted(shares[i]));
         });
   }
 

@@ -10,12 +10,15 @@ import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
+import hgn.models.Hgn;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.training.Compute;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Strips and films of what a trained model makes of sequences. */
 record RunFilms(Run run) {
@@ -91,6 +94,24 @@ record RunFilms(Run run) {
 
   private static List<PhaseState> faster(FilmModel model, List<PhaseState> forward, double dt) {
     return model.rollout(forward.get(0), dt, forward.size() - 1);
+  }
+
+  /**
+   * Rollouts of latents over as many frames as test films have targets.
+   *
+   * @param z [films, …]
+   * @param label of each film, by its number
+   */
+  List<FrameSequence> dreamt(Hgn model, NDArray z, IntFunction<String> label) {
+    int steps = run.films().test().frames() - run.firstTarget() - 1;
+    NDList frames = new NDList();
+    for (PhaseState state : model.rollout(model.firstState(z), model.dt(), steps)) {
+      frames.add(HgnEvaluation.frame(model, state));
+    }
+    NDArray films = NDArrays.stack(frames, 1);
+    return IntStream.range(0, (int) z.size(0))
+        .mapToObj(i -> sequence(label.apply(i), films.get(i)))
+        .toList();
   }
 
   /** Frames [n, 3, size, size] of the batch's first sequence. */

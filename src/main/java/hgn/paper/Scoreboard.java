@@ -50,15 +50,19 @@ public final class Scoreboard {
   }
 
   private static ScoredRun scored(Experiment experiment, Workspace workspace) {
-    Path folder = experiment.folder(workspace).path();
     RunResult result = experiment.cell(workspace).result().orElse(null);
+    return scored(experiment, result, study(experiment, result, workspace), workspace);
+  }
+
+  static ScoredRun scored(
+      Experiment experiment, RunResult result, StudyResult study, Workspace workspace) {
     return new ScoredRun(
         experiment.title(),
         experiment.system(),
         result,
-        study(experiment, result, workspace),
+        study,
         PaperTables.of(experiment.model(), experiment.system()),
-        workspace.root().relativize(folder.resolve(RunResult.FILE_NAME)).toString(),
+        workspace.root().relativize(experiment.folder(workspace).result()).toString(),
         Plane.phase(experiment.system()));
   }
 

@@ -1,7 +1,5 @@
 package hgn.paper;
 
-import hgn.data.DatasetSpec;
-import hgn.io.Records;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
 
@@ -80,9 +78,5 @@ public final class Shipping {
    */
   public static Check verify(Trainable experiment, Workspace workspace) {
     return new Lifecycle<>(experiment.recipe(workspace), workspace).verify();
-  }
-
-  static DatasetSpec fresh(DatasetSpec own, int count) {
-    return Records.with(own, "train", 1, "test", count, "seed", FRESH_SEED);
   }
 }

@@ -147,8 +147,10 @@ final class StateRecipe extends Recipe<Dataset, VectorField> {
         this::energyError,
         data ->
             Dataset.open(
-                Shipping.fresh(
-                    data.spec(), Math.min(states.evaluationSequences(), data.test().size())),
+                Probing.fresh(
+                    data.spec(),
+                    Math.min(states.evaluationSequences(), data.test().size()),
+                    Shipping.FRESH_SEED),
                 workspace,
                 Progress.NONE));
   }

@@ -59,10 +59,7 @@ public final class StateRun {
   private StateRollouts view(
       String label, double[][][] q, double[][][] p, double[][] energy, int count) {
     PhysicalSystem physics = trained.data().spec().physics();
-    double[] time = new double[energy[0].length];
-    for (int t = 0; t < time.length; t++) {
-      time[t] = t * trained.data().dt();
-    }
+    double[] time = Series.times(energy[0].length, trained.data().dt());
     List<List<Series>> paths = new ArrayList<>();
     List<Series> energies = new ArrayList<>();
     for (int i = 0; i < count; i++) {

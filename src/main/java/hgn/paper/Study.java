@@ -1,11 +1,8 @@
 package hgn.paper;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
 import hgn.data.Split;
@@ -22,11 +19,11 @@ import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.models.Hgn;
 import hgn.results.SequenceScore;
+import hgn.results.Series;
 import hgn.results.StudyResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -50,8 +47,6 @@ final class Study {
 
   /** Films whose frames are compared one by one: of both splits, and drawn from the prior. */
   private static final int COMPARED = 64;
-
-  private static final int LOOKED_AT = 16;
 
   private final Run run;
   private final Workspace workspace;
@@ -90,16 +85,7 @@ final class Study {
    */
   Split films() {
     DatasetSpec own = run.dataset().spec();
-    DatasetSpec starts =
-        new DatasetSpec(
-            own.system(),
-            1,
-            smoke() ? SMOKE_SEQUENCES : SEQUENCES,
-            own.steps(),
-            own.dt(),
-            own.imageSize(),
-            own.noise(),
-            SEED);
+    DatasetSpec starts = Probing.fresh(own, smoke() ? SMOKE_SEQUENCES : SEQUENCES, SEED);
     return Dataset.open(starts, workspace, Progress.NONE)
         .test()
         .extended(steps(), steps() + own.steps());
@@ -127,7 +113,9 @@ final class Study {
     double dt = own.dt();
     PhaseState start =
         model.infer(
-            dataset.test().frames(manager, range(Math.min(LOOKED_AT, dataset.test().size()))));
+            dataset
+                .test()
+                .frames(manager, Probing.range(Math.min(Probing.CHUNK, dataset.test().size()))));
     int there = DatasetSpec.PAPER_STEPS;
     Probe probe = probe(model, manager);
     int compared = smoke() ? SMOKE_SEQUENCES : COMPARED;
@@ -140,14 +128,14 @@ final class Study {
         sequences,
         oneRollout(model, dataset.train(), manager),
         oneRollout(model, dataset.test(), manager),
-        IntStream.rangeClosed(0, steps).mapToDouble(t -> t * dt).toArray(),
-        quantiles(0.5, rollouts.forward()),
-        quantiles(0.25, rollouts.forward()),
-        quantiles(0.75, rollouts.forward()),
-        quantiles(0.5, rollouts.backward()),
-        quantiles(0.5, drift),
-        times(rollouts.valid(false), dt),
-        times(rollouts.valid(true), dt),
+        Series.times(steps + 1, dt),
+        Probing.quantiles(0.5, rollouts.forward()),
+        Probing.quantiles(0.25, rollouts.forward()),
+        Probing.quantiles(0.75, rollouts.forward()),
+        Probing.quantiles(0.5, rollouts.backward()),
+        Probing.quantiles(0.5, drift),
+        Probing.times(dt, rollouts.valid(false)),
+        Probing.times(dt, rollouts.valid(true)),
         LongRollouts.returnErrors(model::rollout, start, model.dt(), there),
         LongRollouts.returnErrors(
             (s, h, n) -> Integrators.EULER.rollout(model.hamiltonian(), s, h, n),
@@ -189,14 +177,16 @@ final class Study {
     try (NDManager scope = manager.newSubManager()) {
       Split train = run.dataset().train();
       Split test = run.dataset().test();
-      NDArray trainLatents = latents(model, train, scope);
-      NDArray testLatents = latents(model, test, scope);
-      PhaseState trainStates = states(train, scope);
-      PhaseState testStates = states(test, scope);
+      int trained = Math.min(PROBED, train.size());
+      int tested = Math.min(PROBED, test.size());
+      NDArray trainLatents = Probing.latents(model, train, trained, firstTarget, scope);
+      NDArray testLatents = Probing.latents(model, test, tested, firstTarget, scope);
+      PhaseState trainStates = Probing.truth(train, trained, firstTarget, scope);
+      PhaseState testStates = Probing.truth(test, tested, firstTarget, scope);
       LinearProbe q = LinearProbe.fit(trainLatents, trainStates.q());
       LinearProbe p = LinearProbe.fit(trainLatents, trainStates.p());
-      double[] readQ = q.read(testLatents).get(new NDIndex(":,0")).toDoubleArray();
-      double[] readP = p.read(testLatents).get(new NDIndex(":,0")).toDoubleArray();
+      double[] readQ = first(q.read(testLatents));
+      double[] readP = first(p.read(testLatents));
       double[] trueQ = first(testStates.q());
       double[] trueP = first(testStates.p());
       int frames = test.frames() - firstTarget;
@@ -217,58 +207,11 @@ final class Study {
     }
   }
 
-  /** The latent states along the rollouts of the first sequences, [sequences · frames, d]. */
-  private NDArray latents(FilmModel model, Split split, NDManager manager) {
-    int n = Math.min(PROBED, split.size());
-    int steps = split.frames() - firstTarget - 1;
-    NDList parts = new NDList();
-    for (int from = 0; from < n; from += LOOKED_AT) {
-      int[] indices = IntStream.range(from, Math.min(n, from + LOOKED_AT)).toArray();
-      NDArray frames = split.frames(manager, indices);
-      List<PhaseState> rolled = model.rollout(model.infer(frames), model.dt(), steps);
-      frames.close();
-      NDList flat = new NDList();
-      for (PhaseState s : rolled) {
-        NDArray both = NDArrays.concat(new NDList(s.q(), s.p()), 1);
-        flat.add(both.reshape(indices.length, -1));
-      }
-      NDArray stacked = NDArrays.stack(flat, 1);
-      parts.add(stacked.reshape(-1, stacked.getShape().get(2)));
-    }
-    return NDArrays.concat(parts, 0);
-  }
-
-  /** The true states of the same frames, each half [sequences · frames, d]. */
-  private PhaseState states(Split split, NDManager manager) {
-    int[] indices = range(Math.min(PROBED, split.size()));
-    PhaseState all = split.states(manager, DataType.FLOAT64, indices);
-    NDIndex targets = new NDIndex(":,{}:", firstTarget);
-    long d = all.q().getShape().get(2);
-    return new PhaseState(all.q().get(targets).reshape(-1, d), all.p().get(targets).reshape(-1, d));
-  }
-
   private static double[] first(NDArray x) {
     return x.get(new NDIndex(":,0")).toDoubleArray();
   }
 
   private static double[] part(double[] all, int i, int frames) {
     return Arrays.copyOfRange(all, i * frames, (i + 1) * frames);
-  }
-
-  private static int[] range(int n) {
-    return IntStream.range(0, n).toArray();
-  }
-
-  private static double[] times(int[] steps, double dt) {
-    return Arrays.stream(steps).mapToDouble(t -> t * dt).toArray();
-  }
-
-  private static double[] quantiles(double share, double[]... rows) {
-    return IntStream.range(0, rows[0].length)
-        .mapToDouble(
-            t ->
-                StudyResult.quantile(
-                    share, Arrays.stream(rows).mapToDouble(row -> row[t]).toArray()))
-        .toArray();
   }
 }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Figures over many runs (Fig 6, 11, 12) and of the studies beyond the paper. */
 public final class GridFigures {
@@ -44,7 +43,7 @@ public final class GridFigures {
               run.metrics(split.equals("train") ? Metric.TRAIN_FRAME_MSE : Metric.TEST_FRAME_MSE);
           if (run.system().equals(system) && errors.length > 0) {
             double[] spread = run.model().equals(first) ? spread(run, split) : NONE;
-            double[] times = times(errors.length, dt);
+            double[] times = Series.times(errors.length, dt);
             if (spread.length == errors.length) {
               banded = true;
               chart.band(Band.around(run.model(), times, errors, spread));
@@ -199,9 +198,5 @@ public final class GridFigures {
   private static List<String> systems(List<ScoredRun> runs) {
     return List.copyOf(
         runs.stream().map(ScoredRun::system).collect(Collectors.toCollection(LinkedHashSet::new)));
-  }
-
-  private static double[] times(int n, double dt) {
-    return IntStream.range(0, n).mapToDouble(t -> t * dt).toArray();
   }
 }

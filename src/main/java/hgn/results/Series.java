@@ -1,5 +1,7 @@
 package hgn.results;
 
+import java.util.stream.IntStream;
+
 /**
  * A labelled curve.
  *
@@ -19,5 +21,10 @@ public record Series(String label, double[] x, double[] y) {
       throw new IllegalArgumentException(
           "'%s' has %d abscissae and %d ordinates".formatted(label, x.length, y.length));
     }
+  }
+
+  /** Times of so many samples, dt apart, from 0. */
+  public static double[] times(int count, double dt) {
+    return IntStream.range(0, count).mapToDouble(i -> i * dt).toArray();
   }
 }

@@ -98,10 +98,7 @@ class ScoreboardTest {
     // A packed run is a finished run like any other, and is packed once.
     byte[] bytes = Files.readAllBytes(weights);
     assertEquals(Json.compact(packed), Json.compact(Shipping.pack(SMOKE, workspace()).result()));
-    assertEquals(
-        cost,
-        SMOKE.train(workspace(), TrainingWatch.NONE).tableScore(run.dataset().test()).mse(),
-        1e-9);
+    assertEquals(cost, SMOKE.train(workspace(), TrainingWatch.NONE).score().mse(), 1e-9);
     assertTrue(java.util.Arrays.equals(bytes, Files.readAllBytes(weights)));
   }
 
