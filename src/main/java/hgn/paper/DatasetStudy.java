@@ -69,7 +69,7 @@ public final class DatasetStudy {
         system.title(),
         system.hamiltonianFormula(),
         spec.file(workspace).toString(),
-        sample(dataset, 0),
+        film(system.title(), dataset, 0),
         Plane.axes(system),
         paths(dataset, Math.min(PATHS, spec.train())),
         starts(dataset, Math.min(STARTS, spec.train())),
@@ -126,12 +126,7 @@ public final class DatasetStudy {
   }
 
   private static FrameSequence labelled(String label, DatasetSpec spec, Workspace workspace) {
-    FrameSequence s = sample(Dataset.open(spec, workspace, Progress.NONE), 0);
-    return new FrameSequence(label, s.size(), s.frames());
-  }
-
-  private static FrameSequence sample(Dataset dataset, int index) {
-    return film(dataset.spec().physics().title(), dataset, index);
+    return film(label, Dataset.open(spec, workspace, Progress.NONE), 0);
   }
 
   /**
@@ -146,13 +141,8 @@ public final class DatasetStudy {
   }
 
   private static FrameSequence film(String label, FilmData data, int index) {
-    int size = data.imageSize();
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      float[] all = data.train().frames(manager, index).toFloatArray();
-      int frame = 3 * size * size;
-      float[][] frames = new float[all.length / frame][];
-      Arrays.setAll(frames, i -> Arrays.copyOfRange(all, i * frame, (i + 1) * frame));
-      return new FrameSequence(label, size, frames);
+      return RunFilms.sequence(label, data.train().frames(manager, index).get(0));
     }
   }
 

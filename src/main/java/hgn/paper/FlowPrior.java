@@ -1,8 +1,11 @@
 package hgn.paper;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Films;
 import hgn.data.NativeThreads;
@@ -17,6 +20,7 @@ import hgn.io.Npz.Tensor;
 import hgn.io.UserError;
 import hgn.models.Hgn;
 import hgn.models.Posterior;
+import hgn.results.StudyResult;
 import hgn.training.Compute;
 import hgn.training.FlowObjective;
 import hgn.training.PhaseClock;
@@ -31,8 +35,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -52,8 +54,6 @@ public final class FlowPrior implements Latents {
   static final String FILE_NAME = "prior.npz";
 
   private static final double REJECTED = 0.05;
-  private static final int MOST_DIRECTIONS = 64;
-  private static final int CHUNK = 16;
   private static final double HELD_OUT = 0.125;
   private static final int TRIES = 20;
 
@@ -88,32 +88,25 @@ public final class FlowPrior implements Latents {
 
   private final Fitted fitted;
   private final float[] weights;
-  private final double[] centre;
-  private final double[][] axes;
+  private final PrincipalAxes axes;
 
-  private FlowPrior(Fitted fitted, float[] weights, double[] centre, double[][] axes) {
+  private FlowPrior(Fitted fitted, float[] weights, PrincipalAxes axes) {
     this.fitted = fitted;
     this.weights = weights;
-    this.centre = centre;
     this.axes = axes;
   }
 
   /** How many directions of z are not dead. */
   public int dimension() {
-    return axes.length;
-  }
-
-  /** Mean logarithm of the density of held-out posterior samples, in nats, of the scaled z. */
-  public double logDensity() {
-    return fitted.logDensity();
+    return axes.count();
   }
 
   @Override
   public NDArray draw(NDManager manager, int count, SplittableRandom random) {
     double[][] points = points(count, random, manager);
-    float[] flat = new float[count * axes.length];
+    float[] flat = new float[count * axes.count()];
     for (int i = 0; i < flat.length; i++) {
-      flat[i] = (float) points[i / axes.length][i % axes.length];
+      flat[i] = (float) points[i / axes.count()][i % axes.count()];
     }
     return unscaled(flat, manager);
   }
@@ -131,46 +124,30 @@ public final class FlowPrior implements Latents {
   public NDArray between(NDArray from, NDArray to, int count, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       DensityModel flow = bind(fitted.flow(), weights, scope);
-      float[] ends = new float[2 * axes.length];
-      for (int i = 0; i < ends.length; i++) {
-        float[] z = (i < axes.length ? from : to).toFloatArray();
-        double[] axis = axes[i % axes.length];
-        double sum = 0;
-        double square = 0;
-        for (int j = 0; j < axis.length; j++) {
-          sum += axis[j] * (z[j] - centre[j]);
-          square += axis[j] * axis[j];
-        }
-        ends[i] = (float) (sum / square);
-      }
-      float[] base =
-          flow.flow().inverse(scope.create(ends, new Shape(2, axes.length))).value().toFloatArray();
-      float[] way = new float[count * axes.length];
+      NDArray ends =
+          NDArrays.stack(
+              new NDList(
+                  scope.create(axes.coordinates(doubles(from))),
+                  scope.create(axes.coordinates(doubles(to)))));
+      float[] base = flow.flow().inverse(ends).value().toFloatArray();
+      float[] way = new float[count * axes.count()];
       for (int i = 0; i < way.length; i++) {
-        int row = i / axes.length;
-        float share = row / (count - 1f);
-        int j = i % axes.length;
-        way[i] = (1 - share) * base[j] + share * base[axes.length + j];
+        float share = i / axes.count() / (count - 1f);
+        int j = i % axes.count();
+        way[i] = (1 - share) * base[j] + share * base[axes.count() + j];
       }
-      NDArray points = flow.generate(scope.create(way, new Shape(count, axes.length)));
+      NDArray points = flow.generate(scope.create(way, new Shape(count, axes.count())));
       return unscaled(points.toFloatArray(), manager);
     }
   }
 
-  /** z = centre + Σ xᵢ axisᵢ of each point. */
+  private static double[] doubles(NDArray x) {
+    return x.toType(DataType.FLOAT64, false).toDoubleArray();
+  }
+
   private NDArray unscaled(float[] points, NDManager manager) {
-    int count = points.length / axes.length;
-    float[] z = new float[count * centre.length];
-    for (int i = 0; i < z.length; i++) {
-      int row = i / centre.length;
-      int j = i % centre.length;
-      double sum = centre[j];
-      for (int k = 0; k < axes.length; k++) {
-        sum += points[row * axes.length + k] * axes[k][j];
-      }
-      z[i] = (float) sum;
-    }
-    return manager.create(z, new Shape(count).addAll(new Shape(fitted.shape())));
+    Shape shape = new Shape(points.length / axes.count()).addAll(new Shape(fitted.shape()));
+    return manager.create(axes.points(points), shape);
   }
 
   private double[][] points(int count, SplittableRandom random, NDManager manager) {
@@ -206,24 +183,22 @@ public final class FlowPrior implements Latents {
     int n = Math.min(effort.films(), films.size());
     double[][] means = new double[n][];
     double[][] deviations = new double[n][];
-    for (int from = 0; from < n; from += CHUNK) {
-      int[] chunk = IntStream.range(from, Math.min(n, from + CHUNK)).toArray();
+    for (int from = 0; from < n; from += Probing.CHUNK) {
+      int[] chunk = IntStream.range(from, Math.min(n, from + Probing.CHUNK)).toArray();
       try (NDManager scope = manager.newSubManager()) {
         NDArray seen =
             films.frames(scope, chunk).get(new NDIndex(":,0:{}", model.spec().contextFrames()));
         Posterior posterior = model.encode(seen);
-        float[] mean = posterior.mean().toFloatArray();
-        float[] log = posterior.logVariance().toFloatArray();
+        double[] mean = doubles(posterior.mean());
+        double[] log = doubles(posterior.logVariance());
         int d = mean.length / chunk.length;
         for (int i = 0; i < chunk.length; i++) {
-          double[] m = new double[d];
-          double[] s = new double[d];
-          for (int j = 0; j < d; j++) {
-            m[j] = mean[i * d + j];
-            s[j] = model.spec().variational() ? Math.exp(log[i * d + j] / 2) : 0;
-          }
-          means[from + i] = m;
-          deviations[from + i] = s;
+          int own = i * d;
+          means[from + i] = Arrays.copyOfRange(mean, own, own + d);
+          deviations[from + i] =
+              model.spec().variational()
+                  ? Arrays.stream(log, own, own + d).map(v -> Math.exp(v / 2)).toArray()
+                  : new double[d];
         }
       }
     }
@@ -247,21 +222,18 @@ public final class FlowPrior implements Latents {
       Effort effort,
       NDManager manager) {
     int n = means.length;
-    double[] centre = columns(means, StatUtils::mean);
-    double[] noise = columns(deviations, StatUtils::sumSq);
-    Axes axes = axes(means, centre, Arrays.stream(noise).map(v -> v / n).toArray());
+    PrincipalAxes axes = PrincipalAxes.of(means, deviations, FlowSpec.LEAST_COUPLED);
     int learned = n - Math.max(1, (int) (n * HELD_OUT));
-    FlowSpec spec =
-        FlowSpec.rnvp(axes.vectors().length, effort.couplings()).withHidden(effort.hidden());
-    FlowBlueprint blueprint = new FlowBlueprint(spec);
+    FlowSpec spec = FlowSpec.rnvp(axes.count(), effort.couplings()).withHidden(effort.hidden());
     FlowObjective objective =
         new FlowObjective(
-            blueprint,
+            new FlowBlueprint(spec),
             (random, count) -> {
-              float[] x = new float[count * axes.vectors().length];
+              float[] x = new float[count * axes.count()];
               for (int i = 0; i < count; i++) {
                 int film = random.nextInt(learned);
-                axes.scaled(means[film], deviations[film], random, x, i);
+                float[] one = axes.coordinates(drawn(means[film], deviations[film], random));
+                System.arraycopy(one, 0, x, i * one.length, one.length);
               }
               return x;
             },
@@ -269,10 +241,9 @@ public final class FlowPrior implements Latents {
             1);
     float[] weights = NativeThreads.single(() -> trained(objective, effort.iterations()));
     SplittableRandom random = new SplittableRandom(1);
-    double[][] held = new double[n - learned][axes.vectors().length];
+    double[][] held = new double[n - learned][axes.count()];
     for (int i = 0; i < held.length; i++) {
-      float[] x = new float[held[i].length];
-      axes.scaled(means[learned + i], deviations[learned + i], random, x, 0);
+      float[] x = axes.coordinates(drawn(means[learned + i], deviations[learned + i], random));
       Arrays.setAll(held[i], j -> x[j]);
     }
     try (NDManager scope = manager.newSubManager()) {
@@ -285,9 +256,16 @@ public final class FlowPrior implements Latents {
               spec,
               effort.iterations(),
               StatUtils.mean(log),
-              hgn.results.StudyResult.quantile(REJECTED, log));
-      return new FlowPrior(fitted, weights, centre, axes.unscaling());
+              StudyResult.quantile(REJECTED, log));
+      return new FlowPrior(fitted, weights, axes);
     }
+  }
+
+  /** A draw of a film's posterior. */
+  private static double[] drawn(double[] mean, double[] deviation, RandomGenerator random) {
+    double[] z = new double[mean.length];
+    Arrays.setAll(z, j -> mean[j] + deviation[j] * random.nextGaussian());
+    return z;
   }
 
   private static float[] trained(FlowObjective objective, int iterations) {
@@ -305,81 +283,15 @@ public final class FlowPrior implements Latents {
     return blueprint.bind(blueprint.layout().bind(manager.create(weights)));
   }
 
-  private static double[] columns(
-      double[][] rows, java.util.function.ToDoubleFunction<double[]> of) {
-    return IntStream.range(0, rows[0].length)
-        .mapToDouble(j -> of.applyAsDouble(Arrays.stream(rows).mapToDouble(r -> r[j]).toArray()))
-        .toArray();
-  }
-
-  /**
-   * Principal axes of posterior samples.
-   *
-   * @param centre their mean
-   * @param vectors orthonormal, [k][d]
-   * @param deviations along them
-   */
-  private record Axes(double[] centre, double[][] vectors, double[] deviations) {
-
-    /** A sample of a posterior in units of the deviations, into row i of x. */
-    void scaled(double[] mean, double[] deviation, RandomGenerator random, float[] x, int i) {
-      double[] z = new double[mean.length];
-      Arrays.setAll(z, j -> mean[j] + deviation[j] * random.nextGaussian() - centre[j]);
-      for (int k = 0; k < vectors.length; k++) {
-        double sum = 0;
-        for (int j = 0; j < z.length; j++) {
-          sum += vectors[k][j] * z[j];
-        }
-        x[i * vectors.length + k] = (float) (sum / deviations[k]);
-      }
-    }
-
-    double[][] unscaling() {
-      return IntStream.range(0, vectors.length)
-          .mapToObj(k -> Arrays.stream(vectors[k]).map(v -> v * deviations[k]).toArray())
-          .toArray(double[][]::new);
-    }
-  }
-
-  /** Those along which films differ by more than the noise of one, two at least. */
-  private static Axes axes(double[][] means, double[] centre, double... noise) {
-    int d = centre.length;
-    double[][] covariance = new double[d][d];
-    for (double[] mean : means) {
-      for (int i = 0; i < d; i++) {
-        for (int j = 0; j <= i; j++) {
-          double product = (mean[i] - centre[i]) * (mean[j] - centre[j]) / means.length;
-          covariance[i][j] += product;
-          covariance[j][i] += i == j ? 0 : product;
-        }
-      }
-    }
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance));
-    List<double[]> vectors = new ArrayList<>();
-    List<Double> deviations = new ArrayList<>();
-    for (int k = 0; k < Math.min(d, MOST_DIRECTIONS); k++) {
-      double[] v = eigen.getEigenvector(k).toArray();
-      double own = IntStream.range(0, d).mapToDouble(j -> v[j] * v[j] * noise[j]).sum();
-      double between = Math.max(0, eigen.getRealEigenvalue(k));
-      if (between > own || k < FlowSpec.LEAST_COUPLED) {
-        vectors.add(v);
-        deviations.add(Math.sqrt(Math.max(1e-12, between + own)));
-      }
-    }
-    return new Axes(
-        centre,
-        vectors.toArray(double[][]::new),
-        deviations.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
   /** Writes it beside the weights. */
   void write(Path file) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     arrays.put("spec", Tensor.ofText(Json.compact(fitted)));
     arrays.put("weights", new Tensor(weights, weights.length));
-    arrays.put("centre", new Tensor(centre, centre.length));
-    double[] flat = Arrays.stream(axes).flatMapToDouble(Arrays::stream).toArray();
-    arrays.put("axes", new Tensor(flat, axes.length, centre.length));
+    int d = axes.centre().length;
+    arrays.put("centre", new Tensor(axes.centre(), d));
+    double[] flat = Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
+    arrays.put("axes", new Tensor(flat, axes.count(), d));
     Npz.write(file, arrays);
   }
 
@@ -393,9 +305,8 @@ public final class FlowPrior implements Latents {
    */
   static FlowPrior read(Path file, String run, String remedy) {
     Map<String, Tensor> arrays = Npz.read(file);
-    byte[] text = Npz.require(arrays, "spec", byte[].class, file);
-    Fitted fitted =
-        Json.parse(new String(text, java.nio.charset.StandardCharsets.UTF_8), Fitted.class);
+    Npz.require(arrays, "spec", byte[].class, file);
+    Fitted fitted = Json.parse(arrays.get("spec").text(), Fitted.class);
     if (!run.equals(fitted.run())) {
       throw UserError.data(
           "%s is fitted to the posterior of other weights than lie beside it: delete it, and '%s'"
@@ -409,6 +320,7 @@ public final class FlowPrior implements Latents {
         IntStream.range(0, flat.length / d)
             .mapToObj(i -> Arrays.copyOfRange(flat, i * d, (i + 1) * d))
             .toArray(double[][]::new);
-    return new FlowPrior(fitted, Npz.require(arrays, "weights", float[].class, file), centre, axes);
+    float[] weights = Npz.require(arrays, "weights", float[].class, file);
+    return new FlowPrior(fitted, weights, new PrincipalAxes(centre, axes));
   }
 }

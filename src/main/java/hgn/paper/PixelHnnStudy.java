@@ -54,8 +54,8 @@ public record PixelHnnStudy(Run hnn, Run conv) {
   public List<FrameSequence> beside(int index) {
     return List.of(
         hnn.rollouts(index).get(0),
-        labelled(Model.HNN, hnn.rollouts(index).get(1)),
-        labelled(Model.HNN_CONV, conv.rollouts(index).get(1)));
+        hnn.rollouts(index).get(1).named(Model.HNN.title()),
+        conv.rollouts(index).get(1).named(Model.HNN_CONV.title()));
   }
 
   /**
@@ -72,9 +72,5 @@ public record PixelHnnStudy(Run hnn, Run conv) {
     return run.withModel(
         (model, manager) ->
             HnnSteps.measure(title, (Hnn) model, run.films().test(), films, manager));
-  }
-
-  private static FrameSequence labelled(Model model, FrameSequence s) {
-    return new FrameSequence(model.title(), s.size(), s.frames());
   }
 }

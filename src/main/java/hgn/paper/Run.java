@@ -1,14 +1,10 @@
 package hgn.paper;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Dataset;
 import hgn.data.FilmData;
 import hgn.dynamics.PhaseState;
-import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.Latents;
 import hgn.io.Progress;
@@ -20,7 +16,6 @@ import hgn.nn.Layout;
 import hgn.results.Band;
 import hgn.results.Film;
 import hgn.results.FrameSequence;
-import hgn.results.Grid2D;
 import hgn.results.LatentModel;
 import hgn.results.PaperScore;
 import hgn.results.PhysicsResult;
@@ -31,7 +26,6 @@ import hgn.results.Series;
 import hgn.results.StudyResult;
 import hgn.training.HgnObjective;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -213,7 +207,7 @@ public final class Run implements LatentModel.Source {
     for (int index : indices) {
       List<FrameSequence> rows = rollouts(index);
       strips.add(rows.get(0));
-      strips.add(new FrameSequence("reconstruction", rows.get(1).size(), rows.get(1).frames()));
+      strips.add(rows.get(1).named("reconstruction"));
     }
     return strips;
   }
@@ -289,8 +283,9 @@ public final class Run implements LatentModel.Source {
    */
   public Band frameErrors() {
     SequenceScore score = score();
-    double[] time = Series.times(score.frameMeans().length, dt());
-    return Band.around(score.label(), time, score.frameMeans(), score.frameDeviations());
+    double[] mean = score.frameMeans();
+    double[] time = Series.times(mean.length, dt());
+    return Band.around(score.label(), time, mean, score.frameDeviations());
   }
 
   /**
@@ -363,24 +358,7 @@ public final class Run implements LatentModel.Source {
    * @param learned see {@link #prior}; null for the straight line
    */
   public List<FrameSequence> interpolation(int from, int to, int count, FlowPrior learned) {
-    return with(
-        (model, manager) -> {
-          NDArray frames = data.test().frames(manager, from, to);
-          NDIndex context = new NDIndex(":,0:{}", model.spec().contextFrames());
-          NDArray ends = model.encode(frames.get(context)).mean();
-          NDArray a = ends.get(new NDIndex("0:1"));
-          NDArray b = ends.get(new NDIndex("1:2"));
-          double[] shares = Grid2D.linspace(0, 1, count);
-          NDArray[] line =
-              Arrays.stream(shares)
-                  .mapToObj(share -> Scalars.times(a, 1 - share).add(Scalars.times(b, share)))
-                  .toArray(NDArray[]::new);
-          NDArray z =
-              learned == null
-                  ? NDArrays.concat(new NDList(line))
-                  : learned.between(a, b, count, manager);
-          return new RunFilms(this).dreamt(model, z, i -> "%.2f".formatted(shares[i]));
-        });
+    return new RunFilms(this).interpolation(from, to, count, learned);
   }
 
   /**

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
+import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
@@ -14,6 +15,7 @@ import hgn.models.Hgn;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
+import hgn.results.Grid2D;
 import hgn.training.Compute;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +48,8 @@ record RunFilms(Run run) {
     Protocol protocol = run.experiment().protocol();
     FrameSequence model = rollouts(run.films().test(), index).get(1);
     String label = protocol == Protocol.PREDICT ? "prediction" : "reconstruction";
-    FrameSequence named = new FrameSequence(label, model.size(), model.frames());
-    return new Film(truth(index), List.of(track(named, 0, run.dt())), protocol.contextFrames());
+    FilmTrack track = track(model.named(label), 0, run.dt());
+    return new Film(truth(index), List.of(track), protocol.contextFrames());
   }
 
   Film rolloutFilm(int index) {
@@ -96,6 +98,28 @@ record RunFilms(Run run) {
     return model.rollout(forward.get(0), dt, forward.size() - 1);
   }
 
+  /** As {@link Run#interpolation(int, int, int, FlowPrior)} has it. */
+  List<FrameSequence> interpolation(int from, int to, int count, FlowPrior learned) {
+    return run.with(
+        (model, manager) -> {
+          NDArray frames = run.films().test().frames(manager, from, to);
+          NDIndex context = new NDIndex(":,0:{}", model.spec().contextFrames());
+          NDArray ends = model.encode(frames.get(context)).mean();
+          NDArray a = ends.get(new NDIndex("0:1"));
+          NDArray b = ends.get(new NDIndex("1:2"));
+          double[] shares = Grid2D.linspace(0, 1, count);
+          NDArray[] line =
+              Arrays.stream(shares)
+                  .mapToObj(share -> Scalars.times(a, 1 - share).add(Scalars.times(b, share)))
+                  .toArray(NDArray[]::new);
+          NDArray z =
+              learned == null
+                  ? NDArrays.concat(new NDList(line))
+                  : learned.between(a, b, count, manager);
+          return dreamt(model, z, i -> "%.2f".formatted(shares[i]));
+        });
+  }
+
   /**
    * Rollouts of latents over as many frames as test films have targets.
    *
@@ -127,14 +151,10 @@ record RunFilms(Run run) {
   }
 
   static FrameSequence sequence(String label, NDArray frames) {
-    int n = (int) frames.getShape().get(0);
-    int size = (int) frames.getShape().get(3);
     float[] all = frames.toFloatArray();
-    float[][] each = new float[n][];
-    int length = all.length / n;
-    for (int i = 0; i < n; i++) {
-      each[i] = Arrays.copyOfRange(all, i * length, (i + 1) * length);
-    }
-    return new FrameSequence(label, size, each);
+    float[][] each = new float[(int) frames.size(0)][];
+    int length = all.length / each.length;
+    Arrays.setAll(each, i -> Arrays.copyOfRange(all, i * length, (i + 1) * length));
+    return new FrameSequence(label, (int) frames.size(3), each);
   }
 }
