@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Home;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -34,6 +35,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
+      RunCommand.class,
+      LabCommand.class,
       ResultsCommand.class,
       ScoreCommand.class,
       PhysicsCommand.class,
@@ -73,6 +76,7 @@ public final class Main {
       System.setOut(utf8(FileDescriptor.out));
       System.setErr(utf8(FileDescriptor.err));
     }
+    Home.use();
     int code = commandLine(new TrainCommand(Main::train)).execute(arguments);
     if (System.out.checkError() && code == 0) {
       UserError lost =

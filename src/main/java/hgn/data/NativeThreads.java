@@ -2,6 +2,7 @@ package hgn.data;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import hgn.io.NativeSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,9 +28,14 @@ public final class NativeThreads {
 
   private NativeThreads() {}
 
+  private static void load() {
+    var unused = NativeSettings.apply(); // Before the library reads them.
+    Engine.getInstance();
+  }
+
   /** How many threads an operation of this thread is spread over. */
   public static int count() {
-    Engine.getInstance(); // loads the library
+    load();
     return JniUtils.getNumThreads();
   }
 
@@ -80,7 +86,7 @@ public final class NativeThreads {
    * @return what it returns
    */
   public static <T> T single(Supplier<T> work) {
-    Engine.getInstance(); // loads the library
+    load();
     int before = JniUtils.getNumThreads();
     if (before == 1) {
       return work.get(); // a worker: what it sets and resets would hold for others

@@ -45,13 +45,25 @@ public final class NativeSettings {
    * reads the one for its threads then.
    *
    * @return a line for the reader about what could not be set; empty if nothing is missing
+   * @throws UserError on a machine for which there is no libtorch
    */
   public static synchronized String apply() {
     if (note == null) {
+      Home.use();
+      requirePlatform();
       boolean linux = System.getProperty("os.name").equals("Linux");
       note = linux && !System.getenv().keySet().containsAll(ENVIRONMENT.keySet()) ? set() : "";
     }
     return note;
+  }
+
+  private static void requirePlatform() {
+    boolean mac = System.getProperty("os.name").startsWith("Mac");
+    if (mac && System.getProperty("os.arch").equals("x86_64")) {
+      throw UserError.environment(
+          "this is an Intel Mac, or a Java for one: PyTorch 2.7 is not built for it; on Apple"
+              + " silicon take an arm64 JDK, else a Linux machine or container");
+    }
   }
 
   private static String set() {

@@ -134,7 +134,7 @@ public final class UserError extends RuntimeException {
     }
     if (t instanceof UnsatisfiedLinkError
         || said.contains("native library")
-        || t instanceof NoClassDefFoundError && said.contains("ai.djl")) {
+        || (t instanceof NoClassDefFoundError && said.contains("ai.djl"))) {
       return environment(
           "libtorch could not be loaded (%s): './workbook doctor' says what is missing; a folder"
               + " that is mounted noexec is avoided with DJL_CACHE_DIR=<another folder>",

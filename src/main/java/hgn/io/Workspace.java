@@ -1,5 +1,6 @@
 package hgn.io;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,6 +16,12 @@ public record Workspace(Path root) {
   /** Checks and normalises the root. */
   public Workspace {
     root = Objects.requireNonNull(root, "root").toAbsolutePath().normalize();
+    if (root.toString().contains(File.pathSeparator)) {
+      throw UserError.environment(
+          "%s has a '%s' in it, which separates paths for Java and for Jupyter: move the checkout"
+              + " to a folder without one",
+          root, File.pathSeparator);
+    }
   }
 
   /**

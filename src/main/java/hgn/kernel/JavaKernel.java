@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import hgn.io.Home;
 import hgn.notebook.Bundle;
 import hgn.notebook.Display;
 import hgn.notebook.Rendering;
@@ -81,6 +82,7 @@ public final class JavaKernel {
           "usage: %s <connection file>; Jupyter starts this".formatted(JavaKernel.class.getName()));
       System.exit(2);
     }
+    Home.use();
     Lifecycle.quietStops();
     JavaKernel kernel = new JavaKernel(new Connection(Path.of(arguments[0])));
     kernel.connection.open(kernel::onShell, kernel::onControl);

@@ -45,6 +45,9 @@ public final class KernelSpec {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HGN_HOME", checkout.toString());
     environment.putAll(new TreeMap<>(NativeSettings.ENVIRONMENT));
+    if (System.getProperty("os.name").equals("Linux")) {
+      environment.put("LC_ALL", "C.UTF-8"); // Java names files by it, whoever starts Jupyter.
+    }
     spec.put("env", environment);
     spec.put("metadata", Map.of("debugger", false));
     return spec;

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,8 +91,8 @@ final class Scrub {
   }
 
   private void elements(Element root) {
-    root.select("*").stream().filter(e -> e != root).toList().forEach(this::element);
-    root.select("*").stream()
+    List.copyOf(root.getAllElements()).stream().skip(1).forEach(this::element);
+    root.getAllElements().stream()
         .flatMap(e -> e.childNodes().stream())
         .filter(Comment.class::isInstance)
         .toList()
@@ -139,11 +140,13 @@ final class Scrub {
     }
     return name.startsWith("on")
         || Set.of("formaction", "action", "ping", "srcset", "background").contains(name)
-        || tag.equals(FRAME) && name.equals("src")
-        || tag.equals(CODE) && !name.equals("type") && !name.equals("id")
-        || tag.equals("use") && name.endsWith("href") && !value.startsWith("#")
-        || name.equals("style") && STYLE.matcher(attribute.getValue()).matches()
-        || SCHEME.matcher(value).matches() && isAddress(name) && !HARMLESS.matcher(value).matches();
+        || (tag.equals(FRAME) && name.equals("src"))
+        || (tag.equals(CODE) && !name.equals("type") && !name.equals("id"))
+        || (tag.equals("use") && name.endsWith("href") && !value.startsWith("#"))
+        || (name.equals("style") && STYLE.matcher(attribute.getValue()).matches())
+        || (SCHEME.matcher(value).matches()
+            && isAddress(name)
+            && !HARMLESS.matcher(value).matches());
   }
 
   private static boolean isAddress(String attribute) {
