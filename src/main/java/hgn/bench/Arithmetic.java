@@ -54,7 +54,7 @@ final class Arithmetic {
         / 1e9;
   }
 
-  /** How often a weight is applied to one sequence, or to one frame in the decoder. */
+  /** Places of one sequence, or of one frame in the decoder, that a weight is applied at. */
   private double places(Layout.Slot slot) {
     HgnSpec spec = blueprint.spec();
     boolean dense = slot.shape().dimension() == 2;
@@ -83,7 +83,7 @@ final class Arithmetic {
     return 4 * 4 / 9.0 * square(size / 2 + 1);
   }
 
-  /** Where the encoder halves the image: see {@link HgnBlueprint}. */
+  /** Places of the encoder's layer, which halves the image: see {@link HgnBlueprint}. */
   private double encoder(int layer) {
     int size = blueprint.spec().imageSize();
     if (blueprint.spec().architecture() == Architecture.COMPACT) {

@@ -35,10 +35,10 @@ final class ConvergenceSuite implements Suite {
   private static final double SHARE = 5;
   private static final int SEQUENCES = 64;
 
-  /** So much of the time is given to looking at the test set, at most. */
+  /** Largest share of the time that is given to looking at the test set. */
   private static final double LOOKING = 0.05;
 
-  /** What is asked of the quick way is a factor of eight. */
+  /** Factor up to which the slower way is followed: a factor of eight is asked for. */
   private static final double BOUND = 8.5;
 
   private static final String QUICK = "convergence, quick budget";

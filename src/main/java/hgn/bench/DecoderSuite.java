@@ -68,7 +68,7 @@ final class DecoderSuite implements Suite {
     return manager.randomNormal(new Shape((long) frames * Lab.BATCH, CHANNELS, size / 2, size / 2));
   }
 
-  /** So many times forward and backward. */
+  /** A number of passes forward and backward. */
   private static Runnable work(
       Blueprint<ResidualDoubling> block, Layout layout, NDArray weights, NDArray x, int times) {
     return () -> {

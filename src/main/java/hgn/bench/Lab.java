@@ -27,7 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the measurements share: a device, a small dataset, a folder that is gone afterwards. */
+/** Shared means of the measurements: a device, a small dataset, a temporary folder. */
 final class Lab implements AutoCloseable {
   /** §A.5. */
   static final int BATCH = 16;

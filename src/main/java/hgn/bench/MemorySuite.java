@@ -11,7 +11,7 @@ import java.util.Map;
 final class MemorySuite implements Suite {
   private static final int SHORT = 30;
 
-  /** What is stored at T = 300 does not fit a usual machine with the paper's energies. */
+  /** Longest stored horizon: with the paper's energies T = 300 fits no usual machine. */
   private static final int LONG_STORED = 90;
 
   private static final int LONG_REVERSIBLE = 300;

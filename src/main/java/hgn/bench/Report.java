@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run of the bench measured.
+ * Report of a run of the bench.
  *
  * @param machine processors, Java, engine and device
  * @param roof fastest arithmetic of a single operation, in 10⁹ operations a second
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Report(Map<String, String> machine, double roof, List<Row> rows) {
 
-  /** As aligned text. */
+  /** The report as aligned text. */
   public String text() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A group of measurements. */
 interface Suite {
-  /** What it measures, in a line. */
+  /** A line on its subject. */
   String about();
 
   /** Whether it runs where no suite is named: those that take minutes do not. */

@@ -31,7 +31,7 @@ final class GridTraining {
   private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[K";
 
-  /** Where a run stands. */
+  /** State of a run. */
   private enum State {
     WAITING("waiting"),
     RUNNING("running"),

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand extends PrintingCommand {
-  /** Where Maven's Javadoc plug-in leaves its pages, by its version. */
+  /** Folders of Maven's Javadoc plug-in, by its version. */
   private static final List<String> API_DOCS =
       List.of("target/reports/apidocs", "target/site/apidocs");
 

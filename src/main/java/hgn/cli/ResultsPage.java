@@ -131,7 +131,7 @@ final class ResultsPage {
         .toList();
   }
 
-  /** Those of them that are finished, on the systems where a successor is. */
+  /** Finished runs of those on the systems where a successor is finished. */
   private List<ScoredRun> successors() {
     List<ScoredRun> finished =
         Scoreboard.of(compared(), workspace).stream().filter(run -> run.result() != null).toList();
@@ -219,7 +219,7 @@ final class ResultsPage {
         .toList();
   }
 
-  /** Those that are named here: what a user has trained besides is none of the page's. */
+  /** Densities that are named here: what a user has trained besides is none of the page's. */
   private List<RunResult> densities() {
     Set<String> ours =
         Grids.cells("flows", null, Budget.QUICK, null, workspace).stream()

@@ -4,7 +4,7 @@ import hgn.io.Progress;
 import hgn.paper.Budget;
 import hgn.results.RunResult;
 
-/** Whoever trains an experiment, as the command line sees them. */
+/** Trainer of experiments, as the command line sees it. */
 @FunctionalInterface
 interface Training {
   /**

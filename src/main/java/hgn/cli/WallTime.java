@@ -4,7 +4,7 @@ import hgn.results.RunResult;
 import java.util.List;
 import java.util.Locale;
 
-/** What a grid has cost. */
+/** Cost of a grid in wall time. */
 final class WallTime {
 
   private WallTime() {}

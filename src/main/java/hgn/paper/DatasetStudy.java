@@ -35,7 +35,8 @@ public final class DatasetStudy {
   private DatasetStudy() {}
 
   /**
-   * How many trajectories a budget looks at; the paper's are 50 000 and 10 000 (§A.4).
+   * Spec of the dataset that a budget looks at, by the number of its trajectories; the paper's are
+   * 50 000 and 10 000 (§A.4).
    *
    * @param system the system's name
    * @param budget how much to spend

@@ -162,7 +162,10 @@ public record Experiment(
     return Records.with(this, "model", other);
   }
 
-  /** Everything that determines the run: of films of the user's own, as they lie on disk now. */
+  /**
+   * Spec of everything that determines the run: of films of the user's own, as they lie on disk
+   * now.
+   */
   public ExperimentSpec spec() {
     return ownFilms() ? recipe(Workspace.find()).films() : simulatedSpec();
   }
@@ -188,7 +191,7 @@ public record Experiment(
   }
 
   /**
-   * Everything that determines the run of an HGN.
+   * Spec of everything that determines the run of an HGN.
    *
    * @throws IllegalArgumentException if the model is none
    */

@@ -2,7 +2,9 @@ package hgn.paper;
 
 import hgn.training.TrainingSpec;
 
-/** Everything that determines a run. Its JSON is what a checkpoint and a result belong to. */
+/**
+ * Spec of everything that determines a run. Its JSON is what a checkpoint and a result belong to.
+ */
 public sealed interface ExperimentSpec
     permits HgnExperimentSpec, FilmsExperimentSpec, HnnExperimentSpec {
 

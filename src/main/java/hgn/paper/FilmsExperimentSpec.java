@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Everything that determines a run of an HGN on the user's own films.
+ * Spec of everything that determines a run of an HGN on the user's own films.
  *
  * @param model which HGN
  * @param films what it learns from
@@ -34,7 +34,10 @@ public record FilmsExperimentSpec(
     int evaluationSequences)
     implements ExperimentSpec {
 
-  /** What two cores do within ten minutes, of films of 32 × 32 pixels, however many there are. */
+  /**
+   * Iterations that two cores do within ten minutes on films of 32 × 32 pixels, however many there
+   * are.
+   */
   private static final int QUICK_ITERATIONS = 1600;
 
   /**
@@ -51,7 +54,7 @@ public record FilmsExperimentSpec(
   private static final Horizon FASTER_HORIZON = new Horizon(2, 10);
 
   /**
-   * How films are learned, or how they were when a finished run was trained on them.
+   * Spec of a training on films, or the earlier one by which a finished run was trained on them.
    *
    * @param films what is learned
    * @param result of the run, which may not be there

@@ -82,7 +82,7 @@ public record FlowExperiment(FlowModel model, Target target, Budget budget, long
     return new FlowExperiment(model, target, budget, other);
   }
 
-  /** Everything that determines the run. */
+  /** Spec of everything that determines the run. */
   public FlowExperimentSpec spec() {
     return FlowExperimentSpec.of(model, target, budget, seed);
   }

@@ -6,7 +6,7 @@ import hgn.training.Schedule;
 import hgn.training.TrainingSpec;
 
 /**
- * Everything that determines a run of a flow.
+ * Spec of everything that determines a run of a flow.
  *
  * @param model which flow
  * @param target name of the density

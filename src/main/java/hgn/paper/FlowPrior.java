@@ -58,7 +58,7 @@ public final class FlowPrior implements Latents {
   private static final int TRIES = 20;
 
   /**
-   * What is fitted, and to what.
+   * Description of a fitted prior.
    *
    * @param run hash of the weights whose posterior it is
    * @param shape of z, without the batch
@@ -71,7 +71,7 @@ public final class FlowPrior implements Latents {
       String run, long[] shape, FlowSpec flow, int iterations, double logDensity, double floor) {}
 
   /**
-   * How much is spent.
+   * Effort of a fit.
    *
    * @param films encoded
    * @param couplings of the flow
@@ -96,7 +96,7 @@ public final class FlowPrior implements Latents {
     this.axes = axes;
   }
 
-  /** How many directions of z are not dead. */
+  /** Number of directions of z that are not dead. */
   public int dimension() {
     return axes.count();
   }

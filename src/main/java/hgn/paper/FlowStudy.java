@@ -207,7 +207,7 @@ public final class FlowStudy {
   }
 
   /**
-   * Those experiments' runs; what is on disk is loaded.
+   * Runs of experiments; what is on disk is loaded.
    *
    * @param experiments what is trained
    * @param watch who is told

@@ -76,7 +76,7 @@ public final class Grids {
   }
 
   /**
-   * Those that a user names.
+   * Selection of those that a user names.
    *
    * @param all in the order of their numbers
    * @param name of each

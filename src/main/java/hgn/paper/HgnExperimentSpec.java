@@ -13,7 +13,8 @@ import hgn.training.TrainingSpec;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything that determines a run of an HGN. Its JSON is what a checkpoint and a result belong to.
+ * Spec of everything that determines a run of an HGN. Its JSON is what a checkpoint and a result
+ * belong to.
  *
  * @param model which HGN
  * @param dataset what it learns from

@@ -10,7 +10,7 @@ import hgn.training.TrainingSpec;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything that determines a run of a PixelHNN.
+ * Spec of everything that determines a run of a PixelHNN.
  *
  * @param model which PixelHNN
  * @param dataset what it learns from: the HGN's

@@ -30,11 +30,11 @@ public record Model(
   public static final Model HGN_EULER =
       new Model("hgn-euler", "HGN (Euler)", spec -> spec.withIntegrator("euler"));
 
-  /** Without sampling from the posterior. */
+  /** HGN without sampling from the posterior. */
   public static final Model HGN_DETERM =
       new Model("hgn-determ", "HGN (determ)", HgnSpec::deterministic);
 
-  /** Without a function between the posterior and the initial state. */
+  /** HGN without a function between the posterior and the initial state. */
   public static final Model HGN_NO_FPSI =
       new Model("hgn-no-fpsi", "HGN (no f_ψ)", HgnSpec::withoutTransform);
 

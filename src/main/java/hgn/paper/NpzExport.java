@@ -53,8 +53,7 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
   }
 
   /**
-   * Where an export lies if nothing else is asked for: {@code
-   * data/exports/<experiment>-<budget>.npz}.
+   * File of an export if nothing else is asked for: {@code data/exports/<experiment>-<budget>.npz}.
    */
   public static Path file(Experiment experiment, Workspace workspace) {
     Path run = experiment.folder(workspace).path();

@@ -27,14 +27,14 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is known of the physics that runs have learned: one table of many, and films of several. */
+/** Physics that runs have learned: one table of many, and films of several. */
 public final class Physics {
   /** Films of a run's dataset that are enough to measure it and to fit its prior. */
   private static final int FILMS = FlowPrior.Effort.USUAL.films();
 
   private Physics() {}
 
-  /** Where the table lies: {@code data/tables/physics.csv}. */
+  /** File of the table: {@code data/tables/physics.csv}. */
   public static Path table(Workspace workspace) {
     return workspace.root().resolve("data/tables/physics.csv");
   }

@@ -40,8 +40,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Whether a trained HGN knows the physics, and the prior that is fitted to it. Measured once and
- * kept beside the run's weights, whose hash says whether it is theirs.
+ * Physics of a trained HGN, measured, and the prior that is fitted to it. Measured once and kept
+ * beside the run's weights, whose hash says whether it is theirs.
  */
 final class PhysicsStudy {
   /** Not one that any model has seen, nor those of the {@link Study}. */
@@ -54,7 +54,7 @@ final class PhysicsStudy {
   private static final int DRAWS = 8;
 
   /**
-   * How much is measured.
+   * Extent of the measurements.
    *
    * @param films that dreams are compared with by how they move
    * @param dreams films dreamt from each prior
@@ -173,7 +173,7 @@ final class PhysicsStudy {
         chaos(model, films, manager));
   }
 
-  /** Where the discs of all films are, [films][frames][2 · bodies]. */
+  /** Positions of the discs of all films, [films][frames][2 · bodies]. */
   private double[][][] positions(Split films, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       PhaseState all = films.states(scope, DataType.FLOAT64, Probing.range(films.size()));
@@ -214,7 +214,7 @@ final class PhysicsStudy {
     return Arrays.stream(QUANTILES).map(q -> StudyResult.quantile(q, values)).toArray();
   }
 
-  /** Where the discs of dreamt films are. */
+  /** Positions of the discs of dreamt films. */
   private double[][][] tracks(Hgn model, Latents prior, NDManager manager) {
     DiscTracker tracker = new DiscTracker(run.dataset().spec().rendering());
     SplittableRandom random = new SplittableRandom(SEED);
@@ -294,7 +294,7 @@ final class PhysicsStudy {
     }
   }
 
-  /** What the exact physics makes of the states that the model infers. */
+  /** Valid times of the exact physics from the states that the model infers. */
   private PhysicsResult.Chaos chaos(Hgn model, Split films, NDManager manager) {
     Study study = new Study(run, workspace, run.firstTarget());
     Split longer = study.films();

@@ -372,7 +372,7 @@ public final class Run implements LatentModel.Source {
   }
 
   /**
-   * Whether it knows the physics: measured once, within minutes, and kept in this workspace beside
+   * Physics that it has learned: measured once, within minutes, and kept in this workspace beside
    * the run.
    *
    * @throws UserError if it has no weights or is no HGN, and nothing was kept

@@ -58,7 +58,7 @@ public record StateExperiment(boolean hamiltonian, String system, Budget budget,
     return new StateExperiment(hamiltonian, system, budget, other);
   }
 
-  /** Everything that determines the run. */
+  /** Spec of everything that determines the run. */
   public StateExperimentSpec spec() {
     return StateExperimentSpec.of(hamiltonian, system, budget, seed);
   }

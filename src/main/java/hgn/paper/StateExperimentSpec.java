@@ -7,8 +7,8 @@ import hgn.training.Schedule;
 import hgn.training.TrainingSpec;
 
 /**
- * Everything that determines a training on states (§2.1). The paper gives no numbers for it; those
- * of Greydanus et al. (2019) are named where they are taken.
+ * Spec of everything that determines a training on states (§2.1). The paper gives no numbers for
+ * it; those of Greydanus et al. (2019) are named where they are taken.
  *
  * @param model the HNN or its plain twin
  * @param dataset whose noisy states it learns from

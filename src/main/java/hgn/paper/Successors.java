@@ -17,8 +17,8 @@ import hgn.training.Windows;
 import java.util.List;
 
 /**
- * What came after the paper: HGN with consistency over time, and DeepMind's own HGN++. Both learn
- * from films of 151 frames; what they are scored on is HGN's.
+ * Successors of the paper's models: HGN with consistency over time, and DeepMind's own HGN++. Both
+ * learn from films of 151 frames; what they are scored on is HGN's.
  */
 final class Successors {
   /** Steps of the films that are learned from: 151 frames, of which a pass sees 31 + 31. */

@@ -47,7 +47,7 @@ public sealed interface Trainable permits Experiment, FlowExperiment, StateExper
   }
 
   /**
-   * Where its run lies and what determines it.
+   * Folder of its run with what determines it.
    *
    * @param workspace where runs are kept
    */
@@ -72,7 +72,7 @@ public sealed interface Trainable permits Experiment, FlowExperiment, StateExper
    */
   default void check(Workspace workspace) {}
 
-  /** Where its run lies. */
+  /** Folder of its run. */
   default RunFolder folder(Workspace workspace) {
     return RunFolder.of(this, workspace);
   }

@@ -34,7 +34,7 @@ public record Unfinished(
     Optional<RunResult> score) {
 
   /**
-   * Those on this machine, known by their checkpoints or by their scores.
+   * Unfinished runs on this machine, known by their checkpoints or by their scores.
    *
    * @param workspace where runs are kept
    * @throws UserError if a checkpoint or a score is unreadable
@@ -44,8 +44,8 @@ public record Unfinished(
   }
 
   /**
-   * Those that were scored, as they were then: what a repository holds, where there are no
-   * checkpoints.
+   * Unfinished runs that were scored, as they were then: what a repository holds, where there are
+   * no checkpoints.
    *
    * @param workspace where runs are kept
    */

@@ -27,7 +27,7 @@ public record Variation(
     UnaryOperator<HgnExperimentSpec> hgn,
     UnaryOperator<HnnExperimentSpec> hnn) {
 
-  /** Nothing changed. */
+  /** No change. */
   public static final Variation NONE =
       new Variation("", "", true, UnaryOperator.identity(), UnaryOperator.identity());
 
@@ -204,7 +204,7 @@ public record Variation(
     return model.isHgn() ? hgn != null : hnn != null;
   }
 
-  /** So many times the iterations, but no more than fit into half an hour, and never fewer. */
+  /** A multiple of the iterations, but no more than fit into half an hour, and never fewer. */
   private static int longer(ExperimentSpec spec, int times) {
     int most = 4000;
     int usual = spec.training().iterations();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Which code produced a result. */
+/** Versions of the code that produces results. */
 final class Versions {
 
   private Versions() {}

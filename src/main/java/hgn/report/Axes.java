@@ -22,7 +22,7 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
   private static final double DECADES_FOR_SPARSE_TICKS = 2;
   private static final int TICK = 4;
 
-  /** Where the plot comes to lie. */
+  /** Rectangle of the plot. */
   Rectangle2D measure(double[] x, double[] y) {
     Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     Style.smooth(scratch);

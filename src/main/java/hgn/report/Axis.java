@@ -11,7 +11,7 @@ package hgn.report;
  */
 record Axis(double from, double to, boolean log, double start, double end) {
 
-  /** Where a value lies on paper; NaN where the axis has no place for it. */
+  /** Place of a value on paper; NaN where the axis has no place for it. */
   double at(double value) {
     if (log && value <= 0) {
       return Double.NaN;

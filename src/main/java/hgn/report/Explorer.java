@@ -28,7 +28,7 @@ import javax.imageio.ImageIO;
  */
 public record Explorer(LatentModel model) {
 
-  /** What the script reads: names are its own. */
+  /** Data that the script reads: names are its own. */
   private record Script(
       int size,
       int latent,
@@ -69,7 +69,7 @@ public record Explorer(LatentModel model) {
             page().replace("&", "&amp;").replace("\"", "&quot;"));
   }
 
-  /** What is shown, for those who cannot see it. */
+  /** Description for those who cannot see it. */
   public String text() {
     return "Explorer of %s: drag the latent state, see the frame and the energy"
         .formatted(model.title());

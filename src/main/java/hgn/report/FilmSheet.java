@@ -22,10 +22,10 @@ final class FilmSheet {
   /** Wider ones wrap; the paper's films fit into one row. */
   private static final int COLUMNS = 40;
 
-  /** Of each colour: one is 1/63 of the way from black to white. */
+  /** Steps of each colour: one is 1/63 of the way from black to white. */
   static final int STEPS = 63;
 
-  /** Of the difference's colours from zero to its range. */
+  /** Shades of the difference from zero to its range. */
   private static final int SHADES = 16;
 
   /** Rec. 709's weights: how bright red, green and blue look. */

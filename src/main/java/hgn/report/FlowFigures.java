@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
 
 /** Fig 9, Fig 10, their tables, and the bounds of §A.7. */
 public final class FlowFigures {
-  /** Such that plots with and without a colour bar come out as equal squares. */
+  /** Height of a row at which plots with and without a colour bar come out as equal squares. */
   private static final int ROW = 234;
 
   private FlowFigures() {}
@@ -193,7 +193,7 @@ public final class FlowFigures {
   }
 
   /**
-   * How the importance-weighted bound closes as momenta are added.
+   * Gap of the importance-weighted bound over the number of momenta.
    *
    * @param name the file's stem
    * @param caption what stands below, before what the bands are and the points that a logarithm

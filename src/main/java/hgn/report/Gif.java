@@ -58,7 +58,7 @@ public record Gif(Film film, int scale) {
             Base64.getEncoder().encodeToString(bytes()));
   }
 
-  /** What is shown, for those who cannot see it. */
+  /** Description for those who cannot see it. */
   public String text() {
     return new Player(film, "").text();
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Legend of a chart. */
 public final class Legend {
 
-  /** Where it stands. */
+  /** Place of a legend. */
   public enum Place {
     /** Below the chart, in as many rows as it needs. */
     BELOW,

@@ -2,7 +2,7 @@ package hgn.report;
 
 import java.awt.Graphics2D;
 
-/** Something that draws itself into a rectangle: a chart, a strip, a schematic. */
+/** Drawing that fills a rectangle: a chart, a strip, a schematic. */
 @FunctionalInterface
 public interface Panel {
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Whether models know the physics of their films: tables and phase portraits. */
+/** Physics that models know of their films: tables and phase portraits. */
 public final class PhysicsTables {
   private static final double SCALE = 1e4;
   private static final int HEIGHT = 340;
@@ -18,7 +18,7 @@ public final class PhysicsTables {
   private PhysicsTables() {}
 
   /**
-   * How long rollouts are valid, and whether the latent state is a true one.
+   * Valid times of rollouts, and SyMetric of the latent state.
    *
    * @param title of the table
    * @param results a row each
@@ -87,7 +87,7 @@ public final class PhysicsTables {
   }
 
   /**
-   * What the exact physics would foresee from the states that the models infer.
+   * Valid times of the exact physics from the states that the models infer, beside the models' own.
    *
    * @param title of the table
    * @param results a row each

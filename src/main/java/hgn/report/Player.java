@@ -40,7 +40,7 @@ public record Player(Film film, String caption) {
       "Keys: space plays, ← → step, ↑ ↓ change the speed, R turns round, Home and End."
           + " 1× is one unit of time a second.";
 
-  /** Where a screen stands, and what it says below its frames: null where it has no frame. */
+  /** Place of a screen, and what it says below its frames: null where it has no frame. */
   private record Screen(
       String label, int delay, double start, double dt, List<String> below, int column, int row) {}
 
@@ -106,7 +106,7 @@ public record Player(Film film, String caption) {
     return file;
   }
 
-  /** What is shown, for those who cannot see it. */
+  /** Description for those who cannot see it. */
   public String text() {
     return "Film of %d frames: %s"
         .formatted(

@@ -126,7 +126,7 @@ public final class RunTables {
         .table();
   }
 
-  /** How many test films were scored, as far as the run's spec says so. */
+  /** Number of test films that were scored, as far as the run's spec says so. */
   private static String films(RunResult run) {
     if (!(run.spec().get("evaluationSequences") instanceof Number wanted)) {
       return "the scored films";

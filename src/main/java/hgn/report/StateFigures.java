@@ -60,7 +60,9 @@ public final class StateFigures {
     return Figures.panels(name, caption + cut, columns, ROW, paths);
   }
 
-  /** What the energy's axis has to show: the last rollouts without their outermost hundredth. */
+  /**
+   * Range that the energy's axis has to show: the last rollouts without their outermost hundredth.
+   */
   private static double[] shown(List<StateRollouts> system) {
     int last = system.size() - 1;
     double[] others = range(energies(system, last), 0);

@@ -42,12 +42,15 @@ public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean 
     return of(rows.stream().map(row -> new FilmTrack(row, 0, 0, dt)).toList());
   }
 
-  /** As {@link #of(List, double)}, of rows that each have a clock of their own. */
+  /** Strip as {@link #of(List, double)} makes it, of rows that each have a clock of their own. */
   public static Strip of(List<FilmTrack> rows) {
     return of(rows, true);
   }
 
-  /** As {@link #of(List, double)}, of rows whose times are not known: the columns count frames. */
+  /**
+   * Strip as {@link #of(List, double)} makes it, of rows whose times are not known: the columns
+   * count frames.
+   */
   public static Strip counting(List<FrameSequence> rows) {
     return of(rows.stream().map(row -> new FilmTrack(row, 0, 0, 1)).toList(), false);
   }

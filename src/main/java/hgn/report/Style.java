@@ -23,7 +23,7 @@ public final class Style {
   /** Pixels a point in PNG files and in notebooks. */
   public static final int SCALE = 2;
 
-  /** Behind everything. */
+  /** Background of all figures. */
   public static final Color BACKGROUND = Color.WHITE;
 
   /** Text and axes. */
@@ -54,7 +54,7 @@ public final class Style {
   /** One family wherever it is installed, so that SVG, PDF and pixels have the same widths. */
   static final String FAMILY = family("DejaVu Sans");
 
-  /** What SVG asks for: Verdana has the same widths. */
+  /** Font family of SVG: Verdana has the same widths. */
   static final String SVG_FAMILY = "'DejaVu Sans',Verdana,sans-serif";
 
   /** A chart's title. */
@@ -77,7 +77,7 @@ public final class Style {
   public static final BasicStroke THIN =
       new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  /** What other curves lie on. */
+  /** A wide curve, for a truth that other curves lie on. */
   public static final BasicStroke WIDE =
       new BasicStroke(4.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
 
@@ -100,7 +100,7 @@ public final class Style {
   }
 
   /**
-   * What is drawn in other colours than {@link #PALETTE}.
+   * A drawing in other colours than {@link #PALETTE}.
    *
    * @param colors of curves, in order; film strips and colour maps keep theirs
    * @param drawing for example {@code () -> RunFigures.frameErrors(...)}

@@ -93,7 +93,7 @@ final class Svg {
     }
   }
 
-  /** What all children say alike, their group says once. */
+  /** Attributes that all children share, moved to their group. */
   private static void hoist(Element group, List<Element> children) {
     if (children.size() < 2 || children.stream().anyMatch(c -> !shape(c))) {
       return;

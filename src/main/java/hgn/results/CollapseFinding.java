@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is to be said of a PixelHNN's collapse, in words, from the numbers that its run stores: so
- * runs of earlier programs are described as new ones are.
+ * Finding on a PixelHNN's collapse, in words, from the numbers that its run stores: so runs of
+ * earlier programs are described as new ones are.
  *
  * @param autoencodingMse error of every frame when each is encoded from its own pair
  * @param rolloutMse error of the frames rolled out from the first pair
@@ -33,7 +33,7 @@ public record CollapseFinding(
    */
   private static final double TINY = 1e-8;
 
-  /** Of a finished run; empty where it is of no PixelHNN. */
+  /** Finding of a finished run; empty where it is of no PixelHNN. */
   public static Optional<CollapseFinding> of(RunResult run) {
     return Metric.ENCODED_MOTION.in(run.metrics()).isPresent()
         ? Optional.of(

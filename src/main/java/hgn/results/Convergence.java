@@ -3,7 +3,7 @@ package hgn.results;
 import java.util.stream.IntStream;
 
 /**
- * How a method's error falls with its step.
+ * Convergence of an integrator: its error over its step.
  *
  * @param method its name
  * @param declaredOrder the order it should have

@@ -23,12 +23,12 @@ public record FilmTrack(FrameSequence frames, int delay, double start, double dt
     }
   }
 
-  /** What it shows. */
+  /** Label of the film. */
   public String label() {
     return frames.label();
   }
 
-  /** How many frames it has. */
+  /** Number of frames. */
   public int length() {
     return frames.frames().length;
   }

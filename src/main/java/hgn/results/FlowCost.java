@@ -1,7 +1,7 @@
 package hgn.results;
 
 /**
- * What a flow costs in one dimension count. Times are those of the fastest call, for a batch.
+ * Cost of a flow in a number of dimensions. Times are those of the fastest call, for a batch.
  *
  * @param model its name
  * @param dimension d

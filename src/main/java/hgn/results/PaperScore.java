@@ -1,7 +1,7 @@
 package hgn.results;
 
 /**
- * What the paper reports of a model on a system. Errors are raw: the paper prints them × 1e4.
+ * Score that the paper reports of a model on a system. Errors are raw: the paper prints them × 1e4.
  *
  * @param trainMse Table 1, average pixel MSE over a 30-step unroll of training data
  * @param testMse the same on test data

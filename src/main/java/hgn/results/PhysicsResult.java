@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether a trained model knows the physics of its films: how long its rollouts hold, whether its
- * latent state is a true one, whether films that it dreams move as filmed ones do. Errors are raw.
+ * Physics that a trained model knows of its films: how long its rollouts hold, whether its latent
+ * state is a true one, whether films that it dreams move as filmed ones do. Errors are raw.
  *
  * @param weights hash of the weights that were measured: of others this is not the result
  * @param run key of the run's result

@@ -21,7 +21,7 @@ public record Polygon(double[] x, double[] y) {
     }
   }
 
-  /** Its area, by the shoelace formula. */
+  /** Area, by the shoelace formula. */
   public double area() {
     double twice = 0;
     for (int i = 0; i < x.length; i++) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a finished run leaves behind as {@code data/runs/<experiment>/<budget>/result.json}.
+ * Result of a finished run, {@code data/runs/<experiment>/<budget>/result.json}.
  *
  * @param kind what was learned; derived of results from before it was written
  * @param experiment for example "hgn-leapfrog.mass-spring"
@@ -61,7 +61,7 @@ public record RunResult(
     double energyVariance,
     Map<String, Object> metrics) {
 
-  /** What a run learned, and so what was measured of it. */
+  /** Kind of a run: what it learned, and so what was measured of it. */
   public enum Kind {
     /** Films: errors of pixels. */
     FILMS,
@@ -72,7 +72,7 @@ public record RunResult(
   }
 
   /**
-   * What a run was, without a number.
+   * Heading of a result: model, system, protocol and architecture.
    *
    * @param kind as in {@link RunResult}
    * @param model as there
@@ -93,7 +93,7 @@ public record RunResult(
    */
   public record Pixels(
       double trainMse, double testMse, double meanImageMse, double energyVariance) {
-    /** Where there are no pixels. */
+    /** Errors of a run without pixels: none. */
     public static final Pixels NONE = new Pixels(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
@@ -118,7 +118,7 @@ public record RunResult(
    */
   public static final String PARTIAL_NAME = "partial.json";
 
-  /** From this share of the mean image's error on a model has learned nothing of the motion. */
+  /** Share of the mean image's error from which on a model has learned nothing of the motion. */
   public static final double COLLAPSED = 0.8;
 
   /** One line for captions: experiment, budget, architecture, iterations and seed. */

@@ -27,7 +27,7 @@ public record ScoredRun(
     return new ScoredRun(other, system, result, study, paper, file, axes);
   }
 
-  /** What was measured, where the run is finished. */
+  /** Result of the run, where it is finished. */
   public Optional<RunResult> finished() {
     return Optional.ofNullable(result);
   }

@@ -3,7 +3,7 @@ package hgn.results;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * How well sequences were reproduced.
+ * Score of reproduced sequences.
  *
  * @param label which model, which data
  * @param frameMeans mean squared error per pixel of each frame, mean over the sequences

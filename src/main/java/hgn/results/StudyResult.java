@@ -1,7 +1,7 @@
 package hgn.results;
 
 /**
- * What was found out about a trained model beyond the paper's tables. Errors are raw.
+ * Study of a trained model beyond the paper's tables. Errors are raw.
  *
  * @param run key of the run's result: of another training this is not the study
  * @param experiment for example "hgn-leapfrog.mass-spring"

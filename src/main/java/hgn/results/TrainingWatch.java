@@ -3,7 +3,7 @@ package hgn.results;
 import hgn.io.Progress;
 import java.util.List;
 
-/** Somebody who watches a training: its progress, its curves and what it has to say. */
+/** Watcher of a training: its progress, its curves and what it has to say. */
 public interface TrainingWatch extends Progress {
 
   /** Watches nothing. */

@@ -8,7 +8,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jsoup.nodes.Element;
 
-/** What every page's body needs, whatever it was made from. */
+/** Last touch to every page's body, whatever it was made from. */
 final class Finish {
   private Finish() {}
 

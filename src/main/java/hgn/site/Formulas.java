@@ -17,7 +17,7 @@ final class Formulas {
 
   private static final Pattern ATTRIBUTE = Pattern.compile("\\b(?:alt|title)=\"[^\"]*\"");
 
-  /** What is no formula comes first, so that a dollar in code stays one. */
+  /** Code, which comes first so that a dollar in it stays one, and formulas. */
   private static final Pattern FORMULA =
       Pattern.compile(
           String.join(

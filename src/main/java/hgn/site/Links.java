@@ -20,7 +20,7 @@ import org.jsoup.nodes.Element;
 final class Links {
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|//.*");
 
-  /** What a browser shows instead of offering to save it. */
+  /** Endings that a browser shows instead of offering to save them. */
   private static final Set<String> SHOWN =
       Set.of("png", "svg", "gif", "jpg", "pdf", "csv", "json", "txt", "md", "tex", "html", "npz");
 

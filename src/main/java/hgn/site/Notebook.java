@@ -26,7 +26,7 @@ record Notebook(String name, List<Cell> cells) {
 
   /** One cell. */
   sealed interface Cell {
-    /** What its author wrote. */
+    /** Source of the cell. */
     String source();
   }
 
@@ -45,13 +45,13 @@ record Notebook(String name, List<Cell> cells) {
   /** One output of a cell. */
   sealed interface Output {}
 
-  /** What was printed. */
+  /** Printed output. */
   record Printed(String text) implements Output {}
 
   /** A value in one or more representations, by MIME type; pictures are base64. */
   record Shown(Map<String, String> data) implements Output {}
 
-  /** What was thrown. */
+  /** Output of an exception. */
   record Thrown(String what, List<String> traceback) implements Output {}
 
   /**

@@ -159,7 +159,7 @@ final class NotebookBody {
     }
   }
 
-  /** What a terminal shows in the end: a carriage return begins its line anew. */
+  /** Text as a terminal shows it in the end: a carriage return begins its line anew. */
   private static String settled(String text) {
     return Arrays.stream(text.replace("\r\n", "\n").split("\n", -1))
         .map(line -> line.replaceAll("\r+$", ""))

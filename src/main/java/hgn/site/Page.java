@@ -45,7 +45,7 @@ record Page(String source, String target, String section, String label, Element 
     return new Page(source, target, section, name, body);
   }
 
-  /** What stands in the browser's tab. */
+  /** Title in the browser's tab. */
   String title() {
     Element first = body.selectFirst("h1");
     return first == null ? label : first.text();

@@ -14,11 +14,11 @@ import java.util.Optional;
  * A picture that is also in figures/ is not stored twice.
  */
 final class Pictures {
-  /** Where pictures go that are in no file of figures/, seen from notebooks/. */
+  /** Folder of pictures that are in no file of figures/, seen from notebooks/. */
   private static final String FOLDER = "images/";
 
   /**
-   * Where a picture is.
+   * Place of a picture.
    *
    * @param link its address as seen from notebooks/
    * @param figure its figure's name where it is one

@@ -17,7 +17,7 @@ import org.jsoup.nodes.Element;
  * figures, in one folder that opens from the disk and asks the network for nothing.
  */
 public final class Site {
-  /** Where the API docs are within the site. */
+  /** Folder of the API docs within the site. */
   static final String API = "api";
 
   private static final String NOTEBOOKS = "Notebooks";
@@ -36,7 +36,7 @@ public final class Site {
   }
 
   /**
-   * What was made.
+   * Site that was made.
    *
    * @param index the page to open first
    * @param pages how many pages there are, API docs not counted
