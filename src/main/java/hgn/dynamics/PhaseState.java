@@ -26,6 +26,12 @@ public record PhaseState(NDArray q, NDArray p) {
     }
   }
 
+  /** The sum s + factor · other of both halves, recorded where the states are. */
+  public PhaseState plus(PhaseState other, double factor) {
+    return new PhaseState(
+        q.add(Scalars.times(other.q, factor)), p.add(Scalars.times(other.p, factor)));
+  }
+
   /** The same positions with the momenta turned round: the time reversal of classical mechanics. */
   public PhaseState reversed() {
     return new PhaseState(q, p.neg());

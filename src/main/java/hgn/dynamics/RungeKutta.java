@@ -122,15 +122,13 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
   }
 
   private static PhaseState advance(PhaseState s, PhaseState[] slopes, double[] c, double dt) {
-    NDArray q = s.q();
-    NDArray p = s.p();
+    PhaseState sum = s;
     for (int j = 0; j < c.length; j++) {
       if (c[j] != 0) {
-        q = q.add(Scalars.times(slopes[j].q(), c[j] * dt));
-        p = p.add(Scalars.times(slopes[j].p(), c[j] * dt));
+        sum = sum.plus(slopes[j], c[j] * dt);
       }
     }
-    return new PhaseState(q, p);
+    return sum;
   }
 
   /** All stages at once, one behind the other along the batch. */

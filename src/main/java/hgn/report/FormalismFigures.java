@@ -143,7 +143,7 @@ public final class FormalismFigures {
     }
     String gone =
         leaving.isEmpty() ? "" : " Beyond the upper edge: " + String.join(", ", leaving) + ".";
-    return Figures.panels(name, caption + gone, 2, SQUARE_ROW, charts);
+    return Figures.panels(name, caption + gone, Math.min(2, charts.size()), SQUARE_ROW, charts);
   }
 
   private static Chart energyChart(String title, List<Series> energies) {
@@ -154,9 +154,21 @@ public final class FormalismFigures {
             .y("|H − H₀| / |H₀|, largest of 40 steps")
             .logX()
             .logY()
-            .yRange(SMALLEST_ERROR, LARGEST_ERROR);
+            .yRange(smallest(energies), Math.min(LARGEST_ERROR, 20 * largest(energies)));
     energies.forEach(s -> chart.line(s, color(s.label(), labels(energies))));
     return chart;
+  }
+
+  private static double largest(List<Series> energies) {
+    return energies.stream().flatMapToDouble(s -> Arrays.stream(s.y())).max().orElse(1);
+  }
+
+  /** Lower where a curve would lie below the panel from one end to the other. */
+  private static double smallest(List<Series> energies) {
+    return energies.stream()
+        .mapToDouble(s -> 0.3 * Arrays.stream(s.y()).max().orElse(1))
+        .filter(top -> top > 0)
+        .reduce(SMALLEST_ERROR, Math::min);
   }
 
   /** Distance from the start after n steps forth and n back. */
@@ -200,7 +212,9 @@ public final class FormalismFigures {
     }
     Chart area = Chart.of("Area of the patch").x("time t").y("area / area at t = 0").logY();
     transports.forEach(t -> area.line(t.areaRatio(), color(t.method(), methods)));
-    charts.add(area.legend(Legend.Place.TOP_LEFT));
+    boolean shrinks =
+        transports.stream().map(Transport::areaRatio).anyMatch(r -> r.y()[r.y().length - 1] < 0.9);
+    charts.add(area.legend(shrinks ? Legend.Place.BOTTOM_LEFT : Legend.Place.TOP_LEFT));
     return Figures.panels(name, caption, charts.size(), SQUARE_ROW - 40, charts);
   }
 

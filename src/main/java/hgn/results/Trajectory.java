@@ -23,6 +23,11 @@ public record Trajectory(String label, double[] t, double[][] q, double[][] p) {
     }
   }
 
+  /** The same path under another name. */
+  public Trajectory named(String name) {
+    return new Trajectory(name, t, q, p);
+  }
+
   /** Component i of the position against component i of the momentum. */
   public Series phase(int i) {
     return new Series(label, column(q, i), column(p, i));

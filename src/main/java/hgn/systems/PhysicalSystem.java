@@ -76,6 +76,17 @@ public interface PhysicalSystem {
   interface Sampler {
     /** One state, always the same for the same numbers of the generator. */
     InitialState draw(RandomGenerator random);
+
+    /**
+     * Every coordinate uniform within its reach of zero: {@code within(1.5, 1.5, 0.5, 0.5)} draws
+     * two positions and two momenta.
+     *
+     * @param reach of each position, then of each momentum, positive
+     */
+    static Sampler within(double... reach) {
+      return random ->
+          InitialState.of(Arrays.stream(reach).map(r -> random.nextDouble(-r, r)).toArray());
+    }
   }
 
   /**

@@ -25,11 +25,7 @@ public record DoublePendulum() implements PhysicalSystem {
 
   @Override
   public InitialState draw(RandomGenerator random, double orbitNoise) {
-    return InitialState.of(
-        random.nextDouble(-1.5, 1.5),
-        random.nextDouble(-1.5, 1.5),
-        random.nextDouble(-0.5, 0.5),
-        random.nextDouble(-0.5, 0.5));
+    return Sampler.within(1.5, 1.5, 0.5, 0.5).draw(random);
   }
 
   @Override

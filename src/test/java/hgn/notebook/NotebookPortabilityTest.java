@@ -83,9 +83,10 @@ class NotebookPortabilityTest {
       }
     }
     int solutions = markdown.split("<details><summary>Solution", -1).length - 1;
-    if (!name.startsWith("00-") && (!markdown.contains("## Exercises") || solutions != 2)) {
+    if (!name.startsWith("00-") && (!markdown.contains("## Exercises") || solutions < 2)) {
       faults.add(
-          "%s has %d folded solutions below 'Exercises', expected 2".formatted(name, solutions));
+          "%s has %d folded solutions below 'Exercises', expected two at least"
+              .formatted(name, solutions));
     }
     if (markdown.contains("PLACEHOLDER")) {
       faults.add(name + " has text that is still to be written");
