@@ -132,7 +132,8 @@ public final class FlowPrior implements Latents {
       float[] base = flow.flow().inverse(ends).value().toFloatArray();
       float[] way = new float[count * axes.count()];
       for (int i = 0; i < way.length; i++) {
-        float share = i / axes.count() / (count - 1f);
+        int end = i / axes.count();
+        float share = end / (count - 1f);
         int j = i % axes.count();
         way[i] = (1 - share) * base[j] + share * base[axes.count() + j];
       }
