@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.PhaseState;
-import hgn.systems.Pendulum;
+import hgn.systems.Oscillator;
 import hgn.systems.PhysicalSystem;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -116,7 +116,7 @@ public record Motion(double[] reach, double[] speed, double[] drift) {
     }
     double[][] q = new double[track.length][1];
     for (int t = 0; t < q.length; t++) {
-      if (system instanceof Pendulum) {
+      if (system.equals(Oscillator.PENDULUM)) {
         double angle = Math.atan2(track[t][0], -track[t][1]);
         // The turn nearest to the frame before: a bob may go over the top.
         double before = t == 0 ? 0 : q[t - 1][0];

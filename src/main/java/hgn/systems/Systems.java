@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The systems by name: the paper's four, and those that were added. */
 public final class Systems {
   private static final List<PhysicalSystem> PAPER =
-      List.of(new MassSpring(), new Pendulum(), NBody.TWO, NBody.THREE);
+      List.of(Oscillator.MASS_SPRING, Oscillator.PENDULUM, NBody.TWO, NBody.THREE);
 
   private static final Map<String, Added> ADDED = new ConcurrentSkipListMap<>();
 

@@ -9,9 +9,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import hgn.systems.InitialState;
-import hgn.systems.MassSpring;
 import hgn.systems.NBody;
-import hgn.systems.Pendulum;
+import hgn.systems.Oscillator;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import java.util.Arrays;
@@ -128,7 +127,7 @@ class IntegratorsTest {
   void theReferenceAgreesWithTheClosedForm() {
     double[] closed = Analytic.massSpring(0.3, -0.7, 2.9);
     double[] reference =
-        Analytic.reference(new MassSpring(), new double[] {0.3}, new double[] {-0.7}, 2.9);
+        Analytic.reference(Oscillator.MASS_SPRING, new double[] {0.3}, new double[] {-0.7}, 2.9);
     assertArrayEquals(closed, reference, 1e-11);
   }
 
@@ -253,7 +252,7 @@ class IntegratorsTest {
   }
 
   private double[] energyErrors(Integrator method, int steps, double dt) {
-    return energyErrors(method, new Pendulum(), 1.5, steps, dt);
+    return energyErrors(method, Oscillator.PENDULUM, 1.5, steps, dt);
   }
 
   /** |H − H₀| after each step from a state at rest, all angles the same. */
@@ -325,7 +324,7 @@ class IntegratorsTest {
 
   @Test
   void leapfrogAsksForOneGradientOfEachKindPerStep() {
-    Separable h = (Separable) new Pendulum().hamiltonian();
+    Separable h = (Separable) Oscillator.PENDULUM.hamiltonian();
     Counting kinetic = new Counting(h.kinetic());
     Counting potential = new Counting(h.potential());
     PhaseState start = Analytic.state(manager, new double[] {1}, new double[] {0});

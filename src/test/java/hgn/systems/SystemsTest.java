@@ -33,7 +33,7 @@ class SystemsTest {
     assertEquals("σ = 0.05", NBody.TWO.orbitLaw(0.05));
     assertEquals("± 0.2", NBody.THREE.orbitLaw(0.2));
     assertEquals("none", NBody.THREE.orbitLaw(0));
-    assertEquals("none", new Pendulum().orbitLaw(0));
+    assertEquals("none", Oscillator.PENDULUM.orbitLaw(0));
   }
 
   private static final int DRAWS = 4000;
@@ -114,10 +114,10 @@ class SystemsTest {
   @Test
   void energiesAreThePapers() {
     assertEquals(
-        0.09 + 0.49, value(new MassSpring(), new double[] {0.3}, new double[] {-0.7}), 1e-15);
+        0.09 + 0.49, value(Oscillator.MASS_SPRING, new double[] {0.3}, new double[] {-0.7}), 1e-15);
     assertEquals(
         3 * (1 - Math.cos(1.1)) + 0.25,
-        value(new Pendulum(), new double[] {1.1}, new double[] {0.5}),
+        value(Oscillator.PENDULUM, new double[] {1.1}, new double[] {0.5}),
         1e-14);
     assertEquals(
         0.5 * (0.04 + 0.09) - 1 / 5.0,
@@ -216,8 +216,9 @@ class SystemsTest {
 
   @Test
   void oneBodySystemsStartOnCirclesOfThePhasePlane() {
-    for (PhysicalSystem system : List.of(new MassSpring(), new Pendulum())) {
-      double[] range = system instanceof Pendulum ? new double[] {1.3, 2.3} : new double[] {0.1, 1};
+    for (PhysicalSystem system : List.of(Oscillator.MASS_SPRING, Oscillator.PENDULUM)) {
+      double[] range =
+          system == Oscillator.PENDULUM ? new double[] {1.3, 2.3} : new double[] {0.1, 1};
       SplittableRandom random = new SplittableRandom(8);
       double[] radii = new double[DRAWS];
       double[] angles = new double[DRAWS];
@@ -246,7 +247,7 @@ class SystemsTest {
 
   @Test
   void thePendulumNeverSwingsOverTheTop() {
-    Pendulum pendulum = new Pendulum();
+    Oscillator pendulum = Oscillator.PENDULUM;
     PhaseState s = pendulum.sample(manager, 20_000, new SplittableRandom(9), 0);
     double top = value(pendulum, new double[] {Math.PI}, new double[] {0});
     assertEquals(6, top, 1e-14);
@@ -258,10 +259,10 @@ class SystemsTest {
   void bodiesAreDrawnWhereTheyAre() {
     NDArray q = manager.create(new double[][] {{0.4}, {-1.2}});
     assertArrayEquals(
-        new double[] {0.4, 0, -1.2, 0}, new MassSpring().positions(q).toDoubleArray());
+        new double[] {0.4, 0, -1.2, 0}, Oscillator.MASS_SPRING.positions(q).toDoubleArray());
     assertArrayEquals(
         new double[] {Math.sin(0.4), -Math.cos(0.4), Math.sin(-1.2), -Math.cos(-1.2)},
-        new Pendulum().positions(q).toDoubleArray(),
+        Oscillator.PENDULUM.positions(q).toDoubleArray(),
         1e-15);
     NDArray orbit = manager.create(new double[][] {{1, 2, 3, 4, 5, 6}});
     assertEquals(new ai.djl.ndarray.types.Shape(1, 3, 2), NBody.THREE.positions(orbit).getShape());
