@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Exports;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Experiment;
@@ -55,11 +56,16 @@ final class ExportNpzCommand extends PrintingCommand {
           experiment, experiment);
     }
     Workspace workspace = Workspace.find();
+    Exports exports = new Exports(workspace);
+    if (out != null) {
+      exports.requireOwn(out);
+    }
     Experiment named = options.of(experiment);
     named.requireWeights(workspace);
     Run run = named.finished(workspace);
     Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;
     new NpzExport(sequences, states, frames).write(run, file);
+    exports.wrote(file);
     out().printf("%s, %d kB%n", file, file.toFile().length() / 1024);
     return 0;
   }

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Exports;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Run;
@@ -130,10 +131,15 @@ final class FigureCommand extends PrintingCommand {
         out == null
             ? workspace.root().resolve("target/export/figures").resolve(name() + "." + format)
             : out.toAbsolutePath().normalize();
+    Exports exports = new Exports(workspace);
+    if (out != null) {
+      exports.requireOwn(file);
+    }
     Run run = options.of(experiment).finished(workspace);
     Figure figure =
         Style.with(Style.palette(palette), () -> kinds.get(kind).apply(run)).sized(width, font);
     out().println(figure.write(file));
+    exports.wrote(file);
     return 0;
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -110,24 +109,11 @@ public final class AtomicFiles {
   }
 
   /**
-   * Looks whether a file that the user names may be made or replaced: nothing is there, or an
-   * earlier one of its kind.
+   * Looks whether a path can be a file's.
    *
-   * @param target the file
-   * @param own whether what is there is of this program
-   * @throws UserError if it is a folder, a link, a device or somebody else's file
+   * @throws UserError if there is a folder, a link or a device
    */
-  public static void requireOwn(Path target, Predicate<Path> own) {
-    requireFile(target);
-    if (Files.exists(target) && !own.test(target)) {
-      throw UserError.usage(
-          "%s is there and was not written by this command: it was left as it is; give another"
-              + " name, or move it away",
-          target);
-    }
-  }
-
-  private static void requireFile(Path target) {
+  static void requireFile(Path target) {
     String what =
         Files.isSymbolicLink(target)
             ? "a link"

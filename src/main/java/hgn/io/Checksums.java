@@ -73,7 +73,7 @@ public final class Checksums {
     }
   }
 
-  private static String of(Path file) {
+  static String of(Path file) {
     try {
       return Hashes.sha256(Files.readAllBytes(file));
     } catch (IOException e) {

@@ -1,15 +1,17 @@
 package hgn.report;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Exports;
 import hgn.io.UserError;
 import hgn.io.Wildcards;
 import hgn.io.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -58,13 +60,19 @@ public final class Export {
           "no figure or table '%s', expected how a name begins or a pattern such as 'fig07*': %s",
           only, all.stream().map(Export::stem).collect(Collectors.toCollection(TreeSet::new)));
     }
-    List<Path> written = new ArrayList<>();
+    Map<Path, Path> copies = new LinkedHashMap<>();
     for (Path file : all) {
       if (wanted.test(stem(file)) && formats.contains(ending(file))) {
-        written.add(copy(file, folder.resolve(figures.contains(file) ? "figures" : "tables")));
+        Path to = folder.resolve(figures.contains(file) ? "figures" : "tables");
+        copies.put(file, to.resolve(file.getFileName()));
       }
     }
-    return written;
+    Exports exports = new Exports(workspace);
+    boolean ours = folder.startsWith(workspace.root().resolve("target"));
+    copies.values().stream().filter(file -> !ours).forEach(exports::requireOwn);
+    copies.forEach(Export::copy);
+    copies.values().forEach(exports::wrote);
+    return List.copyOf(copies.values());
   }
 
   /** The figures or tables of a folder; none where no format of theirs is asked for. */
@@ -87,15 +95,13 @@ public final class Export {
     return files;
   }
 
-  private static Path copy(Path file, Path folder) {
-    Path target = folder.resolve(file.getFileName());
+  private static void copy(Path file, Path target) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       AtomicFiles.write(target, out -> out.write(bytes));
     } catch (IOException e) {
       throw UserError.environment("%s cannot be read (%s)", file, e).because(e);
     }
-    return target;
   }
 
   private static String stem(Path file) {

@@ -39,12 +39,20 @@ class AtomicFilesTest {
   @Test
   void whatIsForeignIsNotReplacedWhereTheUserNamesIt() throws IOException {
     Path file = folder.resolve("out");
-    AtomicFiles.requireOwn(file, f -> false);
+    Exports exports = new Exports(new Workspace(folder.resolve("checkout")));
+    exports.requireOwn(file);
     Files.writeString(file, "theirs");
-    UserError error = assertThrows(UserError.class, () -> AtomicFiles.requireOwn(file, f -> false));
+    UserError error = assertThrows(UserError.class, () -> exports.requireOwn(file));
     assertEquals(2, error.exitCode());
-    AtomicFiles.requireOwn(file, f -> true);
-    assertThrows(UserError.class, () -> AtomicFiles.requireOwn(folder, f -> true));
+    Files.writeString(file, "ours");
+    exports.wrote(file);
+    exports.requireOwn(file);
+    Files.writeString(file, "ours, and changed by hand");
+    assertThrows(UserError.class, () -> exports.requireOwn(file));
+    assertThrows(UserError.class, () -> exports.requireOwn(folder));
+    assertThrows(UserError.class, () -> exports.requireOwn(Path.of("/dev/null")));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    assertThrows(UserError.class, () -> exports.requireOwn(link));
   }
 
   /** A process that has ended, one that runs, and one of another machine. */
