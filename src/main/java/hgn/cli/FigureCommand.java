@@ -8,6 +8,7 @@ import hgn.report.Figure;
 import hgn.report.Figures;
 import hgn.report.GridFigures;
 import hgn.report.RunFigures;
+import hgn.report.Schematics;
 import hgn.report.Style;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -109,6 +110,7 @@ final class FigureCommand extends PrintingCommand {
         run -> Figures.strip(name(), run.result().caption(), run.samples(4, film), run.dt()));
     kinds.put(
         "frame-errors", run -> RunFigures.frameErrors(name(), run.result(), run.frameErrors()));
+    kinds.put("schematic", run -> Schematics.hgn(name(), run.result().caption(), run.shapes()));
     kinds.put("energies", run -> RunFigures.energies(name(), run.result(), run.energies(6, 300)));
     kinds.put("convergence", run -> RunFigures.convergence(name(), run.result(), run.errorCurve()));
     kinds.put(

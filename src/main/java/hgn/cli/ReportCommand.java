@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.site.Site;
@@ -40,6 +41,16 @@ final class ReportCommand extends PrintingCommand {
   private boolean api;
 
   @Option(
+      names = "--explorers",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "With pages on which finished runs' networks run in the browser, of some megabytes each;"
+              + " --no-explorers leaves them out.")
+  private boolean explorers;
+
+  @Option(
       names = "--unexecuted",
       description = "Shows notebooks with cells that have not been executed as they are.")
   private boolean unexecuted;
@@ -64,7 +75,9 @@ final class ReportCommand extends PrintingCommand {
             .findFirst();
     Path target =
         out == null ? workspace.root().resolve("target/report") : out.toAbsolutePath().normalize();
-    Site.Made made = Site.build(workspace, target, unexecuted, trust, docs);
+    List<Site.Extra> extras =
+        explorers ? Explorers.of(workspace, Progress.console("explorers")) : List.of();
+    Site.Made made = Site.build(workspace, target, unexecuted, trust, docs, extras);
     out().printf("%d pages: %s%n", made.pages(), made.index());
     made.problems().forEach(err()::println);
     if (open) {

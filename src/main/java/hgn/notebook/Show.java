@@ -4,10 +4,12 @@ import hgn.io.Progress;
 import hgn.io.Workspace;
 import hgn.report.Explorer;
 import hgn.report.Figure;
+import hgn.report.FlowExplorer;
 import hgn.report.Gif;
 import hgn.report.Player;
 import hgn.report.Tables;
 import hgn.results.Film;
+import hgn.results.FlowField;
 import hgn.results.LatentModel;
 import hgn.results.TrainingWatch;
 import java.awt.image.BufferedImage;
@@ -80,6 +82,18 @@ public final class Show {
    */
   public static Object explorer(LatentModel.Source source) {
     Explorer explorer = new Explorer(source.latentModel());
+    return rich("text/html", explorer.html(), explorer.text());
+  }
+
+  /**
+   * An interactive page that runs a trained flow in the browser: drag the number of steps and the
+   * prior, see points flow to the target.
+   *
+   * @param source for example a run of an NHF in the plane
+   * @return the kernel's bundle of HTML and plain text, or the plain text
+   */
+  public static Object explorer(FlowField.Source source) {
+    FlowExplorer explorer = new FlowExplorer(source.flowField());
     return rich("text/html", explorer.html(), explorer.text());
   }
 

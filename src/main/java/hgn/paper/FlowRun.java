@@ -3,14 +3,23 @@ package hgn.paper;
 import ai.djl.ndarray.NDManager;
 import hgn.evaluation.FlowEvaluation;
 import hgn.flows.DensityModel;
+import hgn.flows.FlowSpec;
+import hgn.flows.Prior;
+import hgn.io.UserError;
+import hgn.results.FlowField;
+import hgn.results.LatentModel;
 import hgn.results.RunResult;
 import hgn.results.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
 /** A trained density with what was measured of it. Holds no native memory. */
-public final class FlowRun {
+public final class FlowRun implements FlowField.Source {
+  private static final int SHOWN = 1500;
+
   private final FlowExperiment experiment;
   private final Trained<FlowRecipe.Points, DensityModel> trained;
 
@@ -78,5 +87,30 @@ public final class FlowRun {
     return with(
         (model, manager) ->
             FlowEvaluation.score(model, points, draws, new SplittableRandom(seed), manager));
+  }
+
+  @Override
+  public FlowField flowField() {
+    FlowSpec spec = experiment.spec().model();
+    if (spec.kind() != FlowSpec.Kind.NHF || spec.dimension() != 2 || spec.fixedKinetic()) {
+      throw UserError.usage(
+          "%s is no flow of the plane with two networks a step: the explorer runs an NHF such as"
+              + " nhf-2.mixture-4",
+          experiment.name());
+    }
+    List<LatentModel.Slot> slots = new ArrayList<>();
+    short[] bits =
+        LatentModels.halves(
+            trained.recipe().layout, trained.needed(), "(kinetic|potential)\\..*|dt", slots);
+    return new FlowField(
+        experiment.name(),
+        result().caption(),
+        spec.layers(),
+        spec.prior().kind() == Prior.Kind.SOFT_UNIFORM,
+        Prior.SOFT_UNIFORM.width(),
+        Prior.SOFT_UNIFORM.sharpness(),
+        slots,
+        bits,
+        Arrays.stream(testPoints()).limit(SHOWN).toList());
   }
 }

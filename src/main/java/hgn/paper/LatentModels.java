@@ -83,7 +83,9 @@ final class LatentModels {
       starts.add(new Start("dream %d, from N(0, I)".formatted(i + 1), dreams.get(i), null));
     }
     List<LatentModel.Slot> slots = new ArrayList<>();
-    short[] weights = weights(run, slots);
+    // What encodes is not needed to go on from a state.
+    short[] weights =
+        halves(run.layout(), run.weights(), "(decoder|kinetic|potential)\\..*", slots);
     return new LatentModel(
         run.experiment().name(),
         run.result().caption(),
@@ -104,16 +106,20 @@ final class LatentModels {
         new StandardDeviation().evaluate(energies));
   }
 
-  /** Decoder and energies alone: what encodes is not needed to go on from a state. */
-  private static short[] weights(Run run, List<LatentModel.Slot> slots) {
-    float[] all = run.weights();
-    List<Layout.Slot> needed =
-        run.layout().slots().stream()
-            .filter(slot -> slot.name().matches("(decoder|kinetic|potential)\\..*"))
-            .toList();
-    short[] bits = new short[needed.stream().mapToInt(Layout.Slot::size).sum()];
+  /**
+   * Weights as bits of float16.
+   *
+   * @param layout of all of them
+   * @param all of them
+   * @param needed pattern of the names that are taken
+   * @param slots where names and shapes of those are added
+   */
+  static short[] halves(Layout layout, float[] all, String needed, List<LatentModel.Slot> slots) {
+    List<Layout.Slot> taken =
+        layout.slots().stream().filter(slot -> slot.name().matches(needed)).toList();
+    short[] bits = new short[taken.stream().mapToInt(Layout.Slot::size).sum()];
     int to = 0;
-    for (Layout.Slot slot : needed) {
+    for (Layout.Slot slot : taken) {
       slots.add(new LatentModel.Slot(slot.name(), slot.shape().getShape()));
       for (int i = 0; i < slot.size(); i++) {
         bits[to++] = Float16Utils.floatToHalf(all[slot.offset() + i]);

@@ -140,6 +140,11 @@ public final class Run implements LatentModel.Source {
         });
   }
 
+  /** Shapes of the frames seen, of z, of q and of a decoded frame: "31 × 3 × 32 × 32" and so on. */
+  public List<String> shapes() {
+    return new RunFilms(this).shapes();
+  }
+
   <T> T withModel(BiFunction<FilmModel, NDManager, T> use) {
     return trained.with(use);
   }

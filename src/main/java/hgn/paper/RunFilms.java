@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
@@ -20,6 +21,7 @@ import hgn.training.Compute;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Strips and films of what a trained model makes of sequences. */
@@ -156,5 +158,24 @@ record RunFilms(Run run) {
     int length = all.length / each.length;
     Arrays.setAll(each, i -> Arrays.copyOfRange(all, i * length, (i + 1) * length));
     return new FrameSequence(label, (int) frames.size(3), each);
+  }
+
+  /** See {@link Run#shapes()}. */
+  List<String> shapes() {
+    return run.with(
+        (model, manager) -> {
+          int size = model.spec().imageSize();
+          NDArray z = manager.zeros(new Shape(1).addAll(model.latentShape()));
+          Shape q = model.initialState(z).q().getShape().slice(1);
+          return List.of(
+              words(model.spec().contextFrames(), 3, size, size),
+              words(model.latentShape().getShape()),
+              words(q.getShape()),
+              words(3, size, size));
+        });
+  }
+
+  private static String words(long... shape) {
+    return Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(" × "));
   }
 }

@@ -3,6 +3,7 @@ package hgn.paper;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
+import java.nio.file.Files;
 
 /** An experiment of any kind: its run is trained, resumed, loaded, packed and checked alike. */
 public sealed interface Trainable permits Experiment, FlowExperiment, StateExperiment {
@@ -71,6 +72,16 @@ public sealed interface Trainable permits Experiment, FlowExperiment, StateExper
    * @throws hgn.io.UserError naming what is wrong with them
    */
   default void check(Workspace workspace) {}
+
+  /**
+   * Whether its run is finished and its weights are here, so that loading it trains nothing.
+   *
+   * @param workspace where runs are kept
+   */
+  default boolean ready(Workspace workspace) {
+    RunFolder folder = folder(workspace);
+    return Files.exists(folder.result()) && folder.hasWeights();
+  }
 
   /** Folder of its run. */
   default RunFolder folder(Workspace workspace) {

@@ -63,10 +63,14 @@ public record Explorer(LatentModel model) {
 
   /** The page inside another one, in a frame of its own: its keys and styles stay there. */
   public String html() {
+    return framed(page(), text());
+  }
+
+  static String framed(String page, String text) {
     return "<iframe title=\"%s\" style=\"width:100%%;height:720px;border:0\" srcdoc=\"%s\"></iframe>"
         .formatted(
-            Tables.escapeHtml(text()).replace("\"", "&quot;"),
-            page().replace("&", "&amp;").replace("\"", "&quot;"));
+            Tables.escapeHtml(text).replace("\"", "&quot;"),
+            page.replace("&", "&amp;").replace("\"", "&quot;"));
   }
 
   /** Description for those who cannot see it. */
@@ -99,7 +103,7 @@ public record Explorer(LatentModel model) {
         model.stiffness(),
         model.sigmoidInBlocks(),
         model.slots(),
-        base64(littleEndian(model.weights())),
+        halves(model.weights()),
         model.starts().stream().map(Explorer::start).toList(),
         model.cloud(),
         model.planes(),
@@ -137,17 +141,17 @@ public record Explorer(LatentModel model) {
     return png.toByteArray();
   }
 
-  private static byte[] littleEndian(short[] values) {
+  static String halves(short[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asShortBuffer().put(values);
-    return buffer.array();
+    return base64(buffer.array());
   }
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
 

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Schematics of the paper (Fig 1 to 4): the manifold, the HGN, flows, the NHF's two paths. */
 public final class Schematics {
@@ -31,29 +32,30 @@ public final class Schematics {
         caption,
         560,
         330,
-        (g, w, h) -> {
-          Drawing d = new Drawing(g);
-          for (int k = 0; k < 3; k++) {
-            double[] tip = {new double[] {150, 510, 60}[k], new double[] {30, 280, 300}[k]};
-            d.arrow(150, 235, tip[0], tip[1], Style.FAINT_INK);
-          }
-          d.text("pixel 1", 505, 300, Style.FAINT_INK, true);
-          d.text("pixel 2", 195, 42, Style.FAINT_INK, true);
-          d.text("pixel 3", 60, 320, Style.FAINT_INK, true);
-          for (int i = 0; i <= MESH; i++) {
-            double u = (double) i / MESH;
-            d.curve(t -> surface(u, t), 0, 1, Style.fade(Style.color(0), 0.35));
-            d.curve(t -> surface(t, u), 0, 1, Style.fade(Style.color(0), 0.35));
-          }
-          d.curve(Schematics::path, 0, 1, Style.color(1));
-          for (int i = 0; i < 6; i++) {
-            double[] at = path(i / 5.0);
-            d.dot(at[0], at[1], Style.color(1));
-            d.text("x" + (char) ('₀' + i), at[0] + 10, at[1] - 10, Style.INK, true);
-          }
-          d.text("manifold of natural images", 420, 62, Style.color(0), true);
-          d.text("a film: ṡ = (∂H/∂p, −∂H/∂q)", 430, 222, Style.color(1), true);
-        });
+        page(
+            560,
+            d -> {
+              for (int k = 0; k < 3; k++) {
+                double[] tip = {new double[] {150, 510, 60}[k], new double[] {30, 280, 300}[k]};
+                d.arrow(150, 235, tip[0], tip[1], Style.FAINT_INK);
+              }
+              d.text("pixel 1", 505, 300, Style.FAINT_INK, true);
+              d.text("pixel 2", 195, 42, Style.FAINT_INK, true);
+              d.text("pixel 3", 60, 320, Style.FAINT_INK, true);
+              for (int i = 0; i <= MESH; i++) {
+                double u = (double) i / MESH;
+                d.curve(t -> surface(u, t), 0, 1, Style.fade(Style.color(0), 0.35));
+                d.curve(t -> surface(t, u), 0, 1, Style.fade(Style.color(0), 0.35));
+              }
+              d.curve(Schematics::path, 0, 1, Style.color(1));
+              for (int i = 0; i < 6; i++) {
+                double[] at = path(i / 5.0);
+                d.dot(at[0], at[1], Style.color(1));
+                d.text("x" + (char) ('₀' + i), at[0] + 10, at[1] - 10, Style.INK, true);
+              }
+              d.text("manifold of natural images", 420, 62, Style.color(0), true);
+              d.text("a film: ṡ = (∂H/∂p, −∂H/∂q)", 430, 222, Style.color(1), true);
+            }));
   }
 
   private static double[] surface(double u, double v) {
@@ -72,45 +74,56 @@ public final class Schematics {
    *
    * @param name the file's stem
    * @param caption what stands below
-   * @param frames shape of the frames that the encoder sees, for example "31 × 3 × 32 × 32"
-   * @param latent shape of z
-   * @param state shape of q, and of p
-   * @param frame shape of a decoded frame
+   * @param shapes of the frames seen, of z, of q and of a decoded frame, as a run's {@code
+   *     shapes()} gives them
    */
-  public static Figure hgn(
-      String name, String caption, String frames, String latent, String state, String frame) {
+  public static Figure hgn(String name, String caption, List<String> shapes) {
     return new Figure(
         name,
         caption,
         Style.WIDTH,
         270,
-        (g, w, h) -> {
-          Drawing d = new Drawing(g);
-          List<String> names =
-              List.of("x₀ … x_T", "encoder", "z", "f_ψ", "s₀ = (q₀, p₀)", "decoder", "x̂₀ … x̂_T");
-          List<String> notes =
-              List.of(frames, "q(z | x)", latent, "", "q, p: " + state, "of q alone", frame);
-          double x = 14;
-          double[] centres = new double[names.size()];
-          for (int i = 0; i < names.size(); i++) {
-            boolean network = i % 2 == 1;
-            Color color = network ? NETWORK : i == 4 ? PHYSICS : DATA;
-            double wide = i == 4 ? 150 : i == 3 ? 60 : network ? 90 : 118;
-            d.box(x, 60, wide, names.get(i), notes.get(i), color);
-            centres[i] = x + wide / 2;
-            if (i + 1 < names.size()) {
-              d.arrow(x + wide + 2, 60 + BOX / 2.0, x + wide + 20, 60 + BOX / 2.0, Style.INK);
-            }
-            x += wide + 22;
-          }
-          double middle = centres[4];
-          d.box(
-              middle - 105, 180, 210, "Hamiltonian H_γ(q, p)", "integrator: s_t → s_t+dt", PHYSICS);
-          d.arrow(middle - 40, 60 + BOX + 2, middle - 40, 178, Style.INK);
-          d.arrow(middle + 40, 178, middle + 40, 60 + BOX + 2, Style.INK);
-          d.text("T times, forward or backward", middle + 150, 150, Style.FAINT_INK, true);
-          d.text("z ∼ N(0, 1) to dream", centres[2], 40, Style.FAINT_INK, true);
-        });
+        page(
+            Style.WIDTH,
+            d -> {
+              List<String> names =
+                  List.of(
+                      "x₀ … x_T", "encoder", "z", "f_ψ", "s₀ = (q₀, p₀)", "decoder", "x̂₀ … x̂_T");
+              List<String> notes =
+                  List.of(
+                      shapes.get(0),
+                      "q(z | x)",
+                      shapes.get(1),
+                      "",
+                      "q, p: " + shapes.get(2),
+                      "of q alone",
+                      shapes.get(3));
+              double x = 14;
+              double[] centres = new double[names.size()];
+              for (int i = 0; i < names.size(); i++) {
+                boolean network = i % 2 == 1;
+                Color color = network ? NETWORK : i == 4 ? PHYSICS : DATA;
+                double wide = i == 4 ? 150 : i == 3 ? 60 : network ? 90 : 118;
+                d.box(x, 60, wide, names.get(i), notes.get(i), color);
+                centres[i] = x + wide / 2;
+                if (i + 1 < names.size()) {
+                  d.arrow(x + wide + 2, 60 + BOX / 2.0, x + wide + 20, 60 + BOX / 2.0, Style.INK);
+                }
+                x += wide + 22;
+              }
+              double middle = centres[4];
+              d.box(
+                  middle - 105,
+                  180,
+                  210,
+                  "Hamiltonian H_γ(q, p)",
+                  "integrator: s_t → s_t+dt",
+                  PHYSICS);
+              d.arrow(middle - 40, 60 + BOX + 2, middle - 40, 178, Style.INK);
+              d.arrow(middle + 40, 178, middle + 40, 60 + BOX + 2, Style.INK);
+              d.text("T times, forward or backward", middle + 150, 150, Style.FAINT_INK, true);
+              d.text("z ∼ N(0, 1) to dream", centres[2], 40, Style.FAINT_INK, true);
+            }));
   }
 
   /**
@@ -127,21 +140,29 @@ public final class Schematics {
         1,
         140,
         List.of(
-            (g, w, h) ->
-                chain(
-                    new Drawing(g),
-                    List.of("z ∼ π(z)", "f₁", "…", "f_N", "x = f_N ∘ … ∘ f₁(z)"),
-                    "ln p(x) = ln π(z) − Σ ln |det ∂fᵢ|: each map has to be inverted, and its"
-                        + " determinant computed",
-                    NETWORK),
-            (g, w, h) ->
-                chain(
-                    new Drawing(g),
-                    List.of(
-                        "(q₀, p₀) ∼ π", "step of H₁", "…", "step of H_N", "(q_T, p_T), x = q_T"),
-                    "ln p(q_T, p_T) = ln π(q₀, p₀): a step is undone by −dt, and its determinant is"
-                        + " 1",
-                    PHYSICS)));
+            page(
+                Style.WIDTH,
+                d ->
+                    chain(
+                        d,
+                        List.of("z ∼ π(z)", "f₁", "…", "f_N", "x = f_N ∘ … ∘ f₁(z)"),
+                        "ln p(x) = ln π(z) − Σ ln |det ∂fᵢ|: each map has to be inverted, and its"
+                            + " determinant computed",
+                        NETWORK)),
+            page(
+                Style.WIDTH,
+                d ->
+                    chain(
+                        d,
+                        List.of(
+                            "(q₀, p₀) ∼ π",
+                            "step of H₁",
+                            "…",
+                            "step of H_N",
+                            "(q_T, p_T), x = q_T"),
+                        "ln p(q_T, p_T) = ln π(q₀, p₀): a step is undone by −dt, and its"
+                            + " determinant is 1",
+                        PHYSICS))));
   }
 
   private static void chain(Drawing d, List<String> names, String note, Color inner) {
@@ -174,18 +195,23 @@ public final class Schematics {
         1,
         140,
         List.of(
-            (g, w, h) ->
-                path(
-                    new Drawing(g),
-                    List.of("(q₀, p₀) ∼ π", way + ", +dt", "(q_T, p_T)", "x = q_T, p_T dropped"),
-                    false,
-                    "sampling"),
-            (g, w, h) ->
-                path(
-                    new Drawing(g),
-                    List.of("ln π(q₀, p₀)", way + ", −dt", "(q_T, p_T)", "x, p_T ∼ f_ψ(p | x)"),
-                    true,
-                    "training: ELBO = ln π(q₀, p₀) − ln f_ψ(p_T | x)")));
+            page(
+                Style.WIDTH,
+                d ->
+                    path(
+                        d,
+                        List.of(
+                            "(q₀, p₀) ∼ π", way + ", +dt", "(q_T, p_T)", "x = q_T, p_T dropped"),
+                        false,
+                        "sampling")),
+            page(
+                Style.WIDTH,
+                d ->
+                    path(
+                        d,
+                        List.of("ln π(q₀, p₀)", way + ", −dt", "(q_T, p_T)", "x, p_T ∼ f_ψ(p | x)"),
+                        true,
+                        "training: ELBO = ln π(q₀, p₀) − ln f_ψ(p_T | x)"))));
   }
 
   private static void path(Drawing d, List<String> names, boolean back, String note) {
@@ -202,6 +228,15 @@ public final class Schematics {
       x += wide + 38;
     }
     d.text(note, Style.WIDTH / 2.0, 122, Style.FAINT_INK, true);
+  }
+
+  /** A drawing made for one width, as large as its panel lets it be. */
+  private static Panel page(int width, Consumer<Drawing> drawing) {
+    return (g, w, h) -> {
+      double scale = Math.min(1, (double) w / width);
+      g.scale(scale, scale);
+      drawing.accept(new Drawing(g));
+    };
   }
 
   /** Boxes, arrows, curves and words on a page. */

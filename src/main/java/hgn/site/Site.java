@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
 
 /**
  * The workbook as a static site: README and documents, the executed notebooks, all tables and all
@@ -23,6 +24,15 @@ public final class Site {
   private static final String NOTEBOOKS = "Notebooks";
   private static final String RESULTS = "Results";
   private static final String ABOUT = "About";
+
+  private static final String EXPLORERS_HEAD =
+      """
+      <h1>Explorers</h1>
+      <p>Each of these pages runs a trained network in your browser, without a server. Drag the
+      latent state of an HGN, change step and integrator, and watch frame, orbit and energy; of a
+      flow, drag the number of steps and the prior, and watch points flow to the target.</p>
+      <ul>
+      """;
 
   private final Workspace workspace;
   private final boolean unexecuted;
@@ -45,6 +55,16 @@ public final class Site {
   public record Made(Path index, int pages, List<String> problems) {}
 
   /**
+   * A page that is complete in itself, such as an explorer.
+   *
+   * @param target where it goes, relative to the site
+   * @param title its name in the list of them
+   * @param caption what it shows
+   * @param html the whole document
+   */
+  public record Extra(String target, String title, String caption, String html) {}
+
+  /**
    * Makes the site, whole or not at all.
    *
    * @param workspace the checkout
@@ -52,16 +72,22 @@ public final class Site {
    * @param unexecuted whether notebooks may hold cells that have not been executed
    * @param trust whether scripts and handlers of notebooks and documents stay
    * @param api the folder of the API docs, to become part of the site
+   * @param extras pages that are complete in themselves, which a page of their own lists
    * @return what was made
    * @throws UserError if a notebook is corrupt or not executed, if the target holds something else,
    *     or if the disk does not let us
    */
   public static Made build(
-      Workspace workspace, Path target, boolean unexecuted, boolean trust, Optional<Path> api) {
+      Workspace workspace,
+      Path target,
+      boolean unexecuted,
+      boolean trust,
+      Optional<Path> api,
+      List<Extra> extras) {
     Site site = new Site(workspace, unexecuted, trust);
     List<Page> pages = new ArrayList<>();
     try {
-      SiteFolder.replace(target, folder -> site.write(folder, pages, api));
+      SiteFolder.replace(target, folder -> site.write(folder, pages, api, extras));
     } catch (IOException e) {
       throw UserError.environment(
               "could not write the site to %s (%s): space or permission is missing; nothing was"
@@ -72,7 +98,8 @@ public final class Site {
     return new Made(target.resolve("index.html"), pages.size(), List.copyOf(site.problems));
   }
 
-  private void write(Path folder, List<Page> pages, Optional<Path> api) throws IOException {
+  private void write(Path folder, List<Page> pages, Optional<Path> api, List<Extra> extras)
+      throws IOException {
     List<Page> notebooks = notebooks(folder);
     document("README.md", "index.html", "Start", "Overview").ifPresent(pages::add);
     if (pages.isEmpty()) {
@@ -113,6 +140,9 @@ public final class Site {
     if (api.isPresent()) {
       FileUtils.copyDirectory(api.get().toFile(), folder.resolve(API).toFile());
     }
+    if (!extras.isEmpty()) {
+      pages.add(1 + notebooks.size(), explorers(folder, extras));
+    }
     Assets.write(folder);
     PageFrame frame = new PageFrame(pages, api.isPresent());
     for (Page page : pages) {
@@ -121,6 +151,25 @@ public final class Site {
       Files.createDirectories(file.getParent());
       Files.writeString(file, frame.html(page));
     }
+  }
+
+  /** Added when links have been checked: what it leads to is written here. */
+  private static Page explorers(Path folder, List<Extra> extras) throws IOException {
+    StringBuilder list = new StringBuilder(EXPLORERS_HEAD);
+    for (Extra extra : extras) {
+      Path file = folder.resolve(extra.target());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, extra.html());
+      list.append(
+          "<li><a href=\"%s\">%s</a><br>%s, %.1f MB</li>%n"
+              .formatted(
+                  extra.target(),
+                  Entities.escape(extra.title()),
+                  Entities.escape(extra.caption()),
+                  Files.size(file) / 1e6));
+    }
+    return Page.of(
+        "explorers.html", "explorers.html", RESULTS, "Explorers", list.append("</ul>").toString());
   }
 
   private void scrub(Page page) {

@@ -164,7 +164,9 @@ class FigureTest {
         List.of(
             Schematics.manifold("fig01", "c"),
             Schematics.hgn(
-                "fig02", "c", "31 × 3 × 32 × 32", "16 × 4 × 4", "16 × 4 × 4", "3 × 32 × 32"),
+                "fig02",
+                "c",
+                List.of("31 × 3 × 32 × 32", "16 × 4 × 4", "16 × 4 × 4", "3 × 32 × 32")),
             Schematics.flows("fig03", "c"),
             Schematics.nhf("fig04", "c", 2))) {
       assertFrameOfWhite(figure.image());

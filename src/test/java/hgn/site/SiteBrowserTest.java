@@ -21,7 +21,7 @@ class SiteBrowserTest {
   void everyPageShowsItsFormulasFitsAPhoneAndAsksForNothing(@TempDir Path folder)
       throws IOException {
     Path site = folder.resolve("site");
-    Site.build(new Workspace(Path.of("")), site, true, false, Optional.empty());
+    Site.build(new Workspace(Path.of("")), site, true, false, Optional.empty(), List.of());
     try (Browser browser = Browser.open().sized(PHONE, 844)) {
       long formulas = 0;
       for (Path page : SiteLaws.pages(site)) {

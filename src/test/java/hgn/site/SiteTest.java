@@ -46,7 +46,7 @@ class SiteTest {
   }
 
   private Site.Made build() {
-    return Site.build(checkout.workspace, target, false, false, Optional.empty());
+    return Site.build(checkout.workspace, target, false, false, Optional.empty(), List.of());
   }
 
   private Document page(String name) throws IOException {
@@ -54,9 +54,21 @@ class SiteTest {
   }
 
   @Test
+  void pagesThatAreCompleteInThemselvesAreListed() throws IOException {
+    checkout.notebook("01-one", words("# One"));
+    Site.Extra extra = new Site.Extra("explorers/a.html", "a < b", "caption", "<p>whole</p>");
+    Site.Made made =
+        Site.build(checkout.workspace, target, false, false, Optional.empty(), List.of(extra));
+    assertEquals(List.of(), made.problems());
+    assertEquals("<p>whole</p>", Files.readString(target.resolve("explorers/a.html")));
+    assertEquals("a < b", page("explorers.html").selectFirst("a[href=explorers/a.html]").text());
+    assertEquals(1, page("index.html").select("nav a[href=explorers.html]").size());
+  }
+
+  @Test
   void theRealWorkbookBecomesASiteWhoseLinksAllHold() throws IOException {
     Workspace real = new Workspace(Path.of(""));
-    Site.Made made = Site.build(real, target, true, false, Optional.empty());
+    Site.Made made = Site.build(real, target, true, false, Optional.empty(), List.of());
     assertEquals(List.of(), made.problems());
     SiteLaws.check(target);
     assertEquals(made.pages(), SiteLaws.pages(target).size());
@@ -183,7 +195,7 @@ class SiteTest {
     assertTrue(
         error.getMessage().startsWith("cell 3 of notebooks/01-one.ipynb"), error.getMessage());
     assertFalse(Files.exists(target));
-    Site.build(checkout.workspace, target, true, false, Optional.empty());
+    Site.build(checkout.workspace, target, true, false, Optional.empty(), List.of());
     assertEquals(1, page("notebooks/01-one.html").select(".note").size());
   }
 
@@ -288,7 +300,7 @@ class SiteTest {
           }
         }
       }
-      Site.build(checkout.workspace, target, false, true, Optional.empty());
+      Site.build(checkout.workspace, target, false, true, Optional.empty(), List.of());
       assertTrue(
           page("notebooks/01-one.html").selectFirst(".scrubbed").text().contains("--trust"), html);
     }

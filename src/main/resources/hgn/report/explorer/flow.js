@@ -1,0 +1,199 @@
+'use strict';
+// A trained Neural Hamiltonian Flow in plain JavaScript. `window.flow` answers what the page's tests ask.
+(function (spec) {
+  const byId = id => document.getElementById(id);
+  const POINTS = 1500;
+  const REACH = 4;
+
+  // --- energies --------------------------------------------------------------------------------
+
+  const bits = new Uint16Array(Uint8Array.from(atob(spec.weights), c => c.charCodeAt(0)).buffer);
+  const flat = Float64Array.from(bits, h => { // IEEE binary16
+    const [sign, exponent, fraction] = [h & 0x8000 ? -1 : 1, (h >> 10) & 31, h & 1023];
+    return exponent ? sign * (1 + fraction / 1024) * 2 ** (exponent - 15) : sign * fraction * 2 ** -24;
+  });
+  const slots = new Map();
+  let offset = 0;
+  for (const slot of spec.slots) {
+    const size = slot.shape.reduce((a, b) => a * b, 1);
+    slots.set(slot.name, { shape: slot.shape, values: flat.subarray(offset, offset + size) });
+    offset += size;
+  }
+  const dts = slots.get('dt').values;
+
+  /** Gradient of a perceptron with soft-plus between its layers and one output. */
+  function gradient(name) {
+    const layers = [];
+    for (let i = 0; slots.has(`${name}.${i}.weight`); i++) {
+      const weight = slots.get(`${name}.${i}.weight`);
+      layers.push({ w: weight.values, b: slots.get(`${name}.${i}.bias`).values, rows: weight.shape[0], columns: weight.shape[1] });
+    }
+    const before = layers.map(l => new Float64Array(l.rows));
+    const after = layers.map(l => new Float64Array(l.rows));
+    return x => {
+      layers.forEach((layer, l) => {
+        const y = l ? after[l - 1] : x;
+        for (let r = 0; r < layer.rows; r++) {
+          let sum = layer.b[r];
+          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) sum += layer.w[at + c] * y[c];
+          before[l][r] = sum;
+          after[l][r] = sum > 30 ? sum : Math.log1p(Math.exp(sum));
+        }
+      });
+      let back = [1];
+      for (let l = layers.length - 1; l >= 0; l--) {
+        const layer = layers[l];
+        const next = new Float64Array(layer.columns);
+        for (let r = 0; r < layer.rows; r++) {
+          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) next[c] += layer.w[at + c] * back[r];
+        }
+        if (l) for (let c = 0; c < next.length; c++) next[c] /= 1 + Math.exp(-before[l - 1][c]);
+        back = next;
+      }
+      return back;
+    };
+  }
+
+  const shared = !slots.has('kinetic.1.0.weight');
+  const fields = Array.from({ length: spec.steps }, (_, i) =>
+    ({ k: gradient(`kinetic.${shared ? 0 : i}`), v: gradient(`potential.${shared ? 0 : i}`) }));
+
+  /** A leapfrog step of a share of dt along K + V. */
+  function leapfrog(s, i, share) {
+    const dt = share * dts[i];
+    let slope = fields[i].v(s.q);
+    const half = [s.p[0] - (dt / 2) * slope[0], s.p[1] - (dt / 2) * slope[1]];
+    const speed = fields[i].k(half);
+    const q = [s.q[0] + dt * speed[0], s.q[1] + dt * speed[1]];
+    slope = fields[i].v(q);
+    return { q, p: [half[0] - (dt / 2) * slope[0], half[1] - (dt / 2) * slope[1]] };
+  }
+
+  function follow(s, steps) {
+    let at = s;
+    for (let i = 0; i < spec.steps && steps > i; i++) at = leapfrog(at, i, Math.min(1, steps - i));
+    return at;
+  }
+
+  // --- prior -----------------------------------------------------------------------------------
+
+  let seed = 1;
+  function uniform() { // mulberry32
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (((t ^ (t >>> 14)) >>> 0) + 0.5) / 4294967296;
+  }
+  let numbers = [];
+  const draw = () => { numbers = Array.from({ length: POINTS }, () => Array.from({ length: 8 }, uniform)); };
+  const beta = () => 10 ** Number(byId('beta').value);
+  /** A number of the prior from two uniform ones: the same point moves as β is dragged. */
+  function quantile(u, w) {
+    if (byId('prior').value === 'normal') return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * w);
+    return (u - 0.5) * spec.width + Math.log(w / (1 - w)) / beta();
+  }
+  const start = n => ({ q: [quantile(n[0], n[1]), quantile(n[2], n[3])], p: [quantile(n[4], n[5]), quantile(n[6], n[7])] });
+
+  // --- what is shown ---------------------------------------------------------------------------
+
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  let ends = [];
+  let playing = false;
+
+  function cloud(canvas, points, name, size) {
+    const context = canvas.getContext('2d');
+    context.fillStyle = colour(name);
+    for (const [x, y] of points) {
+      context.fillRect(screen(canvas, x) - size / 2, canvas.height - screen(canvas, y) - size / 2, size, size);
+    }
+  }
+  const screen = (canvas, x) => ((x + REACH) / (2 * REACH)) * canvas.width;
+
+  function frame(canvas) {
+    const context = canvas.getContext('2d');
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.strokeStyle = colour('--line');
+    context.fillStyle = colour('--faint');
+    context.font = '12px system-ui, sans-serif';
+    for (let x = -REACH + 1; x < REACH; x++) {
+      const at = screen(canvas, x);
+      context.beginPath();
+      context.moveTo(at, 0);
+      context.lineTo(at, canvas.height);
+      context.moveTo(0, at);
+      context.lineTo(canvas.width, at);
+      context.stroke();
+      if (x % 2 === 0) context.fillText(x, at + 3, canvas.height - 4);
+    }
+  }
+
+  function trails(canvas, half, steps) {
+    const context = canvas.getContext('2d');
+    context.strokeStyle = colour('--other');
+    for (const n of numbers.slice(0, 40)) {
+      context.beginPath();
+      for (let t = 0; t <= steps + 1e-9; t += 0.1) {
+        const [x, y] = follow(start(n), t)[half];
+        context.lineTo(screen(canvas, x), canvas.height - screen(canvas, y));
+      }
+      context.stroke();
+    }
+  }
+
+  function redraw() {
+    const steps = Number(byId('steps').value);
+    byId('steps-text').value = `${steps.toFixed(2)} of ${spec.steps}`;
+    byId('beta-text').value = beta().toFixed(1);
+    byId('beta').disabled = byId('prior').value === 'normal';
+    ends = numbers.map(n => follow(start(n), steps));
+    const [positions, momenta] = [byId('positions'), byId('momenta')];
+    frame(positions);
+    frame(momenta);
+    cloud(positions, spec.target, '--cloud', 3);
+    if (byId('paths').getAttribute('aria-pressed') === 'true') {
+      trails(positions, 'q', steps);
+      trails(momenta, 'p', steps);
+    }
+    cloud(positions, ends.map(s => s.q), '--own', 2);
+    cloud(momenta, ends.map(s => s.p), '--own', 2);
+  }
+
+  // --- controls --------------------------------------------------------------------------------
+
+  byId('steps').max = spec.steps;
+  byId('steps').value = 0;
+  byId('prior').value = spec.softUniform ? 'soft' : 'normal';
+  byId('beta').value = Math.log10(spec.sharpness);
+  byId('trained').textContent = spec.softUniform ? `soft-uniform (β = ${spec.sharpness})` : 'normal';
+  for (const id of ['steps', 'beta', 'prior']) byId(id).oninput = redraw;
+  byId('again').onclick = () => { draw(); redraw(); };
+  byId('paths').onclick = () => {
+    byId('paths').setAttribute('aria-pressed', byId('paths').getAttribute('aria-pressed') !== 'true');
+    redraw();
+  };
+  function tick() {
+    if (!playing) return;
+    const slider = byId('steps');
+    const next = Number(slider.value) + 0.05;
+    slider.value = next;
+    redraw();
+    if (next >= spec.steps) play(); else requestAnimationFrame(tick);
+  }
+  function play() {
+    playing = !playing;
+    byId('play').textContent = playing ? 'Pause' : 'Play';
+    if (!playing) return;
+    if (Number(byId('steps').value) >= spec.steps) byId('steps').value = 0;
+    requestAnimationFrame(tick);
+  }
+  byId('play').onclick = play;
+  document.onkeydown = e => {
+    if (/^(SELECT|INPUT|BUTTON)$/.test(e.target.tagName)) return;
+    if (e.key === ' ') { e.preventDefault(); play(); }
+  };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  draw();
+  redraw();
+  window.flow = { follow: (q, p, steps) => follow({ q, p }, steps), ends: () => ends, redraw };
+  document.body.dataset.ready = 'yes';
+})(JSON.parse(document.getElementById('hgn-data').textContent));
