@@ -1,5 +1,6 @@
 package hgn.data;
 
+import hgn.dynamics.Integrators;
 import hgn.io.Hashes;
 import hgn.io.Records;
 import hgn.io.UserError;
@@ -50,7 +51,7 @@ public record DatasetSpec(
   public static final int PAPER_STEPS = 30;
 
   /** §A.1 gives the model's step; the data's is not stated and is taken to be the same. */
-  public static final double PAPER_DT = 0.125;
+  public static final double PAPER_DT = Integrators.PAPER_DT;
 
   /** Seed of the datasets: the same sequences for every model and seed. Not stated. */
   public static final long SEED = 2020;

@@ -8,6 +8,9 @@ import java.util.List;
  * separable energies, implicit ones for any.
  */
 public final class Integrators {
+  /** The paper's time step, of the data and of the models (§A.1). */
+  public static final double PAPER_DT = 0.125;
+
   private static final double SUM_TOLERANCE = 1e-14;
 
   /** Explicit Euler. Order 1. Its energy grows without bound; eqs. 16–17. */

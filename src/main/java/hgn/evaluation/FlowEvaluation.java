@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.flows.Bounds;
 import hgn.flows.DensityModel;
+import hgn.flows.Prior;
 import java.util.random.RandomGenerator;
 
 /** What is measured on a density: bounds of its likelihood, and its samples. */
@@ -64,10 +65,7 @@ public final class FlowEvaluation {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) points[from + i / d][i % d];
     }
-    float[] normal = new float[(to - from) * k * model.noiseDimension()];
-    for (int i = 0; i < normal.length; i++) {
-      normal[i] = (float) random.nextGaussian();
-    }
+    float[] normal = Prior.NORMAL.sample(random, (to - from) * k * model.noiseDimension());
     NDArray at = scope.create(x, new Shape(to - from, d));
     NDArray noise =
         normal.length == 0 ? at : scope.create(normal, new Shape((long) (to - from) * k, d));

@@ -3,6 +3,7 @@ package hgn.evaluation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import hgn.flows.Prior;
 import hgn.models.Hgn;
 import java.util.SplittableRandom;
 
@@ -14,11 +15,7 @@ public interface Latents {
   static Latents normal(Hgn model) {
     return (manager, count, random) -> {
       Shape shape = new Shape(count).addAll(model.latentShape());
-      float[] z = new float[(int) shape.size()];
-      for (int i = 0; i < z.length; i++) {
-        z[i] = (float) random.nextGaussian();
-      }
-      return manager.create(z, shape);
+      return manager.create(Prior.NORMAL.sample(random, (int) shape.size()), shape);
     };
   }
 

@@ -1,6 +1,6 @@
 package hgn.models;
 
-/** The two shapes of an HGN (PAPER.md, point 18). */
+/** The two shapes of an HGN. */
 public enum Architecture {
   /**
    * A vector latent of 16 + 16, energies as perceptrons, a strided encoder. Learns an order of

@@ -117,34 +117,6 @@ public record CompactShape(
     return Records.with(this, "latent", size);
   }
 
-  /** The same with other filters of encoder and decoder. */
-  public CompactShape withFilters(List<Integer> encoding, List<Integer> decoding) {
-    return Records.with(this, "encoder", encoding, "decoder", decoding);
-  }
-
-  /**
-   * The same with other ends of encoder and decoder.
-   *
-   * @param factor see {@link #contrast}
-   * @param blocks see {@link #blocky}
-   * @param units see {@link #stemUnits}
-   */
-  public CompactShape withEnds(double factor, boolean blocks, int units) {
-    return Records.with(this, "contrast", factor, "blocky", blocks, "stemUnits", units);
-  }
-
-  /**
-   * The same with other energies.
-   *
-   * @param layers hidden layers of each
-   * @param units of each layer
-   * @param kineticIsPlain whether T(p) = ½|p|² without a network
-   */
-  public CompactShape withEnergies(int layers, int units, boolean kineticIsPlain) {
-    return Records.with(
-        this, "energyLayers", layers, "energyUnits", units, "plainKinetic", kineticIsPlain);
-  }
-
   /** Filters of a decoder that doubles so often. */
   List<Integer> decoder(int doublings) {
     List<Integer> filters = new ArrayList<>(decoder);

@@ -16,22 +16,15 @@ import java.util.List;
 /**
  * §A.1's progressive decoder: residual doublings from 4 × 4 to the image, a last convolution, one
  * sigmoid.
+ *
+ * @param stem see {@link #declare}
+ * @param blocks each of which doubles the image
+ * @param last convolution
+ * @param blocky see {@link #declare}
  */
-final class Decoder {
+record Decoder(Layer stem, List<ResidualDoubling> blocks, Layer last, boolean blocky) {
   private static final int FILTERS = 64;
   private static final SpaceToDepth BLOCKS = new SpaceToDepth();
-
-  private final Layer stem;
-  private final List<ResidualDoubling> blocks;
-  private final Layer last;
-  private final boolean blocky;
-
-  private Decoder(Layer stem, List<ResidualDoubling> blocks, Layer last, boolean blocky) {
-    this.stem = stem;
-    this.blocks = blocks;
-    this.last = last;
-    this.blocky = blocky;
-  }
 
   /**
    * Declares a decoder.

@@ -1,6 +1,6 @@
 package hgn.models;
 
-/** The convolutional energy nets of the paper's architecture (PAPER.md, points 11 and 19). */
+/** The convolutional energy nets of the paper's architecture. */
 public enum EnergyShape {
   /** §A.1: six 3 × 3 convolutions of 64 filters, soft-plus after each, summed over space. */
   FLAT,

@@ -9,61 +9,38 @@ import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.nn.Layer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** A Hamiltonian Generative Network with its weights (§3.2, Fig. 2). */
-public final class Hgn implements FilmModel {
-  private final HgnSpec spec;
-  private final Integrator integrator;
-  private final Layer encoder;
-  private final NDArray centre;
-  private final double contrast;
-  private final Layer meanHead;
-  private final Layer logVarianceHead;
-  private final Layer transform;
-  private final Hamiltonian hamiltonian;
-  private final Decoder decoder;
-
-  Hgn(
-      HgnSpec spec,
-      Integrator integrator,
-      Layer encoder,
-      NDArray centre,
-      double contrast,
-      Layer meanHead,
-      Layer logVarianceHead,
-      Layer transform,
-      Hamiltonian hamiltonian,
-      Decoder decoder) {
-    this.spec = spec;
-    this.integrator = integrator;
-    this.encoder = encoder;
-    this.centre = centre;
-    this.contrast = contrast;
-    this.meanHead = meanHead;
-    this.logVarianceHead = logVarianceHead;
-    this.transform = transform;
-    this.hamiltonian = hamiltonian;
-    this.decoder = decoder;
-  }
-
-  /** What it is. */
-  public HgnSpec spec() {
-    return spec;
-  }
+/**
+ * A Hamiltonian Generative Network with its weights (§3.2, Fig. 2).
+ *
+ * @param spec which it is
+ * @param integrator of its rollouts
+ * @param encoder from frames stacked along the channels to features
+ * @param centre image that is taken off each frame before the encoder; null for none
+ * @param contrast factor of the difference
+ * @param meanHead from features to the mean of z
+ * @param logVarianceHead from features to the logarithm of its variance
+ * @param transform f_ψ; null where z is the state itself
+ * @param hamiltonian the learned energy
+ * @param decoder from positions to a frame
+ */
+public record Hgn(
+    HgnSpec spec,
+    Integrator integrator,
+    Layer encoder,
+    NDArray centre,
+    double contrast,
+    Layer meanHead,
+    Layer logVarianceHead,
+    Layer transform,
+    Hamiltonian hamiltonian,
+    UnaryOperator<NDArray> decoder)
+    implements FilmModel {
 
   @Override
   public double dt() {
     return spec.dt();
-  }
-
-  @Override
-  public Hamiltonian hamiltonian() {
-    return hamiltonian;
-  }
-
-  /** What steps it. */
-  public Integrator integrator() {
-    return integrator;
   }
 
   /**
@@ -130,7 +107,7 @@ public final class Hgn implements FilmModel {
    * @return [batch, 3, size, size], in (0, 1)
    */
   public NDArray decode(NDArray q) {
-    return decoder.forward(q);
+    return decoder.apply(q);
   }
 
   /** Painted from the position alone. */

@@ -161,7 +161,7 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
         logVarianceHead.bind(weights),
         transform == null ? null : transform.bind(weights),
         hamiltonian.bind(weights),
-        decoder.bind(weights));
+        decoder.bind(weights)::forward);
   }
 
   /**
@@ -207,7 +207,7 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
             : new Convolution(weights.get(w), weights.get(b), 1, 0);
   }
 
-  /** Three convolutions of 64 filters with a linear end (§A.1; PAPER.md, point 10). */
+  /** Three convolutions of 64 filters with a linear end (§A.1). */
   private Blueprint<Layer> paperTransform() {
     return Blueprints.chain(
         List.of(

@@ -88,7 +88,7 @@ public record HgnSpec(
         false,
         32,
         contextFrames,
-        0.125,
+        Integrators.PAPER_DT,
         null,
         null,
         -6);
@@ -138,11 +138,6 @@ public record HgnSpec(
   /** The same with a state that belongs to another of the frames seen. */
   public HgnSpec withAnchor(Anchor other) {
     return Records.with(this, "anchor", other);
-  }
-
-  /** The same with another log-variance of z before training. */
-  public HgnSpec withLogVariance(double initial) {
-    return Records.with(this, "logVariance", initial);
   }
 
   /** Sizes of the compact architecture. */

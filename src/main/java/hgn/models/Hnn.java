@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.Joint;
 import hgn.dynamics.PhaseState;
@@ -13,29 +12,16 @@ import hgn.nn.Layer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A PixelHNN with its weights: an autoencoder of frame pairs around a learned H(q, p) (§A.3). */
-public final class Hnn implements FilmModel {
-  private final HnnSpec spec;
-  private final Layer encoder;
-  private final Joint hamiltonian;
-  private final UnaryOperator<NDArray> decoder;
-
-  Hnn(HnnSpec spec, Layer encoder, Joint hamiltonian, UnaryOperator<NDArray> decoder) {
-    this.spec = spec;
-    this.encoder = encoder;
-    this.hamiltonian = hamiltonian;
-    this.decoder = decoder;
-  }
-
-  /** What it is. */
-  public HnnSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public Hamiltonian hamiltonian() {
-    return hamiltonian;
-  }
+/**
+ * A PixelHNN with its weights: an autoencoder of frame pairs around a learned H(q, p) (§A.3).
+ *
+ * @param spec which it is
+ * @param encoder from a pair of frames to (q, p)
+ * @param hamiltonian the learned energy
+ * @param decoder from (q, p) to a pair of frames
+ */
+public record Hnn(HnnSpec spec, Layer encoder, Joint hamiltonian, UnaryOperator<NDArray> decoder)
+    implements FilmModel {
 
   /** One: its time runs in frames. */
   @Override

@@ -34,9 +34,6 @@ import java.util.stream.DoubleStream;
  */
 public record IntegratorStudy(Hamiltonian energy, InitialState start) {
 
-  /** The time step of the data and of the model (§A.1). */
-  public static final double DT = 0.125;
-
   // Not stated: "long" is ten thousand steps, three hundred times the paper's rollout.
   private static final int LONG = 10_000;
   private static final int LONG_AT_SMOKE = 1_000;
@@ -158,7 +155,7 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
    * @return one series a method
    */
   public List<Series> returnErrors(List<Integrator> methods) {
-    requireSteps(methods, DT);
+    requireSteps(methods, Integrators.PAPER_DT);
     double[] counts = {1, 2, 5, 10, 20, 50, 100, 200, 500};
     List<Series> out = new ArrayList<>();
     for (Integrator method : methods) {
@@ -166,8 +163,8 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
       for (int i = 0; i < counts.length; i++) {
         double[][] qs = {start.q()};
         double[][] ps = {start.p()};
-        Walk.follow(method, energy, qs, ps, DT, (int) counts[i]);
-        Walk.follow(method, energy, qs, ps, -DT, (int) counts[i]);
+        Walk.follow(method, energy, qs, ps, Integrators.PAPER_DT, (int) counts[i]);
+        Walk.follow(method, energy, qs, ps, -Integrators.PAPER_DT, (int) counts[i]);
         // An exact return has no place on a logarithmic axis; it is shown as half of round-off.
         error[i] =
             Math.max(
@@ -191,7 +188,7 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
 
   /** The same of any methods. */
   public List<Series> energyErrors(int steps, List<Integrator> methods) {
-    requireSteps(methods, DT);
+    requireSteps(methods, Integrators.PAPER_DT);
     return methods.parallelStream().map(m -> energyErrors(m, steps)).toList();
   }
 
@@ -205,7 +202,7 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
         energy,
         new double[][] {start.q()},
         new double[][] {start.p()},
-        DT,
+        Integrators.PAPER_DT,
         blocks * ENVELOPE,
         (from, count, states) -> {
           double[] now = energy.energy(states).toDoubleArray();
@@ -253,13 +250,13 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
         energy,
         qs,
         ps,
-        DT,
+        Integrators.PAPER_DT,
         steps,
         (from, count, states) -> {
           double[] x = states.q().toDoubleArray();
           double[] y = states.p().toDoubleArray();
           for (int i = 0; i < count; i++) {
-            t[from + i] = (from + i) * DT;
+            t[from + i] = (from + i) * Integrators.PAPER_DT;
             patches.add(
                 new Polygon(
                     Arrays.copyOfRange(x, 4 * i, 4 * i + 4),
@@ -279,7 +276,7 @@ public record IntegratorStudy(Hamiltonian energy, InitialState start) {
       qs[i][0] = start.q()[0] + (i < 4 ? offsets[i] : 0);
       ps[i][0] = start.p()[0] + (i < 4 ? 0 : offsets[i - 4]);
     }
-    Walk.follow(method, energy, qs, ps, DT, 1);
+    Walk.follow(method, energy, qs, ps, Integrators.PAPER_DT, 1);
     double det = slope(qs, 0) * slope(ps, 4) - slope(qs, 4) * slope(ps, 0);
     return Math.abs(det / (144 * h * h) - 1) < AREA_TOLERANCE;
   }

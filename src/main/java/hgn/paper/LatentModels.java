@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Float16Utils;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
+import hgn.evaluation.Latents;
 import hgn.io.UserError;
 import hgn.models.Architecture;
 import hgn.models.CompactShape;
@@ -78,7 +78,10 @@ final class LatentModels {
       FrameSequence truth = run.rollouts(i).get(0);
       starts.add(new Start("test film " + i, first.get(i), truth));
     }
-    List<State> dreams = states(model.initialState(noise(manager, model.latentShape())));
+    List<State> dreams =
+        states(
+            model.initialState(
+                Latents.normal(model).draw(manager, DREAMS, new SplittableRandom(1))));
     for (int i = 0; i < dreams.size(); i++) {
       starts.add(new Start("dream %d, from N(0, I)".formatted(i + 1), dreams.get(i), null));
     }
@@ -126,16 +129,6 @@ final class LatentModels {
       }
     }
     return bits;
-  }
-
-  private static NDArray noise(NDManager manager, Shape latent) {
-    SplittableRandom random = new SplittableRandom(1);
-    Shape shape = new Shape(DREAMS).addAll(latent);
-    float[] z = new float[(int) shape.size()];
-    for (int i = 0; i < z.length; i++) {
-      z[i] = (float) random.nextGaussian();
-    }
-    return manager.create(z, shape);
   }
 
   private static List<State> states(PhaseState s) {

@@ -58,7 +58,7 @@ class IntegratorStudyTest {
       assertEquals(1, ratio, 1e-10);
     }
     Series euler = spring.transport(Integrators.EULER).areaRatio();
-    double perStep = 1 + 4 * IntegratorStudy.DT * IntegratorStudy.DT;
+    double perStep = 1 + 4 * Integrators.PAPER_DT * Integrators.PAPER_DT;
     for (int i = 0; i < euler.y().length; i++) {
       assertEquals(Math.pow(perStep, i), euler.y()[i], 1e-10);
     }

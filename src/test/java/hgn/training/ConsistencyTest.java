@@ -21,6 +21,7 @@ import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Separable;
 import hgn.io.Progress;
+import hgn.io.Records;
 import hgn.io.Workspace;
 import hgn.models.Anchor;
 import hgn.models.Architecture;
@@ -56,11 +57,24 @@ class ConsistencyTest {
   private static final HgnSpec SMALL =
       HgnSpec.of(Architecture.COMPACT, SEEN)
           .withShape(
-              CompactShape.USUAL
-                  .withLatent(3)
-                  .withFilters(List.of(8, 8, 8), List.of(8, 8))
-                  .withEnds(4, true, 8)
-                  .withEnergies(2, 12, false))
+              Records.with(
+                  CompactShape.USUAL,
+                  "latent",
+                  3,
+                  "encoder",
+                  List.of(8, 8, 8),
+                  "decoder",
+                  List.of(8, 8),
+                  "contrast",
+                  4.0,
+                  "blocky",
+                  true,
+                  "stemUnits",
+                  8,
+                  "energyLayers",
+                  2,
+                  "energyUnits",
+                  12))
           .withAnchor(Anchor.START);
   private static final HgnTraining TRAINING =
       new HgnTraining(2, Horizon.FULL, GECO, false, FrameDraw.SPREAD)
