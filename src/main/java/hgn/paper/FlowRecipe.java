@@ -37,7 +37,6 @@ final class FlowRecipe extends Recipe<FlowRecipe.Points, DensityModel> {
    * @param rows one a row
    * @param momenta seed of the momenta
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Points(double[][] rows, long momenta) {}
 
   private final FlowExperimentSpec flow;

@@ -17,7 +17,6 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * @param centre mean of the mixture, d
  * @param axes orthogonal, each as long as the mixture's standard deviation along it, [k][d]
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record PrincipalAxes(double[] centre, double[][] axes) {
   private static final int MOST = 64;
 

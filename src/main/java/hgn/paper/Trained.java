@@ -13,7 +13,6 @@ import java.util.function.BiFunction;
  *
  * @param weights null where the repository has the result alone
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Trained<D, M>(
     Recipe<D, M> recipe, RunResult result, float[] weights, D data, TrainingLog log) {
 

@@ -1,15 +1,14 @@
 package hgn.report;
 
+import static hgn.report.Numbers.SCALE;
+
 import hgn.results.DatasetView;
 import hgn.results.Series;
 import java.util.List;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Figures and tables of simulated datasets (Fig 5). */
 public final class DatasetFigures {
-  private static final double TO_PAPER_SCALE = 1e4;
 
   private DatasetFigures() {}
 
@@ -49,27 +48,15 @@ public final class DatasetFigures {
    * The score of the mean image beside what it is calibrated to, and the three switches of noise.
    */
   public static Table table(List<DatasetView> views) {
-    Table table =
-        Table.create(
-            "Datasets (MSE × 10⁴)",
-            StringColumn.create("system", views.stream().map(DatasetView::title).toList()),
-            StringColumn.create("energy", views.stream().map(DatasetView::formula).toList()),
-            column(
-                "mean image", views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.meanImageMse())),
-            column(
-                "calibrated to",
-                views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.paperMeanImageMse())),
-            column("noise floor", views.stream().mapToDouble(v -> TO_PAPER_SCALE * v.noiseFloor())),
-            column("σ states", views.stream().mapToDouble(DatasetView::stateNoise)),
-            column("σ frames", views.stream().mapToDouble(DatasetView::positionNoise)),
-            StringColumn.create(
-                "orbit noise (relative)", views.stream().map(DatasetView::orbitNoise).toList()));
-    Tables.decimals(table, 1, "mean image", "noise floor");
-    Tables.decimals(table, 0, "calibrated to");
-    return Tables.decimals(table, 2, "σ states", "σ frames");
-  }
-
-  private static DoubleColumn column(String name, java.util.stream.DoubleStream values) {
-    return DoubleColumn.create(name, values.toArray());
+    return new TableBuilder<>("Datasets (MSE × 10⁴)", views)
+        .text("system", DatasetView::title)
+        .text("energy", DatasetView::formula)
+        .number("mean image", 1, v -> SCALE * v.meanImageMse())
+        .number("calibrated to", 0, v -> SCALE * v.paperMeanImageMse())
+        .number("noise floor", 1, v -> SCALE * v.noiseFloor())
+        .number("σ states", 2, DatasetView::stateNoise)
+        .number("σ frames", 2, DatasetView::positionNoise)
+        .text("orbit noise (relative)", DatasetView::orbitNoise)
+        .table();
   }
 }

@@ -20,10 +20,7 @@ public final class Figures {
   /**
    * One chart.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param chart the chart
-   * @return the figure
    */
   public static Figure chart(String name, String caption, Panel chart) {
     return new Figure(name, caption, Style.WIDTH * 3 / 4, Style.HEIGHT + 60, chart);
@@ -32,11 +29,8 @@ public final class Figures {
   /**
    * Panels in a grid, lettered A, B, … row by row.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param columns panels a row
    * @param panels the panels
-   * @return the figure
    */
   public static Figure panels(
       String name, String caption, int columns, List<? extends Panel> panels) {
@@ -46,12 +40,9 @@ public final class Figures {
   /**
    * Panels in a grid, lettered A, B, … row by row.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param columns panels a row
    * @param rowHeight height of a row in points
    * @param panels the panels
-   * @return the figure
    * @throws IllegalArgumentException if there are no panels or no columns
    */
   public static Figure panels(
@@ -67,11 +58,8 @@ public final class Figures {
   /**
    * Rows of frames, the time running to the right.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param rows the sequences, each with its label
    * @param dt time between two frames of a sequence; negative runs backward
-   * @return the figure
    */
   public static Figure strip(String name, String caption, List<FrameSequence> rows, double dt) {
     return Strip.of(rows, dt).figure(name, caption);
@@ -81,10 +69,7 @@ public final class Figures {
    * Rows of frames that go at different speeds, or backward: the columns count frames, because no
    * time holds for all rows.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param rows the sequences, each with its label
-   * @return the figure
    */
   public static Figure rollouts(String name, String caption, List<FrameSequence> rows) {
     return Strip.counting(rows).figure(name, caption);
@@ -94,10 +79,7 @@ public final class Figures {
    * A true film and rollouts of it (Fig 7), each row with its own times; above a rollout that goes
    * faster than the film stand the frames of the film that it has to match.
    *
-   * @param name the file's stem
-   * @param caption what stands below; empty for none
    * @param film for example {@code run.rolloutFilm(4)}
-   * @return the figure
    */
   public static Figure rollouts(String name, String caption, Film film) {
     List<FilmTrack> rows = new ArrayList<>();

@@ -195,7 +195,6 @@ public final class FlowFigures {
   /**
    * Gap of the importance-weighted bound over the number of momenta.
    *
-   * @param name the file's stem
    * @param caption what stands below, before what the bands are and the points that a logarithm
    *     cannot show
    * @param curves gaps over momenta a point with their standard errors, a curve a flow

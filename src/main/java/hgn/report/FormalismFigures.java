@@ -14,9 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.math3.stat.StatUtils;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Figures and tables on Hamilton's equations and the integrators (§A.6, Fig 13). */
@@ -47,8 +44,6 @@ public final class FormalismFigures {
   /**
    * Curves in a plane, for example {@code trajectory.orbit(0, 1)} or {@code trajectory.phase(0)}.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param axes labels of the plane
    * @param curves each with its name in the legend
    */
@@ -107,24 +102,17 @@ public final class FormalismFigures {
 
   /** Declared and measured orders as a table. */
   public static Table orderTable(List<Convergence> methods) {
-    Table table =
-        Table.create(
-            "Order of the global error",
-            StringColumn.create("method", methods.stream().map(Convergence::method).toList()),
-            IntColumn.create(
-                "declared", methods.stream().mapToInt(Convergence::declaredOrder).toArray()),
-            DoubleColumn.create(
-                "measured", methods.stream().mapToDouble(Convergence::measuredOrder).toArray()),
-            DoubleColumn.create(
-                "error at the finest dt",
-                methods.stream().mapToDouble(m -> m.error()[m.error().length - 1]).toArray()));
-    return Tables.decimals(table, 3, "measured");
+    return new TableBuilder<>("Order of the global error", methods)
+        .text("method", Convergence::method)
+        .whole("declared", Convergence::declaredOrder)
+        .number("measured", 3, Convergence::measuredOrder)
+        .number("error at the finest dt", m -> m.error()[m.error().length - 1])
+        .table();
   }
 
   /**
    * Energy error over steps, one panel a system; the caption names the curves that leave it.
    *
-   * @param name the file's stem
    * @param caption what stands below, before the curves that leave their panel
    * @param titles the systems
    * @param energies of each system, a curve a method
@@ -183,10 +171,7 @@ public final class FormalismFigures {
    * Fig 13 A: a patch of a harmonic oscillator's phase space carried along by each method, over the
    * circles of equal energy H = q² + p², and its area over time.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param transports the patches, one panel a method
-   * @return the figure
    */
   public static Figure phaseSpaceArea(String name, String caption, List<Transport> transports) {
     return phaseSpaceArea(name, caption, transports, PATCH_INTERVAL);
@@ -195,11 +180,8 @@ public final class FormalismFigures {
   /**
    * The same with another interval.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param transports the patches, one panel a method
    * @param every how many steps lie between two patches drawn
-   * @return the figure
    */
   public static Figure phaseSpaceArea(
       String name, String caption, List<Transport> transports, int every) {

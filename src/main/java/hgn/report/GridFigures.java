@@ -24,8 +24,6 @@ public final class GridFigures {
    * Error of each frame, a row of panels a system, train at the left and test at the right (Fig 6).
    * The first model has a band where it was studied; the bands of all would hide one another.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param runs of a grid
    * @param dt time between frames
    */
@@ -81,8 +79,6 @@ public final class GridFigures {
   /**
    * Training error over the iterations, a panel a system (Fig 11, 12).
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param curves labelled by their system
    * @param runs whose mean images are drawn
    */
@@ -104,8 +100,6 @@ public final class GridFigures {
   /**
    * Rollouts ten times as long as in training: error and drift of the learned energy over time.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param runs those without a study are left out
    * @param trained end of the training horizon
    */
@@ -161,8 +155,6 @@ public final class GridFigures {
    * Phase portraits: what a linear map reads from the latent rollouts, beside the truth, a colour a
    * film.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param runs those without a study are left out
    */
   public static Figure portraits(String name, String caption, List<ScoredRun> runs) {

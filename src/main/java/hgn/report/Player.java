@@ -5,8 +5,6 @@ import hgn.io.Json;
 import hgn.io.Workspace;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,11 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Films side by side as a piece of HTML that plays them: play, pause, scrub, speed and direction,
@@ -75,7 +68,7 @@ public record Player(Film film, String caption) {
         .formatted(
             Tables.escapeHtml(Json.compact(script(sheet))).replace("\"", "&quot;"),
             Tables.escapeHtml(text()).replace("\"", "&quot;"),
-            Base64.getEncoder().encodeToString(png(sheet.image())),
+            Base64.getEncoder().encodeToString(Png.encode(sheet.image(), "", "")),
             Tables.escapeHtml(caption),
             resource("player.js").strip(),
             Json.compact(resource("player.css")));
@@ -185,23 +178,6 @@ public record Player(Film film, String caption) {
       high = Math.max(high, d);
     }
     return String.format(Locale.ROOT, "−%.3f … +%.3f", -low, high);
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-      ImageWriteParam slowest = writer.getDefaultWriteParam();
-      slowest.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      slowest.setCompressionQuality(0);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image, null, null), slowest);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 
   private static String resource(String name) {

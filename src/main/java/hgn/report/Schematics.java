@@ -22,9 +22,6 @@ public final class Schematics {
   /**
    * The manifold hypothesis (Fig 1): images are points of a low-dimensional surface in the space of
    * pixels, and a film is a path on it that a Hamiltonian draws.
-   *
-   * @param name the file's stem
-   * @param caption what stands below
    */
   public static Figure manifold(String name, String caption) {
     return new Figure(
@@ -72,8 +69,6 @@ public final class Schematics {
    * The Hamiltonian Generative Network (Fig 2): encoder, f_ψ, Hamiltonian with its integrator, and
    * decoder, with the shapes that pass between them.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param shapes of the frames seen, of z, of q and of a decoded frame, as a run's {@code
    *     shapes()} gives them
    */
@@ -129,9 +124,6 @@ public final class Schematics {
   /**
    * A normalising flow and a Hamiltonian flow (Fig 3): any invertible maps, each with the
    * determinant of its Jacobian, beside leapfrog steps, which keep the volume.
-   *
-   * @param name the file's stem
-   * @param caption what stands below
    */
   public static Figure flows(String name, String caption) {
     return Figures.panels(
@@ -183,8 +175,6 @@ public final class Schematics {
    * The two paths of a Neural Hamiltonian Flow (Fig 4): sampling runs the steps forward and drops
    * the momentum; training draws a momentum for a point and runs them backward.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param steps leapfrog steps of the flow
    */
   public static Figure nhf(String name, String caption, int steps) {

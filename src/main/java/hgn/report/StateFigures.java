@@ -28,7 +28,6 @@ public final class StateFigures {
    * For each system the path of the first test trajectory and the change of the true energy along
    * several: the truth as a wide pale line, on it the HNN and its plain twin.
    *
-   * @param name the file's stem
    * @param caption what stands below, before what the axes leave out
    * @param systems each with its rollouts, the truth's first
    * @return a column a system

@@ -18,12 +18,9 @@ public final class TrainingFigures {
    * Convergence: the errors with the mean image's score as reference, and what else was logged (KL,
    * λ) each in its own panel; logarithmic where it spans more than a decade.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param errors for example training and test MSE over iterations
    * @param meanImageMse the score to beat; NaN for none
    * @param others further quantities, a panel each; their labels name the axes
-   * @return the figure
    */
   public static Figure convergence(
       String name, String caption, List<Series> errors, double meanImageMse, List<Series> others) {
@@ -46,11 +43,8 @@ public final class TrainingFigures {
   /**
    * A training whose error is none of pixels.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param quantity what falls, with its unit: names the axis
    * @param curves of it over iterations; logarithmic where one spans more than a decade
-   * @return the figure
    */
   public static Figure training(String name, String caption, String quantity, List<Series> curves) {
     Chart chart = Chart.of("Training").x("iteration").y(quantity);
@@ -63,12 +57,9 @@ public final class TrainingFigures {
    * Two ways to train, or more: the error of the training batches over iterations and over wall
    * time.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param iterations a curve a way, over iterations
    * @param seconds the same over seconds, in the same order
    * @param meanImageMse the score to beat; a fifth of it is drawn too
-   * @return the figure
    */
   public static Figure ways(
       String name,
@@ -91,12 +82,9 @@ public final class TrainingFigures {
   /**
    * Error of each frame with its spread over sequences.
    *
-   * @param name the file's stem
-   * @param caption what stands below
    * @param models a band a model, over frame number or time
    * @param xTitle what the abscissa is
    * @param meanImageMse the score to beat; NaN for none
-   * @return the figure
    */
   public static Figure perFrame(
       String name, String caption, List<Band> models, String xTitle, double meanImageMse) {
