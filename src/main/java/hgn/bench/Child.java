@@ -27,10 +27,19 @@ public final class Child {
 
   private Child() {}
 
-  /** Steps of a training, and what the process then holds. */
-  private record Task(
-      String folder,
-      String architecture,
+  /**
+   * Steps of a training, and what the process then holds.
+   *
+   * @param architecture of the HGN
+   * @param batch sequences a step
+   * @param framesPerStep decoded of each; 0 for all
+   * @param horizon frames that may be targets
+   * @param reversible whether the rollout is not stored
+   * @param iterations steps
+   * @param firstMark iteration after which memory is read for the first time; 0 for none
+   */
+  record Task(
+      Architecture architecture,
       int batch,
       int framesPerStep,
       int horizon,
@@ -48,46 +57,27 @@ public final class Child {
    *
    * @param lab whose dataset
    * @param environment settings of its native threads and memory; it inherits none
-   * @param firstMark iteration after which memory is read for the first time
    * @return "first MB" and "last MB" resident, "peak MB", and "ms" of the median step
    */
-  static Map<String, Double> train(
-      Lab lab,
-      Map<String, String> environment,
-      Architecture architecture,
-      int batch,
-      int framesPerStep,
-      int horizon,
-      boolean reversible,
-      int iterations,
-      int firstMark) {
-    lab.dataset(steps(horizon));
-    Task task =
-        new Task(
-            lab.workspace().root().toString(),
-            architecture.name(),
-            batch,
-            framesPerStep,
-            horizon,
-            reversible,
-            iterations,
-            firstMark);
-    return start(environment, Json.compact(task));
+  static Map<String, Double> train(Lab lab, Map<String, String> environment, Task task) {
+    lab.dataset(steps(task.horizon()));
+    return start(environment, Json.compact(task), lab.workspace().root().toString());
   }
 
-  private static Map<String, Double> start(Map<String, String> environment, String task) {
+  private static Map<String, Double> start(Map<String, String> environment, String... task) {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Little room for garbage: else what is measured is when Java collects it.
-            "-Xmx1g",
-            "-Xmn32m",
-            "-Djava.awt.headless=true",
-            "-Dai.djl.offline=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Child.class.getName(),
-            task);
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Little room for garbage: else what is measured is when Java collects it.
+                "-Xmx1g",
+                "-Xmn32m",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName()));
+    command.addAll(List.of(task));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(NativeSettings.ENVIRONMENT.keySet());
     builder.environment().remove("OMP_WAIT_POLICY");
@@ -115,11 +105,13 @@ public final class Child {
   /**
    * The process's work.
    *
-   * @param arguments one: the task
+   * @param arguments the task, and the folder of its dataset
    */
   public static void main(String... arguments) {
     Map<String, Double> result =
-        arguments[0].equals("engine") ? ready() : train(Json.parse(arguments[0], Task.class));
+        arguments[0].equals("engine")
+            ? ready()
+            : train(Json.parse(arguments[0], Task.class), Path.of(arguments[1]));
     System.out.println(MARK + Json.compact(result));
   }
 
@@ -135,13 +127,13 @@ public final class Child {
     return Map.of("MB", resident("VmRSS"));
   }
 
-  private static Map<String, Double> train(Task task) {
+  private static Map<String, Double> train(Task task, Path folder) {
     List<Double> times = new ArrayList<>();
     Map<String, Double> result = new LinkedHashMap<>();
-    try (Lab lab = new Lab(Path.of(task.folder()));
+    try (Lab lab = new Lab(folder);
         TrainingSteps steps =
             lab.steps(
-                Lab.blueprint(Architecture.valueOf(task.architecture())),
+                Lab.blueprint(task.architecture()),
                 Lab.training(task.framesPerStep(), task.horizon(), task.reversible()),
                 lab.dataset(steps(task.horizon())),
                 task.batch(),

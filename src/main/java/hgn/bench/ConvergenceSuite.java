@@ -31,7 +31,7 @@ import java.util.Map;
  * budget's way beside others: either the paper's literal one alone, or single steps of the way from
  * the one to the other.
  */
-final class ConvergenceSuite implements Suite {
+final class ConvergenceSuite {
   private static final double SHARE = 5;
   private static final int SEQUENCES = 64;
 
@@ -43,43 +43,25 @@ final class ConvergenceSuite implements Suite {
 
   private static final String QUICK = "convergence, quick budget";
 
-  private final boolean single;
-
-  private ConvergenceSuite(boolean single) {
-    this.single = single;
-  }
+  private ConvergenceSuite() {}
 
   /**
    * The quick way and the literal one: §A.1's networks, all frames, full horizon, its constant
    * rate, and what the paper does not state (initial values, Adam's ε) as PyTorch has it.
    */
-  static ConvergenceSuite literal() {
-    return new ConvergenceSuite(false);
+  static List<Row> literal(Lab lab, double seconds) {
+    return run(lab, seconds, false);
   }
 
   /**
    * The quick way, the literal one from our initial values, and the compact networks without the
    * growing horizon and trained as the paper says.
    */
-  static ConvergenceSuite ways() {
-    return new ConvergenceSuite(true);
+  static List<Row> ways(Lab lab, double seconds) {
+    return run(lab, seconds, true);
   }
 
-  @Override
-  public String about() {
-    return "training time to a fifth of the mean image's error, "
-        + (single
-            ? "changed in one thing at a time; up to --seconds for each way"
-            : "quick and literal; up to --seconds for the first, 8.5 times as long for the second");
-  }
-
-  @Override
-  public boolean usual() {
-    return false;
-  }
-
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  private static List<Row> run(Lab lab, double seconds, boolean single) {
     HgnExperimentSpec quick = Paper.MASS_SPRING.within(Budget.QUICK).hgnSpec();
     Dataset dataset = Dataset.open(quick.dataset(), lab.workspace(), Progress.NONE);
     HgnTraining hgn = quick.hgn();

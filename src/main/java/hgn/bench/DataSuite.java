@@ -14,16 +14,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Trajectories simulated and written, and frames rendered. */
-final class DataSuite implements Suite {
+final class DataSuite {
   private static final int PER_SECOND = 3000;
 
-  @Override
-  public String about() {
-    return "60 000 trajectories of each system, fewer in less time; rendering a batch of 31 frames";
-  }
+  private DataSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     int paper = DatasetSpec.PAPER_TRAIN + DatasetSpec.PAPER_TEST;
     int count = (int) Math.min(paper, Math.max(120, seconds * PER_SECOND));
     List<Row> rows = new ArrayList<>();

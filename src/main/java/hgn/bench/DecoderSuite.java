@@ -13,17 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One block of the decoder, forward and backward: plain or folded, rows or channels last. */
-final class DecoderSuite implements Suite {
+final class DecoderSuite {
   private static final int CHANNELS = 64;
   private static final int FRAMES = 4;
 
-  @Override
-  public String about() {
-    return "a decoder block by output size: plain and folded doubling, layouts, frames at once";
-  }
+  private DecoderSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     List<Row> rows = new ArrayList<>();
     int[] sizes = {8, 16, 32};
     for (int size : sizes) {

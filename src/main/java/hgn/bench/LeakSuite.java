@@ -7,36 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /** Memory of a process over many small steps. */
-final class LeakSuite implements Suite {
+final class LeakSuite {
   private static final int BATCH = 4;
   private static final int FRAMES_PER_STEP = 2;
   private static final int FIRST = 200;
   private static final int STEPS_PER_SECOND = 50;
 
-  @Override
-  public String about() {
-    return "resident memory after 200 and after up to 2000 small steps";
-  }
+  private LeakSuite() {}
 
-  @Override
-  public boolean usual() {
-    return false;
-  }
-
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     int steps = (int) Math.max(FIRST + 20, Math.min(2000, seconds * STEPS_PER_SECOND));
     Map<String, Double> measured =
         Child.train(
             lab,
             NativeSettings.ENVIRONMENT,
-            Architecture.COMPACT,
-            BATCH,
-            FRAMES_PER_STEP,
-            Lab.FRAMES,
-            false,
-            steps,
-            FIRST);
+            new Child.Task(
+                Architecture.COMPACT, BATCH, FRAMES_PER_STEP, Lab.FRAMES, false, steps, FIRST));
     Map<String, Double> more = new LinkedHashMap<>();
     more.put("MB at 200", measured.get("first MB"));
     more.put("MB at %d".formatted(steps), measured.get("last MB"));

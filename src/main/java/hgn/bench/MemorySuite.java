@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Peak memory over the horizon, stored and reversible, each in a process of its own. */
-final class MemorySuite implements Suite {
+final class MemorySuite {
   private static final int SHORT = 30;
 
   /** Longest stored horizon: with the paper's energies T = 300 fits no usual machine. */
@@ -16,19 +16,9 @@ final class MemorySuite implements Suite {
 
   private static final int LONG_REVERSIBLE = 300;
 
-  @Override
-  public String about() {
-    return "peak memory over the horizon: reversible with T = 30 and 300, stored with T = 30 and"
-        + " 90";
-  }
+  private MemorySuite() {}
 
-  @Override
-  public boolean usual() {
-    return false;
-  }
-
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     List<Row> rows = new ArrayList<>();
     for (Architecture architecture : Architecture.values()) {
       for (boolean reversible : new boolean[] {true, false}) {
@@ -50,13 +40,7 @@ final class MemorySuite implements Suite {
     return Child.train(
             lab,
             NativeSettings.ENVIRONMENT,
-            architecture,
-            Lab.BATCH,
-            StepSuite.FEW,
-            horizon + 1,
-            reversible,
-            4,
-            0)
+            new Child.Task(architecture, Lab.BATCH, StepSuite.FEW, horizon + 1, reversible, 4, 0))
         .get("peak MB");
   }
 }

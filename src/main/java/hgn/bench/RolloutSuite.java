@@ -13,16 +13,12 @@ import hgn.nn.Layout;
 import java.util.List;
 
 /** 30 leapfrog steps forward: what is kept from step to step, and what it saves. */
-final class RolloutSuite implements Suite {
+final class RolloutSuite {
   private static final int STEPS = DatasetSpec.PAPER_STEPS;
 
-  @Override
-  public String about() {
-    return "30 leapfrog steps forward: slope and adjoint kernels kept, or made anew";
-  }
+  private RolloutSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     try (NDManager manager = lab.manager().newSubManager()) {
       Contest contest = new Contest();
       for (Architecture architecture : Architecture.values()) {

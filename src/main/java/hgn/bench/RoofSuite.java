@@ -10,18 +10,14 @@ import hgn.nn.ChannelsLast;
 import java.util.List;
 
 /** The fastest arithmetic there is: one convolution, one product of matrices. */
-final class RoofSuite implements Suite {
+final class RoofSuite {
   private static final int CHANNELS = 64;
   private static final int SIZE = 32;
   private static final int MATRIX = 2048;
 
-  @Override
-  public String about() {
-    return "a 64→64 3×3 convolution at 32×32, batch 16, and a product of 2048×2048 matrices";
-  }
+  private RoofSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     try (NDManager manager = lab.manager().newSubManager()) {
       NDArray weight = leaf(manager.randomNormal(new Shape(CHANNELS, CHANNELS, 3, 3)));
       NDArray rows = manager.randomNormal(new Shape(Lab.BATCH, CHANNELS, SIZE, SIZE));

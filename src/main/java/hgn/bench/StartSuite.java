@@ -8,17 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A fresh process: its start, and what the settings of its native threads and memory give. */
-final class StartSuite implements Suite {
+final class StartSuite {
   private static final String ENGINE = "step compact K=6, the engine's own settings";
   private static final int ITERATIONS = 30;
 
-  @Override
-  public String about() {
-    return "start of Java and the engine; steps with the launcher's settings and without";
-  }
+  private StartSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     List<Row> rows = new ArrayList<>();
     rows.addAll(
         new Contest()
@@ -53,13 +49,8 @@ final class StartSuite implements Suite {
         Child.train(
             lab,
             settings,
-            Architecture.COMPACT,
-            Lab.BATCH,
-            StepSuite.FEW,
-            Lab.FRAMES,
-            false,
-            ITERATIONS,
-            0);
+            new Child.Task(
+                Architecture.COMPACT, Lab.BATCH, StepSuite.FEW, Lab.FRAMES, false, ITERATIONS, 0));
     return Map.of("a step", measured.get("ms"));
   }
 }

@@ -16,19 +16,14 @@ import java.util.Map;
  * A training step and its phases in both architectures: with all frames, with six that all films
  * share and with two of each film's own.
  */
-final class StepSuite implements Suite {
+final class StepSuite {
   static final int FEW = 6;
   private static final int OWN = 2;
   static final double RATE = 1.5e-4;
 
-  @Override
-  public String about() {
-    return "a training step of HGN, compact and the paper's, with all 31 frames, with 6 and with 2"
-        + " of each film's own";
-  }
+  private StepSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     Dataset dataset = lab.dataset(DatasetSpec.PAPER_STEPS);
     Division division = Compute.division(lab.device());
     try (Works works = new Works()) {

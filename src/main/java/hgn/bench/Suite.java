@@ -1,23 +1,14 @@
 package hgn.bench;
 
 import java.util.List;
+import java.util.function.BiFunction;
 
-/** A group of measurements. */
-interface Suite {
-  /** A line on its subject. */
-  String about();
-
-  /** Whether it runs where no suite is named: those that take minutes do not. */
-  default boolean usual() {
-    return true;
-  }
-
-  /**
-   * Measures.
-   *
-   * @param lab what is shared
-   * @param seconds about how long to measure
-   * @return the rows
-   */
-  List<Row> run(Lab lab, double seconds);
-}
+/**
+ * A group of measurements.
+ *
+ * @param name by which it is asked for
+ * @param about its subject, in a line
+ * @param usual whether it runs where no suite is named: those that take minutes do not
+ * @param work measures in a lab for about so many seconds
+ */
+record Suite(String name, String about, boolean usual, BiFunction<Lab, Double, List<Row>> work) {}

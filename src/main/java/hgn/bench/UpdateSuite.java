@@ -12,15 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Adam on one flat vector against the engine's, which has an array for every weight. */
-final class UpdateSuite implements Suite {
+final class UpdateSuite {
 
-  @Override
-  public String about() {
-    return "Adam's update of all weights: one flat vector, and DJL's Adam with an array a weight";
-  }
+  private UpdateSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     try (NDManager manager = lab.manager().newSubManager()) {
       Contest contest = new Contest();
       for (Architecture architecture : Architecture.values()) {

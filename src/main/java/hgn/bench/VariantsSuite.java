@@ -12,15 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The same step in other ways: frames per decode, horizon, the reversible rollout. */
-final class VariantsSuite implements Suite {
+final class VariantsSuite {
 
-  @Override
-  public String about() {
-    return "a step: parts of the batch, frames per decode, horizon, stored and reversible rollout";
-  }
+  private VariantsSuite() {}
 
-  @Override
-  public List<Row> run(Lab lab, double seconds) {
+  static List<Row> run(Lab lab, double seconds) {
     List<Row> rows = new ArrayList<>();
     rows.addAll(divisions(lab, seconds / 3));
     rows.addAll(horizons(lab, seconds / 3));
