@@ -2,11 +2,11 @@ package hgn.paper;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Target;
 import hgn.data.Targets;
 import hgn.dynamics.PhaseState;
-import hgn.dynamics.ScalarField;
 import hgn.dynamics.Separable;
 import hgn.evaluation.FlowEvaluation;
 import hgn.evaluation.Statistics;
@@ -68,11 +68,13 @@ public final class FlowStudy {
           NeuralHamiltonianFlow nhf = (NeuralHamiltonianFlow) model;
           List<Separable> steps = nhf.flow().hamiltonians();
           Separable last = steps.get(steps.size() - 1);
-          Grid2D k = field(last.kinetic(), manager, REACH, FIELD_POINTS);
-          int middle = FIELD_POINTS / 2;
-          boolean turned = k.values()[middle][middle] > k.values()[0][0];
-          Grid2D kinetic = signed(k, turned);
-          Grid2D potential = signed(field(last.potential(), manager, REACH, FIELD_POINTS), turned);
+          double[] axis = Grid2D.linspace(-REACH, REACH, FIELD_POINTS);
+          NDArray mesh = mesh(axis, manager);
+          NDArray k = last.kinetic().value(mesh);
+          NDArray v = last.potential().value(mesh);
+          boolean turned = k.getFloat(k.size() / 2) > k.getFloat(0);
+          Grid2D kinetic = grid(axis, turned ? k.neg() : k);
+          Grid2D potential = grid(axis, turned ? v.neg() : v);
           double[][] samples =
               FlowEvaluation.samples(model, KDE_SAMPLES, new SplittableRandom(2), manager);
           Grid2D[] move = stepField(last, manager);
@@ -106,46 +108,21 @@ public final class FlowStudy {
         });
   }
 
-  private static float[] grid(double[] axis) {
-    float[] points = new float[axis.length * axis.length * 2];
-    for (int i = 0; i < axis.length * axis.length; i++) {
-      points[2 * i] = (float) axis[i % axis.length];
-      points[2 * i + 1] = (float) axis[i / axis.length];
-    }
-    return points;
+  private static NDArray mesh(double[] axis, NDManager manager) {
+    return manager.create(Grid2D.points(axis, axis)).toType(DataType.FLOAT32, false);
   }
 
-  private static Grid2D field(ScalarField field, NDManager manager, double reach, int n) {
-    double[] axis = Grid2D.linspace(-reach, reach, n);
-    float[] values =
-        field.value(manager.create(grid(axis), new Shape((long) n * n, 2))).toFloatArray();
-    return folded(axis, values, 1, 0);
-  }
-
-  private static Grid2D signed(Grid2D grid, boolean turned) {
-    double[][] values = new double[grid.values().length][];
-    for (int j = 0; j < values.length; j++) {
-      values[j] = Arrays.stream(grid.values()[j]).map(v -> turned ? -v : v).toArray();
-    }
-    return new Grid2D(grid.x(), grid.y(), values);
-  }
-
-  private static Grid2D folded(double[] axis, float[] values, int stride, int offset) {
-    double[][] rows = new double[axis.length][axis.length];
-    for (int i = 0; i < axis.length * axis.length; i++) {
-      rows[i / axis.length][i % axis.length] = values[stride * i + offset];
-    }
-    return new Grid2D(axis, axis, rows);
+  private static Grid2D grid(double[] axis, NDArray values) {
+    return Grid2D.of(axis, axis, values.toType(DataType.FLOAT64, false).toDoubleArray());
   }
 
   /** Displacement of points at rest by one step. */
   private static Grid2D[] stepField(Separable step, NDManager manager) {
     double[] axis = Grid2D.linspace(-REACH, REACH, ARROWS);
-    NDArray q = manager.create(grid(axis), new Shape((long) ARROWS * ARROWS, 2));
+    NDArray q = mesh(axis, manager);
     PhaseState start = new PhaseState(q, q.zerosLike());
-    List<PhaseState> states = new HamiltonianFlow(List.of(step)).states(start);
-    float[] move = states.get(1).q().sub(q).toFloatArray();
-    return new Grid2D[] {folded(axis, move, 2, 0), folded(axis, move, 2, 1)};
+    NDArray move = new HamiltonianFlow(List.of(step)).states(start).get(1).q().sub(q);
+    return new Grid2D[] {grid(axis, move.get(":,0")), grid(axis, move.get(":,1"))};
   }
 
   private static List<double[]> minima(Grid2D v) {

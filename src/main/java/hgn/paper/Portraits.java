@@ -1,6 +1,7 @@
 package hgn.paper;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import hgn.data.Simulate;
 import hgn.data.Simulation;
@@ -69,9 +70,9 @@ public final class Portraits {
       return new PhasePortrait(
           system.title(),
           Plane.phase(system),
-          grid(fineQ, fineP, h.energy(fine).toDoubleArray()),
-          grid(coarseQ, coarseP, h.dHdp(coarse).toDoubleArray()),
-          grid(coarseQ, coarseP, h.dHdq(coarse).neg().toDoubleArray()),
+          Grid2D.of(fineQ, fineP, h.energy(fine).toDoubleArray()),
+          Grid2D.of(coarseQ, coarseP, h.dHdp(coarse).toDoubleArray()),
+          Grid2D.of(coarseQ, coarseP, h.dHdq(coarse).neg().toDoubleArray()),
           IntStream.rangeClosed(1, PATHS)
               .mapToObj(k -> InitialState.of(reachQ * k / PATHS, 0))
               .map(start -> Simulate.exactly(system).rollout(start, FRAME, FRAMES))
@@ -79,24 +80,8 @@ public final class Portraits {
     }
   }
 
-  /** All pairs, q running fastest. */
   private static PhaseState mesh(NDManager manager, double[] q, double[] p) {
-    double[][] qs = new double[q.length * p.length][1];
-    double[][] ps = new double[q.length * p.length][1];
-    for (int j = 0; j < p.length; j++) {
-      for (int i = 0; i < q.length; i++) {
-        qs[j * q.length + i][0] = q[i];
-        ps[j * q.length + i][0] = p[j];
-      }
-    }
-    return new PhaseState(manager.create(qs), manager.create(ps));
-  }
-
-  private static Grid2D grid(double[] q, double[] p, double[] flat) {
-    double[][] values = new double[p.length][q.length];
-    for (int j = 0; j < p.length; j++) {
-      System.arraycopy(flat, j * q.length, values[j], 0, q.length);
-    }
-    return new Grid2D(q, p, values);
+    NDList halves = manager.create(Grid2D.points(q, p)).split(2, 1);
+    return new PhaseState(halves.get(0), halves.get(1));
   }
 }

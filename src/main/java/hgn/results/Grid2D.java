@@ -1,6 +1,8 @@
 package hgn.results;
 
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * Values of a scalar field on a rectangular grid, for example an energy over (q, p).
@@ -53,6 +55,28 @@ public record Grid2D(double[] x, double[] y, double[][] values) {
   }
 
   /**
+   * Values as a flat array has them, x running fastest.
+   *
+   * @param x abscissae
+   * @param y ordinates
+   * @param flat a value a point of the grid
+   */
+  public static Grid2D of(double[] x, double[] y, double[] flat) {
+    double[][] values = new double[y.length][];
+    Arrays.setAll(values, j -> Arrays.copyOfRange(flat, j * x.length, (j + 1) * x.length));
+    return new Grid2D(x, y, values);
+  }
+
+  /**
+   * The points of a grid, (x, y) each, x running fastest: what a flat array of values belongs to.
+   */
+  public static double[][] points(double[] x, double[] y) {
+    double[][] points = new double[x.length * y.length][];
+    Arrays.setAll(points, i -> new double[] {x[i % x.length], y[i / x.length]});
+    return points;
+  }
+
+  /**
    * Evenly spaced numbers.
    *
    * @param from the first
@@ -70,23 +94,15 @@ public record Grid2D(double[] x, double[] y, double[][] values) {
 
   /** The smallest finite value. */
   public double min() {
-    double min = Double.POSITIVE_INFINITY;
-    for (double[] row : values) {
-      for (double v : row) {
-        min = Double.isFinite(v) ? Math.min(min, v) : min;
-      }
-    }
-    return min;
+    return finite().min().orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The largest finite value. */
   public double max() {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double[] row : values) {
-      for (double v : row) {
-        max = Double.isFinite(v) ? Math.max(max, v) : max;
-      }
-    }
-    return max;
+    return finite().max().orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private DoubleStream finite() {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite);
   }
 }
