@@ -188,7 +188,7 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
     return worst.reshape(b.length, -1).max(new int[] {0}).lte(ULPS * epsilon).logicalNot();
   }
 
-  /** Of each state the one or the other, by its flag. */
+  /** One or the other of two states, row by row, by a flag. */
   private static PhaseState where(NDArray flags, PhaseState yes, PhaseState no) {
     long[] column = new long[yes.q().getShape().dimension()];
     Arrays.fill(column, 1);

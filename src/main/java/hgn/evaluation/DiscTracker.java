@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the discs of a frame are: centroids of the pixels nearest to each disc's colour, then the
- * positions whose drawing is closest to the frame in the least squares (Levenberg and Marquardt),
- * so that discs which cover one another are found as well. Of frames drawn by {@link
+ * Tracker of the discs in rendered frames: centroids of the pixels nearest to each disc's colour,
+ * then the positions whose drawing is closest to the frame in the least squares (Levenberg and
+ * Marquardt), so that discs which cover one another are found as well. Of frames drawn by {@link
  * hgn.render.Renderer} they are found within a thousandth of a pixel.
  */
 public final class DiscTracker {

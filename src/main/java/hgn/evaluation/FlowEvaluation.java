@@ -9,7 +9,7 @@ import hgn.flows.DensityModel;
 import hgn.flows.Prior;
 import java.util.random.RandomGenerator;
 
-/** What is measured on a density: bounds of its likelihood, and its samples. */
+/** Evaluation of a density model: bounds of its likelihood, and its samples. */
 public final class FlowEvaluation {
   private static final int CHUNK = 8192;
 

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Whether a PixelHNN has collapsed, and which part of it: measured, for the paper reports that its
- * baselines did ("its Hamiltonian often collapsed to 0", §4).
+ * Collapse of a PixelHNN, part by part: measured, for the paper reports that its baselines did
+ * ("its Hamiltonian often collapsed to 0", §4).
  *
  * @param autoencodingMse error of every frame when each is encoded from its own pair: what the
  *     pictures cost without any dynamics

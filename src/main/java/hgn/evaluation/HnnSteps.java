@@ -9,8 +9,9 @@ import hgn.results.StepFinding;
 import java.util.stream.IntStream;
 
 /**
- * Whether a PixelHNN's energy steps as its encoder sees a film move. The loss of §A.3 compares the
- * two, but not with how far anything moves: a latent space that shrinks makes both small.
+ * Comparison of a PixelHNN's energy step with the step that its encoder sees in a film. The loss of
+ * §A.3 compares the two, but not with how far anything moves: a latent space that shrinks makes
+ * both small.
  */
 public final class HnnSteps {
   private static final int CHUNK = 16;

@@ -40,7 +40,7 @@ public final class LinearProbe {
   }
 
   /**
-   * What the map reads.
+   * Targets as the map reads them.
    *
    * @param features [n, d]
    * @return [n, k], float64

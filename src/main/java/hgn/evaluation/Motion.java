@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * How the bodies of some films move, from where they are in each frame alone: what dreamt and
- * filmed trajectories are compared by. Velocities are differences of fourth order between frames.
+ * Statistics of motion of the bodies in films, from their positions in each frame alone: what
+ * dreamt and filmed trajectories are compared by. Velocities are differences of fourth order
+ * between frames.
  *
  * @param reach one disc: the amplitude, largest |q| of a film; several: their distance, mean over
  *     pairs and frames of a film. One a film
@@ -48,7 +49,7 @@ public record Motion(double[] reach, double[] speed, double[] drift) {
         Arrays.stream(tracks).mapToDouble(t -> known(drift(system, t, dt))).toArray());
   }
 
-  /** How far two collections of films are from one another. */
+  /** Kolmogorov–Smirnov distances between two collections of films. */
   public Distance from(Motion other) {
     KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
     return new Distance(

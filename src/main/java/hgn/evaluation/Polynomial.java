@@ -36,7 +36,7 @@ record Polynomial(List<int[]> powers) {
     return new Polynomial(all);
   }
 
-  /** How many there are for so many variables: C(variables + order, order) − 1. */
+  /** Number of monomials of so many variables: C(variables + order, order) − 1. */
   static double count(int variables, int order) {
     double count = 1;
     for (int o = 1; o <= order; o++) {

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How good frames are that an HGN dreams up from its prior: squared errors a pixel to the nearest
- * frame of the data, and the other way round.
+ * Quality of frames that an HGN dreams from a prior: squared errors a pixel to the nearest frame of
+ * the data, and the other way round.
  *
  * @param distance from a drawn frame to the nearest frame of the data, mean: large where what is
  *     drawn is nothing that the data have

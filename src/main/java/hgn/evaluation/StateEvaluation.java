@@ -24,7 +24,7 @@ public final class StateEvaluation {
   private StateEvaluation() {}
 
   /**
-   * What was rolled out.
+   * Rollouts of a learned field beside the true ones.
    *
    * @param q positions of the model, [sequence][time][coordinate]
    * @param p momenta of the model

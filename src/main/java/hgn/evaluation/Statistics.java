@@ -2,7 +2,7 @@ package hgn.evaluation;
 
 import org.apache.commons.math3.stat.StatUtils;
 
-/** What Commons Math does not have under one name. */
+/** Statistics that Commons Math lacks. */
 public final class Statistics {
   private Statistics() {}
 

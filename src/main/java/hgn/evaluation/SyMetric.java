@@ -32,10 +32,10 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param deviation from a symplectic map, 0 where it is one up to a factor
  */
 public record SyMetric(int pairs, int used, int order, double rSquared, double deviation) {
-  /** Of {@link #verdict}. */
+  /** R² above which {@link #verdict} may be 1. */
   public static final double R_SQUARED = 0.9;
 
-  /** Of {@link #verdict}. */
+  /** Deviation from a symplectic map below which {@link #verdict} may be 1. */
   public static final double DEVIATION = 0.05;
 
   /** A latent variable whose posterior has more of its variance than this says nothing. */
@@ -109,7 +109,7 @@ public record SyMetric(int pairs, int used, int order, double rSquared, double d
         .toArray();
   }
 
-  /** How many leading pairs have more than a ten-thousandth of all variance. */
+  /** Number of leading pairs that have more than a ten-thousandth of all variance. */
   private static int varying(double[]... rotated) {
     int k = rotated[0].length / 2;
     double[] squares =

@@ -1,6 +1,6 @@
 package hgn.models;
 
-/** Which of the frames that the encoder sees the inferred state belongs to. */
+/** Frame that the inferred state belongs to, of those that the encoder sees. */
 public enum Anchor {
   /** The first: the paper's, where all frames are seen. */
   START,
@@ -10,7 +10,7 @@ public enum Anchor {
   END;
 
   /**
-   * Its number.
+   * Number of that frame.
    *
    * @param context frames that the encoder sees
    * @return from 0

@@ -1,6 +1,6 @@
 package hgn.models;
 
-/** What encodes and decodes the frames of a PixelHNN (§A.3). */
+/** Encoder and decoder of the frames of a PixelHNN (§A.3). */
 public enum Coder {
   /** Perceptrons of four ReLU layers, 200 units: "HNN" in the paper's tables. */
   PERCEPTRON,

@@ -75,8 +75,8 @@ public record Hgn(
   }
 
   /**
-   * From the mean of the posterior. Where the spec says which frame that state belongs to, it is
-   * followed back to the first one.
+   * State from the mean of the posterior. Where the spec says which frame that state belongs to, it
+   * is followed back to the first one.
    */
   @Override
   public PhaseState infer(NDArray frames) {

@@ -46,7 +46,7 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
    */
   private static final double MEAN_GAIN = 5;
 
-  /** Of the decoder's last weights, where it starts at the mean colour. Not stated. */
+  /** Scale of the decoder's last weights, where it starts at the mean colour. Not stated. */
   private static final float FAINT = 0.3f;
 
   private final HgnSpec spec;
@@ -139,7 +139,7 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
     return weights;
   }
 
-  /** Which HGN. */
+  /** Spec of the HGN. */
   public HgnSpec spec() {
     return spec;
   }

@@ -5,7 +5,7 @@ import hgn.io.Records;
 import hgn.io.Records.Default;
 
 /**
- * Which Hamiltonian Generative Network: every switch that the paper's ablations turn.
+ * Spec of a Hamiltonian Generative Network: every switch that the paper's ablations turn.
  *
  * @param architecture compact or the paper's
  * @param integrator name of the integrator, "leapfrog" unless it is the Euler ablation (§4)
@@ -150,12 +150,12 @@ public record HgnSpec(
     return architecture == Architecture.COMPACT ? compact().latent() : CHANNELS;
   }
 
-  /** Which frame of those seen the inferred state belongs to, where {@link #anchor} says it. */
+  /** Index of the frame that the inferred state belongs to, where {@link #anchor} says it. */
   public int stateFrame() {
     return anchor == null ? 0 : anchor.frame(contextFrames);
   }
 
-  /** How often the decoder doubles its 4 × 4 latent. */
+  /** Number of times that the decoder doubles its 4 × 4 latent. */
   int doublings() {
     return doublings(imageSize);
   }

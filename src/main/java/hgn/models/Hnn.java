@@ -70,13 +70,13 @@ public record Hnn(HnnSpec spec, Layer encoder, Joint hamiltonian, UnaryOperator<
         .reshape(s.get(0), HnnSpec.PAIR * s.get(2), s.get(3), s.get(4));
   }
 
-  /** From the first two frames. */
+  /** State from the first two frames. */
   @Override
   public PhaseState infer(NDArray frames) {
     return encode(pair(frames, 0));
   }
 
-  /** By RK4, as in §A.3. */
+  /** Trajectory by RK4, as in §A.3. */
   @Override
   public List<PhaseState> rollout(PhaseState start, double dt, int steps) {
     return Integrators.RK4.rollout(hamiltonian, start, dt, steps);

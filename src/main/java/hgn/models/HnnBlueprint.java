@@ -39,7 +39,7 @@ public final class HnnBlueprint implements ModelBlueprint<Hnn> {
     decoder = decoder(latent);
   }
 
-  /** Which PixelHNN. */
+  /** Spec of the PixelHNN. */
   public HnnSpec spec() {
     return spec;
   }

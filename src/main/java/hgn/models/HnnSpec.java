@@ -1,7 +1,7 @@
 package hgn.models;
 
 /**
- * Which PixelHNN (Greydanus et al., 2019; §A.3).
+ * Spec of a PixelHNN (Greydanus et al., 2019; §A.3).
  *
  * <p>It sees pairs of successive frames, and its time runs in frames: the canonical-coordinate loss
  * p = q(t+1) − q(t) of eq. 13 has no dt.

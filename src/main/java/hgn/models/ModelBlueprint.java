@@ -10,6 +10,6 @@ import hgn.nn.Layout;
  */
 public interface ModelBlueprint<M> extends Blueprint<M> {
 
-  /** Where its weights lie. */
+  /** Layout of its weights. */
   Layout layout();
 }

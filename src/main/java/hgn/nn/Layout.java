@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Where each weight of a model lies in one flat vector.
+ * Layout of a model's weights in one flat vector.
  *
  * <p>One vector makes a gradient, an optimizer's moments and a checkpoint one array each, and its
  * split into views costs one node in the backward pass.
@@ -35,7 +35,7 @@ public final class Layout {
    */
   public record Slot(String name, Shape shape, int index, int offset, Init init) {
 
-    /** How many values it has. */
+    /** Number of its values. */
     public int size() {
       return Math.toIntExact(shape.size());
     }
@@ -61,7 +61,7 @@ public final class Layout {
     }
 
     /**
-     * What backward passes have added at the {@link #leaves}, flat; 0 where none came.
+     * Gradient that backward passes have added at the {@link #leaves}, flat; 0 where none came.
      *
      * @return [size]
      */
@@ -98,7 +98,7 @@ public final class Layout {
     return List.copyOf(slots);
   }
 
-  /** How many values the flat vector has. */
+  /** Length of the flat vector. */
   public int size() {
     return size;
   }

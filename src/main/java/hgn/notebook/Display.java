@@ -5,7 +5,7 @@ import java.util.UUID;
 /** Values shown before a cell ends. Imported into every session. */
 public final class Display {
 
-  /** Whoever shows things: the kernel, or standard output where there is none. */
+  /** Screen that shows things: the kernel, or standard output where there is none. */
   public interface Screen {
     /**
      * Shows something.

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class Displays {
 
-  /** What a kernel can show. */
+  /** Sink of whatever a kernel shows. */
   public interface Sink {
     /**
      * Packs representations of one thing so that the kernel shows the richest it can, when the

@@ -9,7 +9,7 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** How a value looks in a notebook. */
+/** Rendering of values in a notebook. */
 public final class Rendering {
   /** Longer tables are cut: a browser with a hundred thousand rows helps nobody. */
   static final int MAX_ROWS = 200;

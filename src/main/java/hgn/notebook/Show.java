@@ -18,8 +18,9 @@ import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
- * What a cell calls last. Each method returns a value that, as the cell's bare result, is shown by
- * this project's kernel, by JJava and by IJava; outside a notebook it is the picture or plain text.
+ * Display of figures, tables, films and trainings: the last call of a cell. Each method returns a
+ * value that, as the cell's bare result, is shown by this project's kernel, by JJava and by IJava;
+ * outside a notebook it is the picture or plain text.
  */
 public final class Show {
 

@@ -1,2 +1,2 @@
-/** What a cell shows, on this project's kernel, on JJava and on IJava. */
+/** Output of cells on this project's kernel, on JJava and on IJava. */
 package hgn.notebook;

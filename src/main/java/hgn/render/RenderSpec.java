@@ -3,7 +3,7 @@ package hgn.render;
 import java.util.List;
 
 /**
- * How a scene is drawn.
+ * Spec of the renderer: image size, scene and discs.
  *
  * @param size height and width of a frame in pixels
  * @param halfWidth half the side of the square world that a frame shows, centred at the origin

@@ -31,7 +31,7 @@ public final class Renderer {
     this.spec = spec;
   }
 
-  /** What it draws. */
+  /** Spec of the scene. */
   public RenderSpec spec() {
     return spec;
   }
@@ -88,7 +88,7 @@ public final class Renderer {
     return distance.muli(-1 / spec.softness()).addi(reach(positions)).clip(0, 1);
   }
 
-  /** Where each ramp reaches zero, in units of the softness, [1, bodies, 1, 1]. */
+  /** Place at which each ramp reaches zero, in units of the softness, [1, bodies, 1, 1]. */
   private NDArray reach(NDArray like) {
     float[] reach = new float[spec.discs().size()];
     for (int i = 0; i < reach.length; i++) {

@@ -60,7 +60,7 @@ public final class NBody implements PhysicalSystem {
     return 2 * bodies;
   }
 
-  /** How many bodies. */
+  /** Number of bodies. */
   public int bodies() {
     return bodies;
   }

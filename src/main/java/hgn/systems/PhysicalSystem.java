@@ -33,7 +33,7 @@ public interface PhysicalSystem {
    */
   InitialState draw(RandomGenerator random, double orbitNoise);
 
-  /** How it is shown. */
+  /** View that shows it. */
   View view();
 
   /** Name in figures and tables, for example "Mass-spring". */

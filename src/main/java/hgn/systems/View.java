@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a system is shown: where its discs are in the picture, and what its first coordinate is
- * called in figures.
+ * View of a system: where its discs are in the picture, and what its first coordinate is called in
+ * figures.
  *
  * @param halfWidth half the side of the square that a frame shows, centred at the origin
  * @param discs what is painted, in this order
