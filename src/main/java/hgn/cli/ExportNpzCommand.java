@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "export-npz",
     description = {
       "Writes a finished run as one npz archive that NumPy opens: its weights, and truth,",
-      "reconstruction, latent states and energies of test films. docs/FILES.md names the arrays."
+      "reconstruction, latent states and energies of test films. docs/FILES.md names the arrays.",
+      "--out weights.safetensors writes the weights alone, for PyTorch or JAX."
     },
     mixinStandardHelpOptions = true)
 final class ExportNpzCommand extends PrintingCommand {

@@ -34,7 +34,7 @@ public enum Budget {
   }
 
   /** Number of sequences of each split that a film model is scored on. */
-  int evaluationSequences() {
+  public int evaluationSequences() {
     return switch (this) {
       case SMOKE -> 8;
       case QUICK -> 256;

@@ -21,6 +21,7 @@ import hgn.models.FilmModel;
 import hgn.nn.Layout;
 import hgn.results.Series;
 import hgn.training.Compute;
+import hgn.training.WeightsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,11 +75,17 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
    * Writes an archive.
    *
    * @param run finished
-   * @param file the archive to make or replace
+   * @param file the archive to make or replace; one that ends in .safetensors gets the weights
+   *     alone
    * @return the file
    * @throws UserError if it cannot be written, or states of the user's own films are asked for
    */
   public Path write(Run run, Path file) {
+    if (file.toString().endsWith(".safetensors")) {
+      String spec = Json.compact(run.result().spec());
+      WeightsFile.export(file, run.layout(), run.weights(), spec);
+      return file;
+    }
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     arrays.put("spec", Tensor.ofText(Json.compact(run.result().spec())));
     arrays.put("result", Tensor.ofText(Json.compact(run.result())));
@@ -162,7 +169,8 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
    * again: the array {@code frames}, uint8 of shape [films, frames, height, width, 3].
    *
    * @param films for example a test set
-   * @param file the archive to make or replace
+   * @param file the archive to make or replace; one that ends in .safetensors gets the weights
+   *     alone
    * @return the file
    */
   public static Path films(Films films, Path file) {

@@ -25,6 +25,8 @@ import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.StudyResult;
 import hgn.training.HgnObjective;
+import hgn.training.WeightsFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -267,6 +269,12 @@ public final class Run implements LatentModel.Source {
                 0,
                 manager,
                 Progress.NONE));
+  }
+
+  /** The same of weights from elsewhere, by name and shape, as {@link NpzExport} writes them. */
+  public SequenceScore score(Path safetensors) {
+    float[] others = WeightsFile.imported(safetensors, layout());
+    return new Run(experiment, trained.with(others, result())).score();
   }
 
   Layout layout() {

@@ -4,6 +4,7 @@ import ai.djl.util.Float16Utils;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
 import hgn.io.Records;
+import hgn.io.SafeTensors;
 import hgn.io.UserError;
 import hgn.nn.Layout;
 import java.nio.ShortBuffer;
@@ -89,6 +90,40 @@ public final class WeightsFile {
           "%s holds the weights of another spec: it was left as it is; move it away to train anew"
               .formatted(file));
     }
+    arrays.remove(SPEC);
+    return weights(arrays, layout, file);
+  }
+
+  /**
+   * Writes weights as safetensors of float32, the spec as metadata: for PyTorch, JAX and others.
+   *
+   * @param file whose name ends in .safetensors
+   * @param layout of the weights
+   * @param weights flat
+   * @param spec what they are the weights of
+   * @throws UserError if it cannot be written
+   */
+  public static void export(Path file, Layout layout, float[] weights, String spec) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    for (Layout.Slot slot : layout.slots()) {
+      arrays.put(slot.name(), new Tensor(part(weights, slot), shape(slot)));
+    }
+    SafeTensors.write(file, arrays, Map.of(SPEC, spec));
+  }
+
+  /**
+   * Reads safetensors that were trained elsewhere.
+   *
+   * @param file float32 or float16
+   * @param layout that they must fit, by name and shape
+   * @return flat
+   * @throws UserError naming the weight that is missing, of another shape, or not this model's
+   */
+  public static float[] imported(Path file, Layout layout) {
+    return weights(SafeTensors.read(file), layout, file);
+  }
+
+  private static float[] weights(Map<String, Tensor> arrays, Layout layout, Path file) {
     float[] weights = new float[layout.size()];
     for (Layout.Slot slot : layout.slots()) {
       Tensor array = arrays.get(slot.name());
@@ -99,6 +134,13 @@ public final class WeightsFile {
                 .formatted(file, array == null ? "nothing" : array, slot.name(), slot.shape()));
       }
       System.arraycopy(values(arrays, slot.name(), file), 0, weights, slot.offset(), slot.size());
+      arrays.remove(slot.name());
+    }
+    if (!arrays.isEmpty()) {
+      throw UserError.data(
+          "%s has %s, which this model does not have: export the weights of the experiment that"
+              + " they belong to",
+          file, arrays.keySet());
     }
     return weights;
   }
