@@ -11,6 +11,7 @@ import hgn.results.TrainingWatch;
 import hgn.training.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,8 +55,11 @@ final class ScoreCommand extends PrintingCommand {
       Run run = named.finished(Workspace.find(), named.budget().evaluationSequences());
       out()
           .printf(
+              Locale.ROOT,
               "MSE × 1e4 on test films: %.3f with %s, %.3f with the run's own weights%n",
-              1e4 * run.score(weights).mse(), weights, 1e4 * run.score().mse());
+              1e4 * run.score(weights).mse(),
+              weights,
+              1e4 * run.score().mse());
       return 0;
     }
     RunResult partial =
