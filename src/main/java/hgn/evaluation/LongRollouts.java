@@ -8,7 +8,6 @@ import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.models.FilmModel;
 import hgn.results.StudyResult;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -125,16 +124,6 @@ public final class LongRollouts {
                     .findFirst()
                     .orElse(steps))
         .toArray();
-  }
-
-  /**
-   * The share of sequences that are valid to the end.
-   *
-   * @param backwards in which direction
-   */
-  public double validShare(boolean backwards) {
-    return Arrays.stream(valid(backwards)).filter(t -> t == steps).count()
-        / (double) forward.length;
   }
 
   /** States that follow one another. */

@@ -1,32 +1,26 @@
 package hgn.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 
 /**
  * The decoder's block (§A.1, after Karras et al. 2018): nearest-neighbour doubling, then twice a 3
  * × 3 convolution with leaky ReLU, around which the doubled input is carried (1 × 1 projected where
  * the channels differ). The paper's "closing by a sigmoid in each block" is an option: it squeezes
  * every block's output into (0, 1), and learning with it is slow.
+ *
+ * @param first the doubling with its convolution
+ * @param second convolution
+ * @param projection of the input to the output's channels; null for none
+ * @param residual see {@link #declare}
+ * @param closingSigmoid see {@link #declare}
  */
-public final class ResidualDoubling {
-  private final UpsampledConvolution first;
-  private final Layer second;
-  private final Layer projection;
-  private final boolean residual;
-  private final boolean closingSigmoid;
-
-  private ResidualDoubling(
-      UpsampledConvolution first,
-      Layer second,
-      Layer projection,
-      boolean residual,
-      boolean closingSigmoid) {
-    this.first = first;
-    this.second = second;
-    this.projection = projection;
-    this.residual = residual;
-    this.closingSigmoid = closingSigmoid;
-  }
+public record ResidualDoubling(
+    UnaryOperator<NDArray> first,
+    Layer second,
+    Layer projection,
+    boolean residual,
+    boolean closingSigmoid) {
 
   /**
    * Declares a block.
@@ -58,7 +52,7 @@ public final class ResidualDoubling {
             : Blueprints.convolution(layout, name + ".projection", in, out, 1, 1, 0, 1);
     return weights ->
         new ResidualDoubling(
-            new UpsampledConvolution(weights.get(weight), weights.get(bias), phased),
+            new UpsampledConvolution(weights.get(weight), weights.get(bias), phased)::forward,
             second.bind(weights),
             projection == null ? null : projection.bind(weights),
             residual,
@@ -72,7 +66,7 @@ public final class ResidualDoubling {
    * @return [batch, out, 2n, 2n]
    */
   public NDArray forward(NDArray x) {
-    NDArray y = Activation.LEAKY_RELU.forward(first.forward(x));
+    NDArray y = Activation.LEAKY_RELU.forward(first.apply(x));
     y = Activation.LEAKY_RELU.forward(second.forward(y));
     if (residual) {
       // In place: the engine's backward pass of the activation needs its input, not its output.
