@@ -64,16 +64,32 @@ public final class Checksums {
             note, line, remedy);
       }
       Path file = folder.resolve(m.group(2));
-      if (Files.exists(file) && !of(file).equals(m.group(1))) {
-        throw UserError.data(
-            "%s is not as it was written (its SHA-256 is %.12s…, %s has %.12s…): it was not used;"
-                + " %s",
-            file, of(file), FILE_NAME, m.group(1), remedy);
+      if (Files.exists(file)) {
+        require(file, m.group(1), remedy);
       }
     }
   }
 
-  static String of(Path file) {
+  /**
+   * Checks one file.
+   *
+   * @param file that is there
+   * @param sha256 what was noted of it
+   * @param remedy what to do where it differs, for the message
+   * @throws UserError if it differs
+   */
+  public static void require(Path file, String sha256, String remedy) {
+    String found = of(file);
+    if (!found.equals(sha256)) {
+      throw UserError.data(
+          "%s is not as it was written (its SHA-256 is %.12s…, noted was %.12s…): it was not used;"
+              + " %s",
+          file, found, sha256, remedy);
+    }
+  }
+
+  /** SHA-256 of a file, in hexadecimal. */
+  public static String of(Path file) {
     try {
       return Hashes.sha256(Files.readAllBytes(file));
     } catch (IOException e) {

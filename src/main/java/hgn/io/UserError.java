@@ -167,6 +167,12 @@ public final class UserError extends RuntimeException {
     return new UserError(kind, getMessage(), cause);
   }
 
+  /** The same with another remedy behind its last semicolon. */
+  public UserError advising(String remedy) {
+    String message = getMessage().replaceFirst(";[^;]*$", "");
+    return new UserError(kind, message + "; " + remedy, this);
+  }
+
   /** What kind of thing is wrong. */
   public Kind kind() {
     return kind;

@@ -315,10 +315,4 @@ public record Experiment(
    *
    * @throws UserError naming what is wrong with them
    */
-  @Override
-  public void check(Workspace workspace) {
-    if (ownFilms()) {
-      films(workspace, Progress.NONE);
-    }
-  }
 }

@@ -1,6 +1,5 @@
 package hgn.paper;
 
-import hgn.io.Json;
 import hgn.results.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public record GridCell(String experiment, long seed, Path folder, Record spec) {
       return Optional.empty();
     }
     Path file = folder.resolve(RunResult.FILE_NAME);
-    RunResult result = Json.read(file, RunResult.class);
+    RunResult result = RunResult.read(file);
     String command =
         "./workbook train %s --budget %s --seed %d".formatted(experiment, result.budget(), seed);
     new RunFolder(folder).requireSpec(result, spec, RunFolder.anew(command));

@@ -48,19 +48,36 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
   Trained<D, M> finished(Supplier<? extends D> data) {
     RunFolder folder = folder();
     folder.requireFinished(recipe.experiment);
-    RunResult result = Json.read(folder.result(), RunResult.class);
+    RunResult result = RunResult.read(folder.result());
+    String anew = RunFolder.anew(recipe.experiment);
     recipe.requireSameData(result, folder);
-    folder.requireSpec(result, recipe.spec, RunFolder.anew(recipe.experiment));
+    folder.requireSpec(result, recipe.spec, anew);
+    folder.requireIterations(
+        result.iterations(), recipe.training.iterations(), "result.json", anew);
     // Of some runs the repository has the results alone.
-    float[] weights =
-        folder.hasWeights()
-            ? WeightsFile.read(folder.weights(), recipe.layout, Json.compact(recipe.spec))
-            : null;
-    TrainingLog log =
-        Files.exists(folder.log()) ? TrainingLog.read(folder.log()) : new TrainingLog();
+    float[] weights = folder.hasWeights() ? weights(folder, result, anew) : null;
+    TrainingLog log = new TrainingLog();
+    if (Files.exists(folder.log())) {
+      log = TrainingLog.read(folder.log());
+      double[] rows = log.column("iteration");
+      long last = rows.length == 0 ? 0 : (long) rows[rows.length - 1];
+      folder.requireIterations(last, result.iterations(), "log.csv", anew);
+    }
     return new Trained<>(
         // Results of earlier programs call the steps of flows layers; the spec knows better.
         recipe, result.withArchitecture(recipe.heading.architecture()), weights, data.get(), log);
+  }
+
+  private float[] weights(RunFolder folder, RunResult result, String anew) {
+    try {
+      Metric.WEIGHTS_SHA256
+          .in(result.metrics())
+          .ifPresent(sha256 -> Checksums.require(folder.weights(), sha256, anew));
+      return WeightsFile.read(folder.weights(), recipe.layout, Json.compact(recipe.spec));
+    } catch (UserError e) {
+      // Moved away alone they would not be made again: the run has its result.
+      throw e.kind() == UserError.Kind.DATA ? e.advising(anew) : e;
+    }
   }
 
   private Trained<D, M> trained(TrainingWatch watch) {
@@ -77,9 +94,9 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     TrainingLoop.Outcome outcome = recipe.compute(() -> loop.fit(objective, watch, observer));
     WeightsFile.write(folder.weights(), recipe.layout, outcome.weights(), spec);
     AtomicFiles.writeText(folder.log(), outcome.log().csv());
-    RunResult result = measured(outcome, data);
-    recipe.remark(result, watch);
-    write(folder, result);
+    RunResult measured = measured(outcome, data);
+    recipe.remark(measured, watch);
+    RunResult result = write(folder, measured);
     return new Trained<>(recipe, result, outcome.weights(), data, outcome.log());
   }
 
@@ -168,15 +185,17 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     Map<String, Object> metrics = new LinkedHashMap<>(run.result().metrics());
     Trained<D, M> same = run.with(rounded, run.result());
     cost.put(metrics, recipe.claim().measure().apply(same, run.data()).value());
-    RunResult packed = run.result().with(metrics);
-    write(folder, packed);
-    return run.with(rounded, packed);
+    return run.with(rounded, write(folder, run.result().with(metrics)));
   }
 
-  /** The result last, and checksums of all that the run is. */
-  private static void write(RunFolder folder, RunResult result) {
+  /** The result last, with the weights' checksum in it, and checksums of all that the run is. */
+  private static RunResult write(RunFolder folder, RunResult measured) {
+    Map<String, Object> metrics = new LinkedHashMap<>(measured.metrics());
+    Metric.WEIGHTS_SHA256.put(metrics, Checksums.of(folder.weights()));
+    RunResult result = measured.with(metrics);
     AtomicFiles.writeText(folder.result(), Json.pretty(result) + "\n");
     Checksums.write(folder.path(), List.of("result.json", "log.csv", "weights.npz"));
+    return result;
   }
 
   /** Measures what a finished run claims on data that are made for this. */

@@ -12,7 +12,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +99,20 @@ record RunFolder(Path path) {
                   "%s holds a finished run of another spec, %s: it was left as it is; %s",
                   path, difference, anew);
             });
+  }
+
+  /**
+   * Checks that a file of a finished run tells of all its iterations.
+   *
+   * @throws UserError naming both numbers
+   */
+  void requireIterations(long found, long expected, String file, String anew) {
+    if (found != expected) {
+      throw UserError.data(
+          "%s tells of %d iterations, expected %d: it was changed or cut off; put back what was"
+              + " written, or %s",
+          path.resolve(file), found, expected, anew);
+    }
   }
 
   /**
@@ -314,8 +330,18 @@ record RunFolder(Path path) {
         n++;
       }
       Path to = Files.createDirectories(attic.resolve(name + "." + n));
-      for (Path file : files) {
-        Files.move(file, to.resolve(file.getFileName()));
+      Deque<Path> moved = new ArrayDeque<>();
+      try {
+        for (Path file : files) {
+          Files.move(file, to.resolve(file.getFileName()));
+          moved.push(file);
+        }
+      } catch (IOException e) {
+        for (Path file : moved) {
+          Files.move(to.resolve(file.getFileName()), file);
+        }
+        Files.delete(to);
+        throw e;
       }
     } catch (IOException e) {
       throw UserError.environment("could not move %s aside (%s)", path, e).because(e);

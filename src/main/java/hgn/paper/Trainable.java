@@ -67,11 +67,13 @@ public sealed interface Trainable permits Experiment, FlowExperiment, StateExper
   }
 
   /**
-   * Looks whether it can be trained: films of one's own are read and checked.
+   * Looks whether it can be trained: its data are simulated, or read and checked.
    *
    * @throws hgn.io.UserError naming what is wrong with them
    */
-  default void check(Workspace workspace) {}
+  default void check(Workspace workspace) {
+    var unused = recipe(workspace).data(TrainingWatch.NONE);
+  }
 
   /**
    * Whether its run is finished and its weights are here, so that loading it trains nothing.

@@ -134,7 +134,7 @@ class GridTrainingTest {
 
   @Test
   void aFailureIsToldWithItsLogAndDoesNotStopTheOthers() throws Exception {
-    Files.writeString(folder.resolve("template"), result("x", SPEC));
+    Files.writeString(folder.resolve("template"), result("good", SPEC));
     String script =
         "case $1 in bad) echo out of luck; exit 4;; other) exit 5;; "
             + "*) cp $2/template $3/result.json;; esac";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -223,6 +224,7 @@ class ExperimentTest {
     assertTrue(weightless.getMessage().contains(command + " --fresh'"), weightless.getMessage());
     Path result = second.folder(workspace()).result();
     Files.writeString(result, Files.readString(result).replace("\"batch\": 4", "\"batch\": 5"));
+    Files.delete(result.resolveSibling(Checksums.FILE_NAME));
     UserError other =
         assertThrows(UserError.class, () -> second.train(workspace(), TrainingWatch.NONE));
     assertTrue(other.getMessage().contains("another spec"), other.getMessage());
@@ -236,6 +238,7 @@ class ExperimentTest {
     JsonObject json = Json.read(file, JsonObject.class);
     json.getAsJsonObject("spec").addProperty("evaluationSequences", 9);
     Files.writeString(file, Json.pretty(json));
+    Files.delete(file.resolveSibling(Checksums.FILE_NAME));
     UserError error =
         assertThrows(UserError.class, () -> SMOKE.train(workspace(), TrainingWatch.NONE));
     assertEquals(UserError.Kind.DATA, error.kind());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.UserError;
@@ -13,6 +14,7 @@ import hgn.io.Workspace;
 import hgn.results.Metric;
 import hgn.results.TrainingWatch;
 import hgn.training.TrainingInterrupted;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +46,14 @@ class FlowExperimentTest {
   }
 
   @Test
-  void anEarlierProgramsResultIsCalledByItsSpec() {
+  void anEarlierProgramsResultIsCalledByItsSpec() throws IOException {
     FlowExperiment experiment = FlowExperiment.named("nhf-3.mixture-2").within(Budget.SMOKE);
     Workspace workspace = new Workspace(home);
     FlowRun trained = experiment.train(workspace, TrainingWatch.NONE);
     String words = "3 leapfrog steps, networks of 2 × 128 units";
     assertTrue(
         trained.result().caption().contains(", " + words + ", "), trained.result().caption());
+    Files.delete(experiment.folder(workspace).path().resolve(Checksums.FILE_NAME));
     AtomicFiles.writeText(
         experiment.folder(workspace).result(),
         Json.pretty(trained.result().withArchitecture("3 layers of 128 units")));
