@@ -1,9 +1,9 @@
 package hgn.bench;
 
+import hgn.io.Text;
 import hgn.io.TextTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,8 +45,6 @@ public record Report(Map<String, String> machine, double roof, List<Row> rows) {
   }
 
   private static String number(Double value, String format) {
-    return value == null || !Double.isFinite(value)
-        ? ""
-        : String.format(Locale.ROOT, format, value);
+    return value == null || !Double.isFinite(value) ? "" : Text.of(format, value);
   }
 }

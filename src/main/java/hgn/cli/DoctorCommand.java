@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.awt.Font;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Says what this machine has and lacks, as far as Java can see it. */
@@ -91,7 +91,7 @@ final class DoctorCommand extends PrintingCommand {
       double free = Files.getFileStore(data).getUsableSpace() / 1e9;
       say(
           free >= NEEDED_GB,
-          String.format(Locale.ROOT, "%.0f GB free (%d needed)", free, NEEDED_GB),
+          Text.of("%.0f GB free (%d needed)", free, NEEDED_GB),
           "room on the disk of " + data);
     } catch (IOException e) {
       say(false, "cannot write %s (%s)".formatted(data, e), "write permission there");

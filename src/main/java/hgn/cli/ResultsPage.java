@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
@@ -27,7 +28,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -245,8 +245,7 @@ final class ResultsPage {
     if (predicted.isEmpty()) {
       return "*Nothing finished yet.*";
     }
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "Mean of |ours − paper| / paper over the test errors of %s: %.0f %% where the frames were"
             + " seen, %.0f %% where they were not.",
         predicted.size() == 1 ? "1 run" : predicted.size() + " runs",

@@ -1,11 +1,11 @@
 package hgn.cli;
 
+import hgn.io.Text;
 import hgn.io.TextTable;
 import hgn.results.Metric;
 import hgn.results.RunResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -54,7 +54,7 @@ final class ResultsTable {
               r.experiment(),
               Long.toString(r.seed()),
               r.budget(),
-              wall(r.wallSeconds()),
+              Text.clock(r.wallSeconds()),
               nats(r.metric(Metric.BOUND)),
               nats(r.metric(Metric.KL)),
               nats(r.metric(Metric.KL_ERROR)),
@@ -76,7 +76,7 @@ final class ResultsTable {
               r.experiment(),
               r.budget(),
               Long.toString(r.iterations()),
-              wall(r.wallSeconds()),
+              Text.clock(r.wallSeconds()),
               error(r.trainMse()),
               error(r.testMse()),
               error(r.meanImageMse()),
@@ -90,13 +90,6 @@ final class ResultsTable {
   }
 
   private static String number(double value, String format) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
-  }
-
-  private static String wall(double seconds) {
-    long s = Math.round(seconds);
-    return s < 3600
-        ? "%d:%02d".formatted(s / 60, s % 60)
-        : "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+    return Double.isFinite(value) ? Text.of(format, value) : "-";
   }
 }

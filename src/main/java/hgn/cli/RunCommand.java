@@ -1,13 +1,13 @@
 package hgn.cli;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -175,7 +175,6 @@ final class RunCommand extends PrintingCommand {
   }
 
   private static String clock(long began) {
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
-    return "%d:%02d".formatted(took.toMinutes(), took.toSecondsPart());
+    return Text.clock((System.nanoTime() - began) / 1e9);
   }
 }

@@ -1,8 +1,8 @@
 package hgn.cli;
 
+import hgn.io.Text;
 import hgn.results.RunResult;
 import java.util.List;
-import java.util.Locale;
 
 /** Cost of a grid in wall time. */
 final class WallTime {
@@ -18,12 +18,9 @@ final class WallTime {
   static String of(List<RunResult> runs) {
     double seconds = runs.stream().mapToDouble(RunResult::wallSeconds).sum();
     double longest = runs.stream().mapToDouble(RunResult::wallSeconds).max().orElse(0);
-    return String.format(
-        Locale.ROOT,
+    return Text.of(
         "%d finished runs of Table 1: their stored wall times add up to %.0f minutes (longest"
             + " %.0f); runs that shared the machine count each by itself.",
-        runs.size(),
-        seconds / 60,
-        longest / 60);
+        runs.size(), seconds / 60, longest / 60);
   }
 }

@@ -1,7 +1,6 @@
 package hgn.io;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,8 +82,8 @@ public final class ConsoleProgress implements Progress {
     double rate = seconds > 0 ? (done - startDone) / seconds : 0;
     String left =
         done >= total
-            ? "in " + clock(seconds)
-            : rate > 0 ? clock((total - done) / rate) + " left" : "";
+            ? "in " + Text.clock(seconds)
+            : rate > 0 ? Text.clock((total - done) / rate) + " left" : "";
     String bar =
         Text.of(
             "%s [%s%s] %d/%d", title, "█".repeat(full), "░".repeat(BAR_WIDTH - full), done, total);
@@ -99,12 +98,5 @@ public final class ConsoleProgress implements Progress {
       return "";
     }
     return rate >= 10 ? Text.of("%.0f/s", rate) : Text.of("%.2f/s", rate);
-  }
-
-  private static String clock(double seconds) {
-    Duration d = Duration.ofSeconds(Math.round(seconds));
-    return d.toHours() > 0
-        ? Text.of("%d:%02d:%02d", d.toHours(), d.toMinutesPart(), d.toSecondsPart())
-        : Text.of("%d:%02d", d.toMinutes(), d.toSecondsPart());
   }
 }

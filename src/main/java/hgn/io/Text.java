@@ -17,4 +17,12 @@ public final class Text {
   public static String of(String format, Object... args) {
     return args.length == 0 ? format : String.format(Locale.ROOT, format, args);
   }
+
+  /** A duration as m:ss, or h:mm:ss from an hour on. */
+  public static String clock(double seconds) {
+    long s = Math.round(seconds);
+    return s < 3600
+        ? of("%d:%02d", s / 60, s % 60)
+        : of("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+  }
 }

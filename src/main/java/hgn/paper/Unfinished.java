@@ -1,6 +1,7 @@
 package hgn.paper;
 
 import hgn.io.Json;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -103,8 +103,7 @@ public record Unfinished(
         .map(
             s ->
                 where
-                    + String.format(
-                        Locale.ROOT,
+                    + Text.of(
                         "; at iteration %d train %.2f, test %.2f (× 1e4), mean image %.2f",
                         s.iterations(),
                         1e4 * s.trainMse(),

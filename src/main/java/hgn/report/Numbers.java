@@ -1,6 +1,6 @@
 package hgn.report;
 
-import java.util.Locale;
+import hgn.io.Text;
 
 /** Number formats of figures and tables. */
 final class Numbers {
@@ -19,7 +19,7 @@ final class Numbers {
 
   /** The number with so many decimals. */
   static String fixed(double v, int decimals) {
-    return Double.isNaN(v) ? NONE : String.format(Locale.ROOT, "%." + decimals + "f", v);
+    return Double.isNaN(v) ? NONE : Text.of("%." + decimals + "f", v);
   }
 
   /** The number at so many significant digits, as a power of ten where that reads better. */
@@ -33,11 +33,11 @@ final class Numbers {
     }
     double size = Math.abs(v);
     if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
-      String[] parts = String.format(Locale.ROOT, "%." + (digits - 1) + "e", v).split("e", -1);
+      String[] parts = Text.of("%." + (digits - 1) + "e", v).split("e", -1);
       return minus(parts[0]) + " × 10" + superscript(Integer.parseInt(parts[1]));
     }
     int decimals = Math.max(0, digits - 1 - (int) Math.floor(Math.log10(size)));
-    return minus(String.format(Locale.ROOT, "%." + decimals + "f", v));
+    return minus(Text.of("%." + decimals + "f", v));
   }
 
   /** A tick's label: as few digits as tell it apart from its neighbours. */
@@ -47,13 +47,13 @@ final class Numbers {
     }
     double size = Math.abs(v);
     if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
-      String[] parts = String.format(Locale.ROOT, "%.2e", v).split("e", -1);
+      String[] parts = Text.of("%.2e", v).split("e", -1);
       String mantissa = strip(parts[0]);
       String power = "10" + superscript(Integer.parseInt(parts[1]));
       return mantissa.equals("1") ? power : minus(mantissa) + "·" + power;
     }
     int decimals = Math.max(0, TICK_DIGITS - 1 - (int) Math.floor(Math.log10(size)));
-    return minus(strip(String.format(Locale.ROOT, "%." + decimals + "f", v)));
+    return minus(strip(Text.of("%." + decimals + "f", v)));
   }
 
   /**

@@ -1,11 +1,11 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.PhysicsResult;
 import hgn.results.Series;
 import hgn.results.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -158,6 +158,6 @@ public final class PhysicsTables {
   }
 
   private static String number(String format, double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "–";
+    return Double.isFinite(value) ? Text.of(format, value) : "–";
   }
 }

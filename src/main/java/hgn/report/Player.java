@@ -2,6 +2,7 @@ package hgn.report;
 
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
+import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -162,9 +162,7 @@ public record Player(Film film, String caption) {
 
   /** In one unit, that of the tables, so that numbers can be compared while they run. */
   private static String error(double mse) {
-    return Double.isNaN(mse)
-        ? "truth not known"
-        : String.format(Locale.ROOT, "MSE %.2f × 10⁻⁴", 1e4 * mse);
+    return Double.isNaN(mse) ? "truth not known" : Text.of("MSE %.2f × 10⁻⁴", 1e4 * mse);
   }
 
   private static String span(float... difference) {
@@ -177,7 +175,7 @@ public record Player(Film film, String caption) {
       low = Math.min(low, d);
       high = Math.max(high, d);
     }
-    return String.format(Locale.ROOT, "−%.3f … +%.3f", -low, high);
+    return Text.of("−%.3f … +%.3f", -low, high);
   }
 
   private static String resource(String name) {

@@ -1,8 +1,8 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -79,12 +79,10 @@ public record CollapseFinding(
     double deviation = Math.sqrt(energySpread);
     double motion = rolledMotion / encodedMotion;
     if (!tiny()) {
-      return String.format(
-          Locale.ROOT,
+      return Text.of(
           "rollouts stand still, they move %.2g times as much (in variance) as the encoder sees,"
               + " yet H differs by %.1e across films",
-          motion,
-          deviation);
+          motion, deviation);
     }
     String format =
         still()
@@ -92,6 +90,6 @@ public record CollapseFinding(
                 + " (in variance) as the encoder sees"
             : "H is tiny (deviation across films %.1e; its scale is arbitrary), yet rollouts move"
                 + " %.2g times as much (in variance) as the encoder sees";
-    return String.format(Locale.ROOT, format, deviation, motion);
+    return Text.of(format, deviation, motion);
   }
 }

@@ -1,11 +1,11 @@
 package hgn.results;
 
 import hgn.io.Json;
+import hgn.io.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -142,7 +142,7 @@ public record PhysicsResult(
 
   private static String number(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e6;
-    return Double.isFinite(value) ? String.format(Locale.ROOT, whole ? "%.0f" : "%.6g", value) : "";
+    return Double.isFinite(value) ? Text.of(whole ? "%.0f" : "%.6g", value) : "";
   }
 
   /** Rows as comma-separated text under {@link #COLUMNS}. */
