@@ -1,13 +1,13 @@
 package hgn.notebook;
 
 import hgn.report.Png;
+import hgn.report.Tables;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /** Rendering of values in a notebook. */
 public final class Rendering {
@@ -63,31 +63,9 @@ public final class Rendering {
   }
 
   private static String html(Table table) {
-    StringBuilder html = new StringBuilder("<table>");
-    if (table.name() != null && !table.name().isBlank()) {
-      html.append("<caption>").append(escape(table.name())).append("</caption>");
-    }
-    html.append("<thead><tr>");
-    for (Column<?> column : table.columns()) {
-      html.append("<th>").append(escape(column.name())).append("</th>");
-    }
-    html.append("</tr></thead><tbody>");
-    int rows = Math.min(table.rowCount(), MAX_ROWS);
-    for (int row = 0; row < rows; row++) {
-      html.append("<tr>");
-      for (Column<?> column : table.columns()) {
-        html.append("<td>").append(escape(column.getString(row))).append("</td>");
-      }
-      html.append("</tr>");
-    }
-    html.append("</tbody></table>");
-    if (rows < table.rowCount()) {
-      html.append("<p>%d more rows</p>".formatted(table.rowCount() - rows));
-    }
-    return html.toString();
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    int more = table.rowCount() - MAX_ROWS;
+    return more <= 0
+        ? Tables.html(table)
+        : Tables.html(table.first(MAX_ROWS)) + "<p>%d more rows</p>".formatted(more);
   }
 }

@@ -44,8 +44,7 @@ public final class Export {
       Workspace workspace, String only, Collection<String> formats, Path folder) {
     for (String format : formats) {
       if (!FORMATS.contains(format)) {
-        throw UserError.usage(
-            "unknown format '%s', expected one of %s", format, String.join(", ", FORMATS));
+        throw UserError.unknown("format", format, FORMATS);
       }
     }
     Predicate<String> wanted =

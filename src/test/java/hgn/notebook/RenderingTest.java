@@ -52,7 +52,7 @@ class RenderingTest {
             "t", StringColumn.create("a<b", "x & y"), IntColumn.create("n", new int[] {7}));
     Bundle shown = Rendering.of(table);
     String html = (String) data(shown, "text/html");
-    assertTrue(html.contains("<th>a&lt;b</th>") && html.contains("<td>x &amp; y</td>"), html);
+    assertTrue(html.contains(">a&lt;b</th>") && html.contains(">x &amp; y</td>"), html);
     assertTrue(Rendering.plainText(shown).contains("7"));
   }
 
