@@ -26,9 +26,14 @@ import hgn.training.TrainingLoop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** Recipe of a model that learns films. */
 abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
+  /** Windows of held-out films that weights are compared on. */
+  private static final int HELD_OUT = 64;
+
   private final Experiment film;
   private final ExperimentSpec films;
   private final Workspace workspace;
@@ -101,13 +106,27 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
   TrainingLoop.Observer observer(FilmData data, TrainingWatch watch) {
     double meanImageMse = data.meanImageMse();
     boolean[] said = new boolean[1];
-    return log -> {
+    return (log, weights) -> {
       watch.curves(curves(log, meanImageMse));
       if (!said[0] && CollapseWatch.noticed(log, training.iterations(), meanImageMse)) {
         said[0] = true;
         watch.say("%s is still no better than the mean image".formatted(experiment.name()));
       }
     };
+  }
+
+  /** Few films are learned by heart long before their motion is understood any better. */
+  @Override
+  Optional<ToDoubleFunction<float[]>> heldOut(FilmData data) {
+    return Optional.ofNullable(own)
+        .map(
+            films ->
+                weights ->
+                    Trained.with(
+                        this,
+                        weights,
+                        (model, manager) ->
+                            score("held-out", model, films.test(), HELD_OUT, data, manager).mse()));
   }
 
   private static List<Series> curves(TrainingLog log, double meanImageMse) {
@@ -149,11 +168,16 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
 
   private SequenceScore score(
       String label, FilmModel model, Films split, FilmData data, NDManager manager) {
+    return score(label, model, split, film.budget().evaluationSequences(), data, manager);
+  }
+
+  private SequenceScore score(
+      String label, FilmModel model, Films split, int count, FilmData data, NDManager manager) {
     return HgnEvaluation.score(
         label,
         model,
         split,
-        film.budget().evaluationSequences(),
+        count,
         HgnObjective.firstTarget(data.train().frames(), film.protocol().contextFrames()),
         // A predicted sequence is scored on the frames that the encoder has not seen.
         film.protocol() == Protocol.PREDICT ? 1 : 0,

@@ -59,8 +59,7 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     TrainingLog log = new TrainingLog();
     if (Files.exists(folder.log())) {
       log = TrainingLog.read(folder.log());
-      double[] rows = log.column("iteration");
-      long last = rows.length == 0 ? 0 : (long) rows[rows.length - 1];
+      long last = log.size() == 0 ? 0 : (long) log.column("iteration")[log.size() - 1];
       folder.requireIterations(last, result.iterations(), "log.csv", anew);
     }
     return new Trained<>(
@@ -87,14 +86,35 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     Device device = Compute.device();
     recipe.begin(data, watch);
     Objective objective = recipe.objective(data, device);
-    TrainingLoop.Observer observer = recipe.observer(data, watch);
+    BestWeights best =
+        recipe
+            .heldOut(data)
+            .map(error -> new BestWeights(folder.best(), spec, recipe.training.iterations(), error))
+            .orElse(null);
+    TrainingLoop.Observer shown = recipe.observer(data, watch);
+    TrainingLoop.Observer observer =
+        best == null
+            ? shown
+            : (log, weights) -> {
+              shown.row(log, weights);
+              best.row(log, weights);
+            };
     TrainingLoop loop =
         new TrainingLoop(
             recipe.training, recipe.experiment.seed(), folder.checkpoint(), spec, device);
-    TrainingLoop.Outcome outcome = recipe.compute(() -> loop.fit(objective, watch, observer));
+    TrainingLoop.Outcome last = recipe.compute(() -> loop.fit(objective, watch, observer));
+    TrainingLoop.Outcome outcome = best == null ? last : best.of(last);
     WeightsFile.write(folder.weights(), recipe.layout, outcome.weights(), spec);
     AtomicFiles.writeText(folder.log(), outcome.log().csv());
     RunResult measured = measured(outcome, data);
+    if (best != null) {
+      Metric.BEST_ITERATION.put(measured.metrics(), (double) best.iteration());
+      if (best.iteration() < outcome.iterations()) {
+        watch.say(
+            "the weights of iteration %d of %d are kept: later ones are worse on the held-out films"
+                .formatted(best.iteration(), outcome.iterations()));
+      }
+    }
     recipe.remark(measured, watch);
     RunResult result = write(folder, measured);
     return new Trained<>(recipe, result, outcome.weights(), data, outcome.log());

@@ -13,9 +13,11 @@ import hgn.training.TrainingLoop;
 import hgn.training.TrainingSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -75,9 +77,17 @@ abstract class Recipe<D, M> {
   /** Shows how a training goes, after every row of its log. */
   abstract TrainingLoop.Observer observer(D data, TrainingWatch watch);
 
+  /**
+   * The error of weights by which the best of a training are kept; empty where its last are its
+   * result.
+   */
+  Optional<ToDoubleFunction<float[]>> heldOut(D data) {
+    return Optional.empty();
+  }
+
   /** An observer that shows the loss alone. */
   static TrainingLoop.Observer loss(String label, TrainingWatch watch) {
-    return log -> {
+    return (log, weights) -> {
       if (log.size() > 0) {
         watch.curves(
             label,

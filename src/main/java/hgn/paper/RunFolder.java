@@ -150,6 +150,11 @@ record RunFolder(Path path) {
     return path.resolve("checkpoint.npz");
   }
 
+  /** What was best on held-out films while it is not finished. */
+  Path best() {
+    return path.resolve("best.npz");
+  }
+
   /** Scores of a run that is not finished. */
   Path partial() {
     return path.resolve(RunResult.PARTIAL_NAME);
@@ -266,6 +271,7 @@ record RunFolder(Path path) {
   private void forgetCheckpoint() throws IOException {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(partial());
+    Files.deleteIfExists(best());
     // Of processes that were killed while they wrote one.
     try (DirectoryStream<Path> begun =
         Files.newDirectoryStream(path, "." + checkpoint().getFileName() + ".*")) {

@@ -35,6 +35,9 @@ public record Metric<T>(String name, Class<T> type) {
   /** Whether the model is no better than the mean image. */
   public static final Metric<Boolean> COLLAPSED = new Metric<>("collapsed", Boolean.class);
 
+  /** Iteration whose weights were best on the held-out films, and were kept. */
+  public static final Metric<Double> BEST_ITERATION = number("bestIteration");
+
   /** SHA-256 of the file of weights. */
   public static final Metric<String> WEIGHTS_SHA256 = new Metric<>("weightsSha256", String.class);
 

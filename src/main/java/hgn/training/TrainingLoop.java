@@ -6,6 +6,7 @@ import hgn.io.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The one training loop, for every model: Adam behind a clip by the global norm, non-finite steps
@@ -62,14 +63,15 @@ public final class TrainingLoop {
   @FunctionalInterface
   public interface Observer {
     /** Watches nothing. */
-    Observer NONE = log -> {};
+    Observer NONE = (log, weights) -> {};
 
     /**
      * A row was added.
      *
      * @param log the rows so far
+     * @param weights makes a copy of those that the training has reached
      */
-    void row(TrainingLog log);
+    void row(TrainingLog log, Supplier<float[]> weights);
   }
 
   /**
@@ -122,14 +124,14 @@ public final class TrainingLoop {
       // A full disk or a folder that cannot be written is found out before any work is done.
       save();
       progress.update(iteration, spec.iterations(), "");
-      observer.row(log);
+      observer.row(log, steps::weights);
       while (iteration < spec.iterations()) {
         Map<String, Double> terms = step();
         iteration++;
         boolean last = iteration == spec.iterations();
         if (iteration % spec.logEvery() == 0 || last) {
           log.row(iteration, seconds());
-          observer.row(log);
+          observer.row(log, steps::weights);
         }
         progress.update(iteration, spec.iterations(), note(terms));
         boolean interrupted = Thread.interrupted();

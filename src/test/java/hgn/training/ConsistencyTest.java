@@ -246,7 +246,7 @@ class ConsistencyTest {
 
   @Test
   void aResumedRunRepeatsEveryBit() {
-    TrainingLoop.Outcome whole = loop("whole").fit(objective(), Progress.NONE, log -> {});
+    TrainingLoop.Outcome whole = loop("whole").fit(objective(), Progress.NONE, (log, weights) -> {});
     Progress interrupting =
         (done, total, note) -> {
           if (done == 3) {
@@ -254,8 +254,8 @@ class ConsistencyTest {
           }
         };
     assertThrows(
-        TrainingInterrupted.class, () -> loop("parts").fit(objective(), interrupting, log -> {}));
-    TrainingLoop.Outcome parts = loop("parts").fit(objective(), Progress.NONE, log -> {});
+        TrainingInterrupted.class, () -> loop("parts").fit(objective(), interrupting, (log, weights) -> {}));
+    TrainingLoop.Outcome parts = loop("parts").fit(objective(), Progress.NONE, (log, weights) -> {});
     assertArrayEquals(whole.weights(), parts.weights());
     assertArrayEquals(whole.log().column("consistency"), parts.log().column("consistency"));
     assertTrue(whole.log().column("consistency")[2] > 0);

@@ -53,7 +53,7 @@ class HgnLearningTest {
         new TrainingSpec(ITERATIONS, FILMS, new Schedule(1e-3, 20, 0.01), 1, ITERATIONS / 10);
     double[] errors =
         new TrainingLoop(training, 1, root.resolve("checkpoint.npz"), "one batch", Device.cpu())
-            .fit(objective, Progress.NONE, log -> {})
+            .fit(objective, Progress.NONE, (log, weights) -> {})
             .log()
             .column("mse");
     double last = errors[errors.length - 1];

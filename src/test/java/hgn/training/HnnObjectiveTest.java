@@ -117,7 +117,7 @@ class HnnObjectiveTest {
     TrainingSpec spec = new TrainingSpec(300, 4, Schedule.constant(1e-3), 1e6, 10);
     TrainingLog log =
         new TrainingLoop(spec, 1, folder.resolve("o.npz"), "spec", Device.cpu())
-            .fit(single(Coder.PERCEPTRON), Progress.NONE, rows -> {})
+            .fit(single(Coder.PERCEPTRON), Progress.NONE, (rows, weights) -> {})
             .log();
     double[] mse = log.column("mse");
     assertTrue(mse[mse.length - 1] < mse[0] / 50, mse[0] + " → " + mse[mse.length - 1]);
@@ -127,7 +127,7 @@ class HnnObjectiveTest {
   @ValueSource(booleans = {true, false})
   void aRunGoesOnBitForBit(boolean pixels) {
     Objective objective = pixels ? single(Coder.PERCEPTRON) : single(true);
-    float[] whole = loop("whole").fit(objective, Progress.NONE, rows -> {}).weights();
+    float[] whole = loop("whole").fit(objective, Progress.NONE, (rows, weights) -> {}).weights();
     Progress interrupting =
         (done, total, note) -> {
           if (done == 3) {
@@ -135,8 +135,10 @@ class HnnObjectiveTest {
           }
         };
     assertThrows(
-        TrainingInterrupted.class, () -> loop("parts").fit(objective, interrupting, rows -> {}));
-    assertArrayEquals(whole, loop("parts").fit(objective, Progress.NONE, rows -> {}).weights());
+        TrainingInterrupted.class,
+        () -> loop("parts").fit(objective, interrupting, (rows, weights) -> {}));
+    assertArrayEquals(
+        whole, loop("parts").fit(objective, Progress.NONE, (rows, weights) -> {}).weights());
   }
 
   private TrainingLoop loop(String name) {
