@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import hgn.io.Json;
 import hgn.io.NativeSettings;
 import hgn.models.Architecture;
+import hgn.results.StudyResult;
 import hgn.training.Compute;
 import hgn.training.PhaseClock;
 import hgn.training.TrainingSteps;
@@ -149,7 +150,8 @@ public final class Child {
       }
       result.put("last MB", resident("VmRSS"));
       result.put("peak MB", resident("VmHWM"));
-      result.put("ms", Contest.median(times.stream().mapToDouble(Double::doubleValue).toArray()));
+      result.put(
+          "ms", StudyResult.median(times.stream().mapToDouble(Double::doubleValue).toArray()));
     }
     return result;
   }

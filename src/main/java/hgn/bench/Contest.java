@@ -1,5 +1,6 @@
 package hgn.bench;
 
+import hgn.results.StudyResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -111,13 +112,13 @@ final class Contest {
             (part, all) -> {
               double[] ms = Arrays.copyOf(all, rounds);
               Double gflop = entry.gflop().get(part);
-              double median = median(ms);
+              double median = StudyResult.median(ms);
               boolean counted = gflop != null && gflop > 0;
               rows.add(
                   new Row(
                       part.isEmpty() ? entry.name() : entry.name() + " · " + part,
                       median,
-                      (quantile(ms, 0.75) - quantile(ms, 0.25)) / median,
+                      (StudyResult.quantile(0.75, ms) - StudyResult.quantile(0.25, ms)) / median,
                       counted ? gflop : null,
                       counted ? gflop / median * 1e3 : null,
                       null,
@@ -134,22 +135,9 @@ final class Contest {
         double[] base = times.get(i).get("");
         double[] ratios = new double[ms.length];
         Arrays.setAll(ratios, round -> ms[round] / base[round]);
-        return median(ratios);
+        return StudyResult.median(ratios);
       }
     }
     return null;
-  }
-
-  static double median(double... values) {
-    return quantile(values, 0.5);
-  }
-
-  private static double quantile(double[] values, double share) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double at = share * (sorted.length - 1);
-    int low = (int) at;
-    int high = Math.min(low + 1, sorted.length - 1);
-    return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
   }
 }
