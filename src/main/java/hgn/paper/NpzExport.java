@@ -18,7 +18,6 @@ import hgn.io.Npz.Tensor;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
-import hgn.nn.Layout;
 import hgn.results.Series;
 import hgn.training.Compute;
 import hgn.training.WeightsFile;
@@ -89,12 +88,8 @@ public record NpzExport(int sequences, boolean states, boolean frames) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     arrays.put("spec", Tensor.ofText(Json.compact(run.result().spec())));
     arrays.put("result", Tensor.ofText(Json.compact(run.result())));
-    float[] weights = run.weights();
-    for (Layout.Slot slot : run.layout().slots()) {
-      float[] part = Arrays.copyOfRange(weights, slot.offset(), slot.offset() + slot.size());
-      int[] shape = Arrays.stream(slot.shape().getShape()).mapToInt(Math::toIntExact).toArray();
-      arrays.put("weight." + slot.name(), new Tensor(part, shape));
-    }
+    WeightsFile.arrays(run.layout(), run.weights())
+        .forEach((name, weight) -> arrays.put("weight." + name, weight));
     run.withModel(
         (model, manager) -> {
           rollouts(run, model, manager, arrays);

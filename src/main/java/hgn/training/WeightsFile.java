@@ -35,10 +35,19 @@ public final class WeightsFile {
   public static void write(Path file, Layout layout, float[] weights, String spec) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     arrays.put(SPEC, Tensor.ofText(spec));
-    for (Layout.Slot slot : layout.slots()) {
-      arrays.put(slot.name(), new Tensor(part(weights, slot), shape(slot)));
-    }
+    arrays.putAll(arrays(layout, weights));
     Npz.write(file, arrays);
+  }
+
+  /** Weights by their names, each in its shape. */
+  public static Map<String, Tensor> arrays(Layout layout, float[] weights) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    for (Layout.Slot slot : layout.slots()) {
+      int end = slot.offset() + slot.size();
+      float[] part = Arrays.copyOfRange(weights, slot.offset(), end);
+      arrays.put(slot.name(), new Tensor(part, shape(slot)));
+    }
+    return arrays;
   }
 
   /**
@@ -85,10 +94,9 @@ public final class WeightsFile {
     Map<String, Tensor> arrays = Npz.read(file);
     byte[] text = Npz.require(arrays, SPEC, byte[].class, file);
     if (!Records.same(new String(text, StandardCharsets.UTF_8), spec)) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s holds the weights of another spec: it was left as it is; move it away to train anew"
-              .formatted(file));
+      throw UserError.data(
+          "%s holds the weights of another spec: it was left as it is; move it away to train anew",
+          file);
     }
     arrays.remove(SPEC);
     return weights(arrays, layout, file);
@@ -104,11 +112,7 @@ public final class WeightsFile {
    * @throws UserError if it cannot be written
    */
   public static void export(Path file, Layout layout, float[] weights, String spec) {
-    Map<String, Tensor> arrays = new LinkedHashMap<>();
-    for (Layout.Slot slot : layout.slots()) {
-      arrays.put(slot.name(), new Tensor(part(weights, slot), shape(slot)));
-    }
-    SafeTensors.write(file, arrays, Map.of(SPEC, spec));
+    SafeTensors.write(file, arrays(layout, weights), Map.of(SPEC, spec));
   }
 
   /**
@@ -128,10 +132,9 @@ public final class WeightsFile {
     for (Layout.Slot slot : layout.slots()) {
       Tensor array = arrays.get(slot.name());
       if (array == null || !Arrays.equals(array.shape(), shape(slot))) {
-        throw new UserError(
-            UserError.Kind.DATA,
-            "%s has %s for '%s', expected shape %s"
-                .formatted(file, array == null ? "nothing" : array, slot.name(), slot.shape()));
+        throw UserError.data(
+            "%s has %s for '%s', expected shape %s",
+            file, array == null ? "nothing" : array, slot.name(), slot.shape());
       }
       System.arraycopy(values(arrays, slot.name(), file), 0, weights, slot.offset(), slot.size());
       arrays.remove(slot.name());
@@ -143,10 +146,6 @@ public final class WeightsFile {
           file, arrays.keySet());
     }
     return weights;
-  }
-
-  private static float[] part(float[] weights, Layout.Slot slot) {
-    return Arrays.copyOfRange(weights, slot.offset(), slot.offset() + slot.size());
   }
 
   private static int[] shape(Layout.Slot slot) {
