@@ -134,7 +134,7 @@ final class ConvergenceSuite {
           new HgnObjective(
               blueprint,
               training,
-              (owner, iteration) -> dataset.train().frames(owner, batches.indices(iteration)),
+              iteration -> dataset.train().upload(batches.indices(iteration)),
               Compute.division(lab.device()));
       double target = dataset.meanImageMse() / SHARE;
       Map<String, Double> more = new LinkedHashMap<>();

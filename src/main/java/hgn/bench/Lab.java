@@ -106,7 +106,7 @@ final class Lab implements AutoCloseable {
         new HgnObjective(
             blueprint,
             training,
-            (owner, iteration) -> dataset.train().frames(owner, batches.indices(iteration)),
+            iteration -> dataset.train().upload(batches.indices(iteration)),
             division);
     return TrainingSteps.fresh(objective, CLIP_NORM, SEED, device, clock);
   }

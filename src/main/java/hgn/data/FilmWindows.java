@@ -1,7 +1,5 @@
 package hgn.data;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import hgn.io.Text;
 import java.util.ArrayList;
@@ -56,12 +54,7 @@ public final class FilmWindows implements Films {
   }
 
   @Override
-  public NDArray frames(NDManager manager, int... indices) {
-    return clips(manager, frames, new int[indices.length], indices);
-  }
-
-  @Override
-  public NDArray clips(NDManager manager, int length, int[] first, int... indices) {
+  public Upload upload(int length, int[] first, int... indices) {
     int area = RawFilm.CHANNELS * imageSize * imageSize;
     float[] values = new float[Math.multiplyExact(indices.length * length, area)];
     int at = 0;
@@ -77,7 +70,7 @@ public final class FilmWindows implements Films {
         }
       }
     }
-    return manager.create(
-        values, new Shape(indices.length, length, RawFilm.CHANNELS, imageSize, imageSize));
+    Shape shape = new Shape(indices.length, length, RawFilm.CHANNELS, imageSize, imageSize);
+    return new Upload(values, shape);
   }
 }

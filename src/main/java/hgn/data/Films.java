@@ -24,7 +24,9 @@ public sealed interface Films permits Split, FilmWindows {
    * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
    * @throws IndexOutOfBoundsException naming an index that there is not
    */
-  NDArray frames(NDManager manager, int... indices);
+  default NDArray frames(NDManager manager, int... indices) {
+    return owned(manager, upload(indices));
+  }
 
   /**
    * A few successive frames of films: the same ones that {@link #frames} has there.
@@ -36,7 +38,33 @@ public sealed interface Films permits Split, FilmWindows {
    * @return frames in [0, 1], [n, length, 3, size, size], float32
    * @throws IndexOutOfBoundsException naming a clip that there is not
    */
-  NDArray clips(NDManager manager, int length, int[] first, int... indices);
+  default NDArray clips(NDManager manager, int length, int[] first, int... indices) {
+    return owned(manager, upload(length, first, indices));
+  }
+
+  private static NDArray owned(NDManager manager, Upload upload) {
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray films = upload.on(scratch);
+      films.attach(manager);
+      return films;
+    }
+  }
+
+  /** Whole films before they are sent to a device. */
+  default Upload upload(int... indices) {
+    return upload(frames(), new int[indices.length], indices);
+  }
+
+  /**
+   * The same before it is sent to a device: frames that are rendered are rendered there.
+   *
+   * @param length how many frames of each
+   * @param first the first frame of each film, as many as indices
+   * @param indices which films, at least one
+   * @return what {@link #clips} is made of
+   * @throws IndexOutOfBoundsException naming a clip that there is not
+   */
+  Upload upload(int length, int[] first, int... indices);
 
   /**
    * Refuses a clip that reaches beyond its film.

@@ -2,6 +2,7 @@ package hgn.data;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -46,34 +47,14 @@ public final class Split implements Films {
     return system.dimension();
   }
 
-  /**
-   * Renders trajectories on the device of the manager. Where the spec asks for noise on positions,
-   * it is the same for a trajectory whenever it is rendered.
-   *
-   * @param manager owner of the result
-   * @param indices which trajectories, at least one
-   * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
-   * @throws IndexOutOfBoundsException naming an index that this split has not
-   */
+  /** Where the spec asks for noise on positions, a trajectory's is always the same. */
   @Override
-  public NDArray frames(NDManager manager, int... indices) {
-    return frames(manager, Use.POSITIONS, indices);
+  public Upload upload(int length, int[] first, int... indices) {
+    return upload(Use.POSITIONS, length, first, indices);
   }
 
   NDArray frames(NDManager manager, Use noise, int... indices) {
-    return rendered(manager, positions(noise, indices), indices.length, frames());
-  }
-
-  @Override
-  public NDArray clips(NDManager manager, int length, int[] first, int... indices) {
-    float[] all = positions(Use.POSITIONS, indices);
-    int d = system.dimension();
-    float[] q = new float[indices.length * length * d];
-    for (int i = 0; i < indices.length; i++) {
-      Films.requireClip(first[i], length, frames());
-      System.arraycopy(all, (i * frames() + first[i]) * d, q, i * length * d, length * d);
-    }
-    return rendered(manager, q, indices.length, length);
+    return upload(noise, frames(), new int[indices.length], indices).on(manager);
   }
 
   private float[] positions(Use noise, int... indices) {
@@ -84,15 +65,29 @@ public final class Split implements Films {
     return q;
   }
 
-  private NDArray rendered(NDManager manager, float[] q, int films, int length) {
-    try (NDManager scratch = manager.newSubManager()) {
-      NDArray rows = scratch.create(q, new Shape((long) films * length, system.dimension()));
-      NDArray images = renderer.render(system.positions(rows));
-      int size = spec.imageSize();
-      NDArray frames = images.reshape(films, length, 3, size, size);
-      frames.attach(manager);
-      return frames;
+  private Upload upload(Use noise, int length, int[] first, int... indices) {
+    float[] all = positions(noise, indices);
+    int d = system.dimension();
+    int size = spec.imageSize();
+    long films = indices.length;
+    float[] constants = renderer.constants();
+    float[] values = new float[Math.toIntExact(films * length * d) + constants.length];
+    for (int i = 0; i < indices.length; i++) {
+      Films.requireClip(first[i], length, frames());
+      System.arraycopy(all, (i * frames() + first[i]) * d, values, i * length * d, length * d);
     }
+    int end = values.length - constants.length;
+    System.arraycopy(constants, 0, values, end, constants.length);
+    return new Upload(
+        values,
+        new Shape(films, length, 3, size, size),
+        sent -> {
+          NDList parts = sent.split(new long[] {end}, 0);
+          NDArray rows = parts.get(0).reshape(films * length, d);
+          return renderer
+              .render(system.positions(rows), parts.get(1))
+              .reshape(films, length, 3, size, size);
+        });
   }
 
   /**

@@ -77,21 +77,21 @@ public final class StateExamples {
     return size;
   }
 
-  /** The measured states, each half [n, d], float32. */
-  public PhaseState states(NDManager manager, int... indices) {
-    return new PhaseState(gather(manager, q, indices), gather(manager, p, indices));
-  }
-
-  /** The true velocities (q̇, ṗ), each half [n, d], float32. */
-  public PhaseState velocities(NDManager manager, int... indices) {
-    return new PhaseState(gather(manager, qDot, indices), gather(manager, pDot, indices));
-  }
-
-  private NDArray gather(NDManager manager, float[] source, int... indices) {
-    float[] rows = new float[indices.length * dimension];
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(source, indices[i] * dimension, rows, i * dimension, dimension);
+  /**
+   * Some of them.
+   *
+   * @param indices which
+   * @return what [4, n, d] is made of: measured q and p, then the true q̇ and ṗ
+   */
+  public Upload upload(int... indices) {
+    float[][] all = {q, p, qDot, pDot};
+    float[] rows = new float[all.length * indices.length * dimension];
+    for (int half = 0; half < all.length; half++) {
+      for (int i = 0; i < indices.length; i++) {
+        int to = (half * indices.length + i) * dimension;
+        System.arraycopy(all[half], indices[i] * dimension, rows, to, dimension);
+      }
     }
-    return manager.create(rows, new Shape(indices.length, dimension));
+    return new Upload(rows, new Shape(all.length, indices.length, dimension));
   }
 }

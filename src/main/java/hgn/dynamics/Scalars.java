@@ -8,7 +8,8 @@ import java.util.function.BinaryOperator;
 
 /**
  * Arithmetic with numbers that a graph may be recorded through, in place of {@link
- * NDArray#mul(Number)}, {@link NDArray#div(Number)} and {@link NDArray#pow(Number)}.
+ * NDArray#mul(Number)}, {@link NDArray#div(Number)}, {@link NDArray#pow(Number)} and, in what a
+ * training step calls, of all that take a Java number: on a GPU each would send it there and wait.
  *
  * <p>On a CPU those (DJL 0.35, PyTorch engine) put the number into memory that a Java object owns
  * and the engine only borrows, and forget the object when they return. The recorded graph goes on
@@ -50,6 +51,22 @@ public final class Scalars {
    */
   public static NDArray power(NDArray x, double exponent) {
     return with(x, exponent, NDArray::pow);
+  }
+
+  /**
+   * A sum.
+   *
+   * @param x at least one axis, floating type
+   * @param summand rounded to the array's type
+   * @return x + summand
+   */
+  public static NDArray plus(NDArray x, double summand) {
+    return with(x, summand, NDArray::add);
+  }
+
+  /** Ones where x is greater than 0, zeros elsewhere, of its type. */
+  public static NDArray positive(NDArray x) {
+    return with(x, 0, NDArray::gt).toType(x.getDataType(), false);
   }
 
   private static NDArray with(NDArray x, double value, BinaryOperator<NDArray> operation) {

@@ -1,6 +1,7 @@
 package hgn.flows;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.ScalarField;
@@ -116,10 +117,10 @@ public final class FlowBlueprint implements Blueprint<DensityModel> {
 
   /** Every other coordinate, then the others. */
   private static NDArray mask(int d, int layer, NDArray like) {
-    float[] mask = new float[d];
+    NDList mask = new NDList();
     for (int i = 0; i < d; i++) {
-      mask[i] = (i + layer) % 2;
+      mask.add(like.getManager().full(new Shape(), (i + layer) % 2, like.getDataType()));
     }
-    return like.getManager().create(mask).toType(like.getDataType(), false);
+    return NDArrays.stack(mask);
   }
 }

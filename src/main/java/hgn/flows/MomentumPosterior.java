@@ -34,11 +34,9 @@ public record MomentumPosterior(Layer mean, Layer logDeviation) {
     NDArray p = mean.forward(q).expandDims(1).add(eachNoise.mul(logSigma.exp()));
     double d = (double) q.getShape().get(1);
     NDArray logDensity =
-        Scalars.times(eachNoise.square(), 0.5)
-            .add(logSigma)
-            .sum(new int[] {2})
-            .neg()
-            .sub(0.5 * d * LN_2_PI);
+        Scalars.plus(
+            Scalars.times(eachNoise.square(), 0.5).add(logSigma).sum(new int[] {2}).neg(),
+            -0.5 * d * LN_2_PI);
     return new Draw(p.reshape(noise.getShape()), logDensity.flatten());
   }
 }

@@ -62,12 +62,14 @@ public record Prior(Kind kind, double width, double sharpness) {
   public NDArray logDensity(NDArray s) {
     double d = (double) s.getShape().get(1);
     if (kind == Kind.NORMAL) {
-      return Scalars.times(s.square().sum(new int[] {1}), -0.5).sub(0.5 * d * LN_2_PI);
+      return Scalars.plus(Scalars.times(s.square().sum(new int[] {1}), -0.5), -0.5 * d * LN_2_PI);
     }
-    NDArray left = Activation.SOFTPLUS.forward(Scalars.times(s.add(width / 2), -sharpness));
-    NDArray right = Activation.SOFTPLUS.forward(Scalars.times(s.sub(width / 2), sharpness));
+    NDArray left =
+        Activation.SOFTPLUS.forward(Scalars.times(Scalars.plus(s, width / 2), -sharpness));
+    NDArray right =
+        Activation.SOFTPLUS.forward(Scalars.times(Scalars.plus(s, -width / 2), sharpness));
     double logNormaliser = Math.log(width) - Math.log1p(-Math.exp(-sharpness * width));
-    return left.add(right).sum(new int[] {1}).neg().sub(d * logNormaliser);
+    return Scalars.plus(left.add(right).sum(new int[] {1}).neg(), -d * logNormaliser);
   }
 
   /**

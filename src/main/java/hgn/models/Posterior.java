@@ -27,8 +27,8 @@ public record Posterior(NDArray mean, NDArray logVariance) {
    * @return [batch]
    */
   public NDArray divergence() {
-    NDArray terms =
-        Scalars.times(mean.square().add(logVariance.exp()).sub(logVariance).sub(1), 0.5);
+    NDArray twice = mean.square().add(logVariance.exp()).sub(logVariance);
+    NDArray terms = Scalars.times(Scalars.plus(twice, -1), 0.5);
     return terms.sum(IntStream.range(1, terms.getShape().dimension()).toArray());
   }
 }

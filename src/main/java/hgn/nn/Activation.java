@@ -42,7 +42,7 @@ public enum Activation implements Layer {
 
     @Override
     public NDArray pullback(NDArray x, NDArray dy) {
-      return dy.mul(x.gt(0).toType(x.getDataType(), false));
+      return dy.mul(Scalars.positive(x));
     }
   },
 
@@ -55,8 +55,7 @@ public enum Activation implements Layer {
 
     @Override
     public NDArray pullback(NDArray x, NDArray dy) {
-      NDArray positive = x.gt(0).toType(x.getDataType(), false);
-      return dy.mul(Scalars.times(positive, 1 - (double) LEAK).add((double) LEAK));
+      return dy.mul(Scalars.plus(Scalars.times(Scalars.positive(x), 1 - (double) LEAK), LEAK));
     }
   },
 

@@ -44,10 +44,10 @@ final class HnnRecipe extends FilmRecipe {
     return new HnnObjective(
         model,
         hnn.hnn(),
-        (manager, iteration) -> {
+        iteration -> {
           SplittableRandom random = new SplittableRandom(hnn.seed() + 31 * iteration);
           int[] first = random.ints(batch, 0, starts).toArray();
-          return data.train().clips(manager, CLIP, first, batches.indices(iteration));
+          return data.train().upload(CLIP, first, batches.indices(iteration));
         });
   }
 

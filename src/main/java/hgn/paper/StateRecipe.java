@@ -69,13 +69,7 @@ final class StateRecipe extends Recipe<Dataset, VectorField> {
   Objective objective(Dataset data, Device device) {
     StateExamples examples = StateExamples.of(data.train(), physics());
     Batches batches = new Batches(experiment.seed(), examples.size(), training.batch());
-    return new StateObjective(
-        model,
-        (manager, iteration) -> {
-          int[] indices = batches.indices(iteration);
-          return new StateObjective.Examples(
-              examples.states(manager, indices), examples.velocities(manager, indices));
-        });
+    return new StateObjective(model, iteration -> examples.upload(batches.indices(iteration)));
   }
 
   @Override
@@ -111,8 +105,8 @@ final class StateRecipe extends Recipe<Dataset, VectorField> {
 
   private static double velocityMse(VectorField field, StateExamples of, NDManager manager) {
     int[] indices = IntStream.range(0, Math.min(SCORED, of.size())).toArray();
-    return StateEvaluation.velocityMse(
-        field, of.states(manager, indices), of.velocities(manager, indices));
+    StateObjective.Examples some = StateObjective.Examples.of(of.upload(indices).on(manager));
+    return StateEvaluation.velocityMse(field, some.state(), some.velocity());
   }
 
   /** Mean squared error of the true energy along rollouts from a dataset's tests, one each. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -45,6 +46,29 @@ public final class Renderer {
    * @throws IllegalArgumentException if the number of bodies is not the spec's
    */
   public NDArray render(NDArray positions) {
+    return render(positions, onDevice(positions, constants()));
+  }
+
+  /**
+   * What a drawing needs beside the positions: whoever sends these to a device can send it along.
+   */
+  public float[] constants() {
+    float[] centres = pixelCentres();
+    float[] reach = reach();
+    float[] contrast = contrast();
+    float[] ground = spec.background().unit();
+    FloatBuffer all =
+        FloatBuffer.allocate(centres.length + reach.length + contrast.length + ground.length);
+    return all.put(centres).put(reach).put(contrast).put(ground).array();
+  }
+
+  /**
+   * Draws frames.
+   *
+   * @param positions as in {@link #render(NDArray)}
+   * @param constants {@link #constants}, on the device of the positions
+   */
+  public NDArray render(NDArray positions, NDArray constants) {
     Shape shape = positions.getShape();
     int bodies = spec.discs().size();
     if (shape.dimension() != 3 || shape.get(1) != bodies || shape.get(2) != 2) {
@@ -54,7 +78,10 @@ public final class Renderer {
     try (NDManager scratch = positions.getManager().newSubManager()) {
       NDArray at = positions.toType(DataType.FLOAT32, true);
       at.attach(scratch);
-      NDArray frames = shape.get(0) <= BLOCK ? paint(opacities(at)) : inBlocks(at);
+      NDArray own = constants.duplicate();
+      own.attach(scratch);
+      Constants sent = Constants.of(own, spec.size(), bodies);
+      NDArray frames = shape.get(0) <= BLOCK ? paint(at, sent) : inBlocks(at, sent);
       frames.attach(positions.getManager());
       return frames;
     }
@@ -63,7 +90,7 @@ public final class Renderer {
   /**
    * The frames of long sequences: what is made on the way is then no larger than for short ones.
    */
-  private NDArray inBlocks(NDArray at) {
+  private NDArray inBlocks(NDArray at, Constants constants) {
     long n = at.getShape().get(0);
     NDArray frames = at.getManager().create(new Shape(n, 3, spec.size(), spec.size()));
     for (long from = 0; from < n; from += BLOCK) {
@@ -71,67 +98,92 @@ public final class Renderer {
       try (NDManager scratch = at.getManager().newSubManager()) {
         NDArray some = at.get(block);
         some.attach(scratch);
-        frames.set(block, paint(opacities(some)));
+        frames.set(block, paint(some, constants));
       }
     }
     return frames;
   }
 
-  /** Opacity of each disc at each pixel as if it were alone, [n, bodies, size, size]. */
-  private NDArray opacities(NDArray positions) {
-    int size = spec.size();
-    NDArray columns = pixelCentres(positions).reshape(1, 1, 1, size);
-    NDArray rows = pixelCentres(positions).reshape(1, 1, size, 1).neg(); // y points up
-    NDList axes = positions.expandDims(3).split(2, 2); // x and y, each [n, bodies, 1, 1]
-    NDArray distance = axes.get(0).sub(columns).square().add(axes.get(1).sub(rows).square()).sqrt();
-    // In place from here: the array is ours and no graph is recorded through it.
-    return distance.muli(-1 / spec.softness()).addi(reach(positions)).clip(0, 1);
+  /**
+   * {@link #constants()} as arrays.
+   *
+   * @param centres coordinates of pixel centres from left to right, [size]
+   * @param reach where each disc's ramp reaches zero, in units of the softness, [1, bodies, 1, 1]
+   * @param contrast colours minus the ground's, [3, bodies]
+   * @param ground [3, 1]
+   */
+  private record Constants(NDArray centres, NDArray reach, NDArray contrast, NDArray ground) {
+
+    static Constants of(NDArray all, int size, int bodies) {
+      NDList parts = all.split(new long[] {size, size + bodies, size + 4L * bodies}, 0);
+      return new Constants(
+          parts.get(0),
+          parts.get(1).reshape(1, bodies, 1, 1),
+          parts.get(2).reshape(3, bodies),
+          parts.get(3).reshape(3, 1));
+    }
   }
 
-  /** Place at which each ramp reaches zero, in units of the softness, [1, bodies, 1, 1]. */
-  private NDArray reach(NDArray like) {
+  /** Opacity of each disc at each pixel as if it were alone, [n, bodies, size, size]. */
+  private NDArray opacities(NDArray positions, Constants constants) {
+    int size = spec.size();
+    NDArray columns = constants.centres().reshape(1, 1, 1, size);
+    NDArray rows = constants.centres().reshape(1, 1, size, 1).neg(); // y points up
+    NDList axes = positions.expandDims(3).split(2, 2); // x and y, each [n, bodies, 1, 1]
+    NDArray distance = axes.get(0).sub(columns).square().add(axes.get(1).sub(rows).square()).sqrt();
+    NDArray slope = number(positions, -1 / spec.softness());
+    // In place from here: the array is ours and no graph is recorded through it.
+    NDArray ramp = distance.muli(slope).addi(constants.reach());
+    return ramp.maximum(number(positions, 0)).minimum(number(positions, 1));
+  }
+
+  /** Place at which each ramp reaches zero, in units of the softness. */
+  private float[] reach() {
     float[] reach = new float[spec.discs().size()];
     for (int i = 0; i < reach.length; i++) {
       reach[i] = (float) (spec.discs().get(i).radius() / spec.softness() + 0.5);
     }
-    return onDevice(like, reach, new Shape(1, reach.length, 1, 1));
+    return reach;
   }
 
   /**
    * Painter's order: what a disc shows is what no later one hides, and the ground the rest. A frame
    * is then ground + Σ visibleᵢ (colourᵢ − ground).
    */
-  private NDArray paint(NDArray opacity) {
+  private NDArray paint(NDArray positions, Constants constants) {
     int bodies = spec.discs().size();
+    NDArray opacity = opacities(positions, constants);
     NDArray visible = opacity;
     if (bodies > 1) {
+      NDArray one = number(positions, 1);
       NDList discs = opacity.split(bodies, 1);
       NDList shown = new NDList(discs.get(bodies - 1));
       NDArray uncovered = null;
       for (int i = bodies - 1; i > 0; i--) {
-        NDArray through = discs.get(i).neg().addi(1);
+        NDArray through = discs.get(i).neg().addi(one);
         uncovered = uncovered == null ? through : uncovered.muli(through);
         shown.add(0, discs.get(i - 1).mul(uncovered));
       }
       visible = NDArrays.concat(shown, 1);
     }
-    return contrast(opacity)
-        .matMul(visible.reshape(visible.getShape().get(0), bodies, -1))
-        .addi(ground(opacity))
-        .reshape(-1, 3, spec.size(), spec.size());
+    NDArray painted =
+        constants.contrast().matMul(visible.reshape(visible.getShape().get(0), bodies, -1));
+    // The constants live for all blocks; what is made of them ends with its own.
+    painted.attach(positions.getManager());
+    return painted.addi(constants.ground()).reshape(-1, 3, spec.size(), spec.size());
   }
 
-  /** Coordinates of pixel centres from left to right, [size]. */
-  private NDArray pixelCentres(NDArray like) {
+  /** Coordinates of pixel centres from left to right. */
+  private float[] pixelCentres() {
     float[] centres = new float[spec.size()];
     for (int i = 0; i < centres.length; i++) {
       centres[i] = (float) (((i + 0.5) / centres.length * 2 - 1) * spec.halfWidth());
     }
-    return onDevice(like, centres, new Shape(centres.length));
+    return centres;
   }
 
-  /** Colours minus the ground's, [3, bodies]. */
-  private NDArray contrast(NDArray like) {
+  /** Colours minus the ground's. */
+  private float[] contrast() {
     List<Disc> discs = spec.discs();
     float[] ground = spec.background().unit();
     float[] contrast = new float[3 * discs.size()];
@@ -141,14 +193,15 @@ public final class Renderer {
             discs.get(i).colour().unit()[channel] - ground[channel];
       }
     }
-    return onDevice(like, contrast, new Shape(3, discs.size()));
+    return contrast;
   }
 
-  private NDArray ground(NDArray like) {
-    return onDevice(like, spec.background().unit(), new Shape(3, 1));
+  /** Filled by the engine where the positions are: a number of Java's would have to be sent. */
+  private static NDArray number(NDArray like, double value) {
+    return like.getManager().full(new Shape(), (float) value, DataType.FLOAT32);
   }
 
-  private static NDArray onDevice(NDArray like, float[] values, Shape shape) {
-    return like.getManager().create(values, shape).toDevice(like.getDevice(), false);
+  private static NDArray onDevice(NDArray like, float[] values) {
+    return like.getManager().create(values).toDevice(like.getDevice(), false);
   }
 }

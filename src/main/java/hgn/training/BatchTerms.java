@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import java.util.ArrayList;
@@ -15,19 +14,25 @@ import java.util.List;
  * spread: consistency over time, and the latent's scale. Their gradients are computed once for all
  * parts of a batch.
  *
- * @param distances of the consistency, bounded and added up
- * @param lost films whose rollout has run away to numbers that are none: a step that has any goes
- *     on without the consistency's gradient
- * @param scale mean square of the logarithms of the latent's variances
+ * @param distances of the consistency, bounded and added up; null where there is none
+ * @param lost films whose rollout has run away to numbers that are none; null where there is no
+ *     consistency. A step that has any goes on without the consistency's gradient; a step that may
+ *     not read is lost, for nobody can tell it to leave that out
+ * @param scale mean square of the logarithms of the latent's variances; null where it has no weight
  * @param means gradient with respect to the posteriors' means, [films, …]; null where there is none
  * @param rolled with respect to where the rollouts arrived; null where there is none
  * @param seen with respect to what the later windows gave; null where there is none
  */
 record BatchTerms(
-    double distances, int lost, double scale, NDArray means, PhaseState rolled, PhaseState seen) {
+    NDArray distances,
+    NDArray lost,
+    NDArray scale,
+    NDArray means,
+    PhaseState rolled,
+    PhaseState seen) {
 
   /** Of a loss that is a sum over films. */
-  static final BatchTerms NONE = new BatchTerms(0, 0, 0, null, null, null);
+  static final BatchTerms NONE = new BatchTerms(null, null, null, null, null, null);
 
   /** The smallest variance of a number whose logarithm is taken. */
   private static final double LEAST_VARIANCE = 1e-8;
@@ -46,18 +51,18 @@ record BatchTerms(
    *
    * @param step whose graph they are computed in
    * @param training with the terms' weights
-   * @param weight of the consistency in this step
+   * @param weight of the consistency in this step, of double precision
    * @param views of all parts of the batch
    */
-  static BatchTerms of(Step step, HgnTraining training, double weight, List<View> views) {
+  static BatchTerms of(Step step, HgnTraining training, NDArray weight, List<View> views) {
     BatchTerms terms = NONE;
     if (training.unitScale() > 0) {
       NDArray means = leaf(step, views.stream().map(View::means).toList());
       NDArray flat = means.reshape(means.getShape().get(0), -1);
-      NDArray logs = Consistency.variances(flat).add(LEAST_VARIANCE).log();
+      NDArray logs = Scalars.plus(Consistency.variances(flat), LEAST_VARIANCE).log();
       NDArray scale = logs.square().mean();
       step.backward(Scalars.times(scale, training.unitScale()));
-      terms = new BatchTerms(0, 0, number(scale), means.getGradient(), null, null);
+      terms = new BatchTerms(null, null, scale, means.getGradient(), null, null);
     }
     if (views.get(0).seen() == null) {
       return terms;
@@ -66,19 +71,17 @@ record BatchTerms(
     PhaseState seen = leaves(step, views.stream().map(View::seen).toList());
     NDArray distances = Consistency.distances(rolled, seen);
     int films = (int) distances.size();
-    int lost = 0;
-    for (double d : distances.toType(DataType.FLOAT64, false).toDoubleArray()) {
-      lost += Double.isFinite(d) ? 0 : 1;
-    }
-    if (lost > 0) {
-      double most = training.consistency().limit() * films;
+    NDArray lost = Float64.of(step.manager(), films).sub(Float64.finite(distances).sum());
+    if (!step.deferred() && lost.getDouble() > 0) {
+      NDArray most = Float64.of(step.manager(), training.consistency().limit() * films);
       return new BatchTerms(most, lost, terms.scale, terms.means, null, null);
     }
     NDArray bounded = training.consistency().bounded(distances);
-    step.backward(Scalars.times(bounded, weight / films));
+    NDArray share = weight.div(Float64.of(step.manager(), films));
+    step.backward(bounded.mul(share.toType(bounded.getDataType(), false)));
     return new BatchTerms(
-        number(bounded),
-        0,
+        bounded,
+        lost,
         terms.scale,
         terms.means,
         new PhaseState(rolled.q().getGradient(), rolled.p().getGradient()),
@@ -121,9 +124,5 @@ record BatchTerms(
     }
     NDArray joined = NDArrays.concat(new NDList(own.toArray(NDArray[]::new)), 0);
     return step.leaf(joined);
-  }
-
-  private static double number(NDArray scalar) {
-    return scalar.toType(DataType.FLOAT64, false).getDouble();
   }
 }

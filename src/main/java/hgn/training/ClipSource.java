@@ -1,9 +1,8 @@
 package hgn.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import hgn.data.Batches;
 import hgn.data.Films;
+import hgn.data.Upload;
 import hgn.models.HgnSpec;
 import java.util.SplittableRandom;
 
@@ -35,17 +34,14 @@ public record ClipSource(
   }
 
   @Override
-  public NDArray batch(NDManager manager, long iteration) {
+  public Upload batch(long iteration) {
     int[] indices = batches.indices(iteration);
     int length = training.clip(spec, iteration, films.frames());
-    if (length == films.frames()) {
-      return films.frames(manager, indices);
-    }
     int[] first = new int[indices.length];
-    if (training.windows().anywhere()) {
+    if (length < films.frames() && training.windows().anywhere()) {
       SplittableRandom random = new SplittableRandom(seed + 31 * iteration);
       first = random.ints(indices.length, 0, films.frames() - length + 1).toArray();
     }
-    return films.clips(manager, length, first, indices);
+    return films.upload(length, first, indices);
   }
 }

@@ -101,9 +101,9 @@ public record Consistency(
   NDArray bounded(NDArray distances) {
     NDArray each =
         switch (bound) {
-          case CLAMP -> NDArrays.minimum(distances, distances.zerosLike().add(limit));
-          case SATURATE -> distances.div(Scalars.over(distances, limit).add(1));
-          case LOG -> Scalars.times(Scalars.over(distances, limit).add(1).log(), limit);
+          case CLAMP -> NDArrays.minimum(distances, Scalars.plus(distances.zerosLike(), limit));
+          case SATURATE -> distances.div(Scalars.plus(Scalars.over(distances, limit), 1));
+          case LOG -> Scalars.times(Scalars.plus(Scalars.over(distances, limit), 1).log(), limit);
         };
     return each.sum();
   }
@@ -123,7 +123,9 @@ public record Consistency(
     long films = rolled.getShape().get(0);
     NDArray to = seen.reshape(films, -1);
     NDArray squares = rolled.reshape(films, -1).sub(to).square().sum(new int[] {1});
-    return squares.div(variances(to).sum().add(LEAST_VARIANCE));
+    // The sum becomes one of double precision; a conversion of its own would cut the graph.
+    NDArray least = Float64.of(to.getManager(), LEAST_VARIANCE);
+    return squares.div(variances(to).sum().add(least));
   }
 
   /**

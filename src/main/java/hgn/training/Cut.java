@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import hgn.data.Permutations;
+import hgn.data.Upload;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -87,19 +87,14 @@ record Cut(int context, int[] seen, int[] state, int[] direction, int[] shift) {
     return new TargetTimes(times, new int[][] {own});
   }
 
-  /** 1 and −1 as a factor, [films, 1, …]; null where all run forward. */
-  NDArray signs(NDArray like) {
-    if (Arrays.stream(direction).allMatch(d -> d > 0)) {
-      return null;
-    }
-    float[] values = new float[direction.length];
-    for (int film = 0; film < values.length; film++) {
-      values[film] = direction[film];
-    }
-    long[] shape = new long[like.getShape().dimension()];
-    Arrays.fill(shape, 1);
-    shape[0] = values.length;
-    return like.getManager().create(values, new Shape(shape)).toType(like.getDataType(), false);
+  /** Whether time runs forward in all films. */
+  boolean forward() {
+    return Arrays.stream(direction).allMatch(d -> d > 0);
+  }
+
+  /** 1 and −1, to be sent to a device: [films]. */
+  Upload signs() {
+    return TargetTimes.numbers(direction);
   }
 
   /** The frames that the encoder sees, [films, context, …]. */

@@ -2,11 +2,14 @@ package hgn.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import hgn.data.Upload;
 import hgn.flows.Bounds;
 import hgn.flows.DensityModel;
 import hgn.flows.FlowBlueprint;
 import hgn.nn.Layout;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,29 +44,32 @@ public final class FlowObjective implements Objective {
   }
 
   @Override
-  public Map<String, Double> accumulate(Step step) {
+  public Terms accumulate(Step step) {
     DensityModel model = blueprint.bind(layout().bind(step.weights()));
-    int d = model.dimension();
-    NDArray x = step.manager().create(source.draw(step.random(), batch), new Shape(batch, d));
+    List<Upload> uploads = new ArrayList<>();
+    uploads.add(new Upload(source.draw(step.random(), batch), new Shape(batch, model.dimension())));
     boolean exact = model.noiseDimension() == 0;
     int draws = exact ? 1 : momenta;
-    float[] normal = new float[batch * draws * model.noiseDimension()];
-    for (int i = 0; i < normal.length; i++) {
-      normal[i] = (float) step.random().nextGaussian();
+    if (!exact) {
+      float[] normal = new float[batch * draws * model.noiseDimension()];
+      for (int i = 0; i < normal.length; i++) {
+        normal[i] = (float) step.random().nextGaussian();
+      }
+      uploads.add(new Upload(normal, new Shape((long) batch * draws, model.noiseDimension())));
     }
-    NDArray noise =
-        exact
-            ? x
-            : step.manager()
-                .create(normal, new Shape((long) batch * draws, model.noiseDimension()));
-    NDArray weights = model.logWeight(x, noise);
+    List<NDArray> sent = Upload.together(step.manager(), uploads);
+    NDArray weights = model.logWeight(sent.get(0), sent.get(sent.size() - 1));
     NDArray loss = Bounds.importanceWeighted(weights, draws).mean().neg();
-    double value = loss.getFloat();
-    double elbo = weights.mean().getFloat();
     step.backward(loss);
-    Map<String, Double> terms = new LinkedHashMap<>();
-    terms.put("loss", value);
-    terms.put("elbo", elbo);
-    return terms;
+    return Terms.deciding(
+        1,
+        numbers -> {
+          Map<String, Double> named = new LinkedHashMap<>();
+          named.put("loss", numbers[0]);
+          named.put("elbo", numbers[1]);
+          return named;
+        },
+        loss,
+        weights.mean());
   }
 }

@@ -1,5 +1,10 @@
 package hgn.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import hgn.io.Records.Default;
 
 /**
@@ -15,6 +20,9 @@ public final class Geco {
   private final Spec spec;
   private double multiplier = 1;
   private double average = Double.NaN;
+
+  /** λ and the average where they stay on a device, [2]; null where Java has them. */
+  private NDArray resident;
 
   /**
    * The constants (PAPER.md, point 13).
@@ -58,7 +66,65 @@ public final class Geco {
 
   /** λ. */
   public double multiplier() {
-    return multiplier;
+    return state()[0];
+  }
+
+  /**
+   * λ where it is used.
+   *
+   * @param manager owner of the scalar, of double precision
+   */
+  NDArray multiplier(NDManager manager) {
+    if (resident == null) {
+      return Float64.of(manager, multiplier);
+    }
+    NDArray copy = resident.duplicate();
+    copy.attach(manager);
+    return copy.get(0);
+  }
+
+  /**
+   * From now on λ stays on the device. Its exponential is the engine's there, which may differ from
+   * Java's in the last bit.
+   *
+   * @param keeper owner of what stays
+   */
+  void stay(NDManager keeper) {
+    resident = keeper.create(state());
+  }
+
+  /**
+   * Moves λ after a step, on the device.
+   *
+   * @param mse the step's reconstruction error, of double precision
+   * @param taken 1 where the step counts, else 0
+   */
+  void update(NDArray mse, NDArray taken) {
+    try (NDManager scope = mse.getManager().newSubManager()) {
+      resident.tempAttach(scope);
+      NDArray error = mse.duplicate();
+      error.attach(scope);
+      NDArray off = error.sub(Float64.of(scope, spec.toleranceSquared()));
+      NDArray constraint =
+          spec.relative() ? off.div(Float64.of(scope, spec.toleranceSquared())) : off;
+      NDArray before = resident.get(1);
+      NDArray mixed =
+          before
+              .mul(Float64.of(scope, spec.memory()))
+              .add(constraint.mul(Float64.of(scope, 1 - spec.memory())));
+      NDArray now = NDArrays.where(before.isNaN(), constraint, mixed);
+      NDArray next =
+          resident
+              .get(0)
+              .mul(now.mul(Float64.of(scope, spec.rate())).exp())
+              .maximum(Float64.of(scope, SMALLEST))
+              .minimum(Float64.of(scope, LARGEST));
+      NDArray counts = taken.gt(taken.zerosLike());
+      counts.attach(scope);
+      NDArray moved = NDArrays.stack(new NDList(next, now));
+      NDArray kept = NDArrays.where(counts.broadcast(moved.getShape()), moved, resident);
+      resident.set(new NDIndex(":"), kept);
+    }
   }
 
   /**
@@ -81,7 +147,7 @@ public final class Geco {
   }
 
   double[] state() {
-    return new double[] {multiplier, average};
+    return resident != null ? resident.toDoubleArray() : new double[] {multiplier, average};
   }
 
   void restore(double[] state) {

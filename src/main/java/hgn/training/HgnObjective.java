@@ -1,19 +1,24 @@
 package hgn.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.NativeThreads;
+import hgn.data.Upload;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * HGN's objective (§3.2, eq. 4, with GECO): λ·(MSE − tolerance²) + KL / pixels, where the
@@ -32,7 +37,7 @@ public final class HgnObjective implements Objective {
   private final Division division;
   private final Supplier<float[]> meanImage;
   private final Geco geco;
-  private double lastMse;
+  private NDArray lastMse;
   private BatchTerms terms = BatchTerms.NONE;
 
   /**
@@ -98,20 +103,33 @@ public final class HgnObjective implements Objective {
   }
 
   @Override
-  public void accept() {
-    geco.update(lastMse);
+  public void stay(NDManager keeper) {
+    geco.stay(keeper);
   }
 
   @Override
-  public Map<String, Double> accumulate(Step step) {
-    NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
-    Shape shape = frames.getShape();
+  public void accept(Map<String, Double> named) {
+    geco.update(named.get("mse"));
+  }
+
+  @Override
+  public void accept(NDArray taken) {
+    geco.update(lastMse, taken);
+  }
+
+  @Override
+  public Terms accumulate(Step step) {
+    Upload clips = step.time("render", () -> source.batch(step.iteration()));
+    Shape shape = clips.shape();
     int length = (int) shape.get(1);
     int batch = (int) shape.get(0);
     HgnSpec spec = blueprint.spec();
     Windows windows = training.windows();
     boolean variational = spec.variational();
-    NDArray noise = variational ? noise(step, frames) : null;
+    List<Upload> uploads = new ArrayList<>(List.of(clips));
+    if (variational) {
+      uploads.add(noise(step, batch));
+    }
     int context = spec.contextFrames();
     int state = windows == null ? firstTarget(length, context) : spec.stateFrame();
     int reach = windows == null ? length - state : windows.reach();
@@ -120,62 +138,142 @@ public final class HgnObjective implements Objective {
     int longest = batch > 1 ? training.shift(step.iteration()) : 0;
     boolean bothWays = windows != null && windows.bothWays();
     Cut cut = Cut.drawn(length, batch, context, state, bothWays, longest, step.random());
-    double picture = (double) shape.size() / ((double) batch * length);
-    Divergence fixed = training.divergence();
-    double lambda = variational && fixed == null ? geco.multiplier() : 1;
-    double perNat = fixed == null ? 1 / (reach * picture) : fixed.at(step.iteration());
-    Consistency consistency = training.consistency();
-    double pull = consistency == null ? 0 : lambda * consistency.at(step.iteration());
-    PartPass.Weighting weighting =
-        new PartPass.Weighting(
-            batch, lambda, batch * times.decoded() * picture, variational ? perNat : 0);
-    PartPass.Sums sums =
-        divided(step, weighting, new PartPass.Part(frames, noise, times, cut), pull);
-
-    lastMse = sums.squares() / weighting.values();
-    double nats = sums.nats() / batch;
-    double distance = terms.distances() / batch;
-    Map<String, Double> named = new LinkedHashMap<>();
-    named.put(
-        "loss",
-        lambda * lastMse
-            + weighting.perNat() * nats
-            + pull * distance
-            + training.unitScale() * terms.scale());
-    named.put("mse", lastMse);
-    named.put("kl", nats);
-    named.put("lambda", lambda);
-    named.put("horizon", (double) horizon);
-    if (consistency != null) {
-      named.put("shift", (double) longest);
-      named.put("consistency", distance);
-      named.put("lost", (double) terms.lost());
+    if (!cut.forward()) {
+      uploads.add(cut.signs());
     }
-    return named;
+    int[] cuts = division.cuts(batch);
+    List<Plan> plans = new ArrayList<>();
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      Plan plan = new Plan(cuts[i], cuts[i + 1], times, cut);
+      plans.add(plan);
+      uploads.addAll(plan.uploads());
+    }
+    Iterator<NDArray> sent =
+        step.time("render", () -> Upload.together(step.manager(), uploads)).iterator();
+    NDArray frames = sent.next();
+    NDArray noise = variational ? sent.next().toType(frames.getDataType(), false) : null;
+    NDArray signs = cut.forward() ? null : sent.next();
+    List<PartPass.Part> parts =
+        plans.stream().map(plan -> plan.part(frames, noise, signs, sent)).toList();
+
+    double picture = (double) shape.size() / ((double) batch * length);
+    double values = batch * times.decoded() * picture;
+    Divergence fixed = training.divergence();
+    NDManager manager = step.manager();
+    NDArray lambda =
+        variational && fixed == null ? geco.multiplier(manager) : Float64.of(manager, 1);
+    double perNat = fixed == null ? 1 / (reach * picture) : fixed.at(step.iteration());
+    double weight = variational ? perNat : 0;
+    Consistency consistency = training.consistency();
+    double pull = consistency == null ? 0 : consistency.at(step.iteration());
+    NDArray share = lambda.div(Float64.of(manager, values)).toType(frames.getDataType(), false);
+    PartPass.Sums sums =
+        divided(
+            step,
+            new PartPass.Weighting(batch, share, weight),
+            parts,
+            lambda.mul(Float64.of(manager, pull)));
+
+    lastMse = sums.squares().div(Float64.of(manager, values));
+    NDArray none = Float64.of(manager, 0);
+    return Terms.of(
+        numbers -> {
+          double mse = numbers[1] / values;
+          double nats = numbers[2] / batch;
+          double distance = numbers[3] / batch;
+          Map<String, Double> named = new LinkedHashMap<>();
+          named.put(
+              "loss",
+              numbers[0] * mse
+                  + weight * nats
+                  + numbers[0] * pull * distance
+                  + training.unitScale() * numbers[4]);
+          named.put("mse", mse);
+          named.put("kl", nats);
+          named.put("lambda", numbers[0]);
+          named.put("horizon", (double) horizon);
+          if (consistency != null) {
+            named.put("shift", (double) longest);
+            named.put("consistency", distance);
+            named.put("lost", numbers[5]);
+          }
+          return named;
+        },
+        lambda,
+        sums.squares(),
+        sums.nats(),
+        terms.distances() == null ? none : terms.distances(),
+        terms.scale() == null ? none : terms.scale(),
+        terms.lost() == null ? none : terms.lost());
+  }
+
+  /**
+   * What is known of a part of the batch before it is sent.
+   *
+   * @param from its first film
+   * @param to behind its last one
+   * @param times of its films
+   * @param arrivals of its films; none where no window is shifted
+   * @param cut of its films
+   */
+  private record Plan(int from, int to, TargetTimes times, TargetTimes arrivals, Cut cut) {
+
+    Plan(int from, int to, TargetTimes times, Cut cut) {
+      this(from, to, times.of(from, to), TargetTimes.NONE, cut.of(from, to));
+    }
+
+    Plan {
+      arrivals = cut.shifted() ? cut.arrivals() : arrivals;
+    }
+
+    List<Upload> uploads() {
+      return Stream.of(times, arrivals)
+          .filter(t -> t.own().length > 0)
+          .map(TargetTimes::sent)
+          .toList();
+    }
+
+    /** Takes what was sent in the order of {@link #uploads}. */
+    PartPass.Part part(NDArray frames, NDArray noise, NDArray signs, Iterator<NDArray> sent) {
+      return new PartPass.Part(
+          rows(frames),
+          noise == null ? null : rows(noise),
+          cut.forward() ? null : rows(signs),
+          times,
+          arrivals,
+          cut,
+          times.own().length > 0 ? sent.next() : null,
+          arrivals.own().length > 0 ? sent.next() : null);
+    }
+
+    private NDArray rows(NDArray x) {
+      boolean whole = to - from == x.getShape().get(0);
+      return whole ? x : x.get(new NDIndex("{}:{}", from, to));
+    }
   }
 
   /** The parts of the batch at once, or the whole of it where there is one part. */
   private PartPass.Sums divided(
-      Step step, PartPass.Weighting weighting, PartPass.Part whole, double pull) {
-    int[] cuts = division.cuts(weighting.batch());
-    int parts = cuts.length - 1;
-    if (parts == 1) {
-      PartPass pass = new PartPass(blueprint, training, weighting, whole, step);
-      terms = batchTerms(step, whole.cut(), pull, List.of(pass));
+      Step step, PartPass.Weighting weighting, List<PartPass.Part> parts, NDArray pull) {
+    boolean shifted = parts.get(0).cut().shifted();
+    if (parts.size() == 1) {
+      PartPass pass = new PartPass(blueprint, training, weighting, parts.get(0), step);
+      terms = batchTerms(step, shifted, pull, List.of(pass));
       return pass.backward(division.framesPerDecode(), terms);
     }
+    int[] cuts = division.cuts(weighting.batch());
     List<Step> steps = new ArrayList<>();
-    List<PartPass> passes = new ArrayList<>(Collections.nCopies(parts, null));
+    List<PartPass> passes = new ArrayList<>(Collections.nCopies(parts.size(), null));
     // A part stays with its thread: the order in which gradients add up depends on the thread that
     // recorded them.
     CyclicBarrier recorded =
-        new CyclicBarrier(parts, () -> terms = batchTerms(step, whole.cut(), pull, passes));
+        new CyclicBarrier(parts.size(), () -> terms = batchTerms(step, shifted, pull, passes));
     List<Supplier<PartPass.Sums>> works = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
+    for (int i = 0; i < parts.size(); i++) {
       int number = i;
       // Of parts that run at once, one stands for all on the clock.
       Step own = step.part(i == 0 ? step.clock() : PhaseClock.NONE);
-      PartPass.Part part = whole.of(cuts[i], cuts[i + 1], own);
+      PartPass.Part part = parts.get(i).ownedBy(own);
       steps.add(own);
       works.add(
           () -> {
@@ -198,18 +296,18 @@ public final class HgnObjective implements Objective {
       List<PartPass.Sums> sums = NativeThreads.together(works);
       // Always in this order, whichever part was ready first: a resumed run repeats every bit.
       NDArray gradient = steps.get(0).weights().getGradient();
-      for (Step part : steps.subList(1, parts)) {
+      for (Step part : steps.subList(1, parts.size())) {
         gradient.addi(mine(part, part.weights().getGradient()));
       }
       step.backward(TrainedRollout.product(step.weights(), mine(step, gradient)));
-      return sums.stream().reduce(PartPass.Sums::add).orElseThrow();
+      return sums.stream().reduce(PartPass.Sums::add).orElseThrow().ownedBy(step);
     } finally {
       steps.forEach(part -> part.manager().close());
     }
   }
 
-  private BatchTerms batchTerms(Step step, Cut cut, double pull, List<PartPass> passes) {
-    if (!cut.shifted() && training.unitScale() == 0) {
+  private BatchTerms batchTerms(Step step, boolean shifted, NDArray pull, List<PartPass> passes) {
+    if (!shifted && training.unitScale() == 0) {
       return BatchTerms.NONE;
     }
     List<BatchTerms.View> views = passes.stream().map(PartPass::view).toList();
@@ -233,12 +331,12 @@ public final class HgnObjective implements Objective {
   }
 
   /** For the whole batch. Drawn in Java: the engine's generator has a state that is not saved. */
-  private NDArray noise(Step step, NDArray frames) {
-    Shape shape = new Shape(frames.getShape().get(0)).addAll(blueprint.latentShape());
+  private Upload noise(Step step, int batch) {
+    Shape shape = new Shape(batch).addAll(blueprint.latentShape());
     float[] values = new float[(int) shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) step.random().nextGaussian();
     }
-    return step.manager().create(values, shape).toType(frames.getDataType(), false);
+    return new Upload(values, shape);
   }
 }

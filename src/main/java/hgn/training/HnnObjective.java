@@ -3,7 +3,6 @@ package hgn.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.dynamics.VectorField;
@@ -44,8 +43,8 @@ public final class HnnObjective implements Objective {
   }
 
   @Override
-  public Map<String, Double> accumulate(Step step) {
-    NDArray frames = step.time("render", () -> source.batch(step.manager(), step.iteration()));
+  public Terms accumulate(Step step) {
+    NDArray frames = step.time("render", () -> source.batch(step.iteration()).on(step.manager()));
     if (frames.getShape().get(1) != FRAMES) {
       throw new IllegalArgumentException(
           "clips of %d frames, expected %d".formatted(frames.getShape().get(1), FRAMES));
@@ -69,22 +68,28 @@ public final class HnnObjective implements Objective {
             .add(Scalars.times(hamiltonian, training.hamiltonian()))
             .add(Scalars.times(decay, training.decay() / 2)));
 
-    Map<String, Double> terms = new LinkedHashMap<>();
-    double mse = number(pixels);
-    double cc = number(canonical);
-    double hnn = number(hamiltonian);
-    double l2 = number(decay) / 2;
-    terms.put(
-        "loss",
-        mse + training.canonical() * cc + training.hamiltonian() * hnn + training.decay() * l2);
-    terms.put("mse", mse);
-    terms.put("canonical", cc);
-    terms.put("hamiltonian", hnn);
-    terms.put("decay", l2);
-    return terms;
-  }
-
-  static double number(NDArray scalar) {
-    return scalar.toType(DataType.FLOAT64, false).getDouble();
+    return Terms.of(
+        numbers -> {
+          double mse = numbers[0];
+          double cc = numbers[1];
+          double hnn = numbers[2];
+          double l2 = numbers[3] / 2;
+          Map<String, Double> named = new LinkedHashMap<>();
+          named.put(
+              "loss",
+              mse
+                  + training.canonical() * cc
+                  + training.hamiltonian() * hnn
+                  + training.decay() * l2);
+          named.put("mse", mse);
+          named.put("canonical", cc);
+          named.put("hamiltonian", hnn);
+          named.put("decay", l2);
+          return named;
+        },
+        pixels,
+        canonical,
+        hamiltonian,
+        decay);
   }
 }

@@ -1,5 +1,7 @@
 package hgn.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import hgn.nn.Layout;
 import java.util.Map;
 
@@ -22,9 +24,9 @@ public interface Objective {
    * Evaluates the loss of one step and back-propagates it to {@link Step#weights()}.
    *
    * @param step the step's weights, randomness and native memory
-   * @return named scalars for the log; {@code "loss"} is among them
+   * @return scalars for the log
    */
-  Map<String, Double> accumulate(Step step);
+  Terms accumulate(Step step);
 
   /**
    * Numbers that change from step to step beside the weights, for example a multiplier. They are
@@ -41,6 +43,25 @@ public interface Objective {
    */
   default void restore(double[] state) {}
 
-  /** Accepts the step just evaluated; not called where its gradient was not finite. */
-  default void accept() {}
+  /**
+   * Accepts the step just evaluated; not called where its gradient was not finite.
+   *
+   * @param terms of the step
+   */
+  default void accept(Map<String, Double> terms) {}
+
+  /**
+   * From now on what changes from step to step stays on the device: steps are accepted by {@link
+   * #accept(NDArray)}.
+   *
+   * @param keeper owner of what stays
+   */
+  default void stay(NDManager keeper) {}
+
+  /**
+   * Accepts the step just evaluated, on the device.
+   *
+   * @param taken 1 where the weights were updated, else 0
+   */
+  default void accept(NDArray taken) {}
 }

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
@@ -14,7 +12,9 @@ import hgn.models.HgnBlueprint;
 import hgn.models.Posterior;
 import hgn.nn.Layout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The way of some films through a model and of their loss back to its weights. Each chunk of frames
@@ -28,7 +28,6 @@ final class PartPass {
   private final Layout.Weights leaves;
   private final Hgn model;
   private final Inferred inferred;
-  private final TargetTimes arrivals;
   private final TrainedRollout.Course course;
   private final TrainedRollout rollout;
 
@@ -36,42 +35,66 @@ final class PartPass {
    * What all parts of a batch have in common.
    *
    * @param batch sequences of the whole batch
-   * @param lambda GECO's multiplier
-   * @param values numbers that the squared error is a mean over
+   * @param share what a squared error contributes to the loss
    * @param perNat what a sequence's nat of divergence contributes to the loss
    */
-  record Weighting(int batch, double lambda, double values, double perNat) {}
+  record Weighting(int batch, NDArray share, double perNat) {}
 
   /**
    * Some sequences.
    *
    * @param frames their clips
    * @param noise of their posteriors' samples; null where there is none
+   * @param signs 1 where time runs forward and −1 where it does not, [films]; null where all do
    * @param times target times, counted from the inferred state
+   * @param arrivals where rollouts are compared with later windows
    * @param cut where their frames lie
+   * @param sent of the target times on the device; null where all films share them
+   * @param sentArrivals of the arrivals; null where there are none
    */
-  record Part(NDArray frames, NDArray noise, TargetTimes times, Cut cut) {
+  record Part(
+      NDArray frames,
+      NDArray noise,
+      NDArray signs,
+      TargetTimes times,
+      TargetTimes arrivals,
+      Cut cut,
+      NDArray sent,
+      NDArray sentArrivals) {
 
-    Part of(int from, int to, Step owner) {
-      NDIndex rows = new NDIndex("{}:{}", from, to);
-      return new Part(
-          owned(owner, frames.get(rows)),
-          noise == null ? null : owned(owner, noise.get(rows)),
-          times.of(from, to),
-          cut.of(from, to));
+    /** Ends with the part that it is worked on in. */
+    Part ownedBy(Step step) {
+      frames.attach(step.manager());
+      if (noise != null) {
+        noise.attach(step.manager());
+      }
+      return this;
     }
 
-    private static NDArray owned(Step owner, NDArray x) {
-      x.attach(owner.manager());
-      return x;
+    /** The signs as a factor, [films, 1, …]. */
+    NDArray signs(NDArray like) {
+      if (signs == null) {
+        return null;
+      }
+      long[] shape = new long[like.getShape().dimension()];
+      Arrays.fill(shape, 1);
+      shape[0] = signs.size();
+      return signs.reshape(shape).toType(like.getDataType(), false);
     }
   }
 
   /** Of some sequences: squared errors, and divergences from the prior, added up. */
-  record Sums(double squares, double nats) {
+  record Sums(NDArray squares, NDArray nats) {
 
     Sums add(Sums other) {
-      return new Sums(squares + other.squares, nats + other.nats);
+      return new Sums(squares.add(other.squares), nats.add(other.nats));
+    }
+
+    /** Outlives the part that they are of. */
+    Sums ownedBy(Step step) {
+      squares.attach(step.manager());
+      nats.attach(step.manager());
+      return this;
     }
   }
 
@@ -86,11 +109,10 @@ final class PartPass {
     model = step.time("encode", () -> blueprint.bind(leaves));
     inferred = step.time("encode", () -> infer(model, part));
     PhaseState start = inferred.start();
-    arrivals = part.cut().shifted() ? part.cut().arrivals() : TargetTimes.NONE;
     course =
         new TrainedRollout.Course(
-            TrainedRollout.union(part.times().times(), arrivals.times()),
-            part.cut().signs(start.q()));
+            TrainedRollout.union(part.times().times(), part.arrivals().times()),
+            part.signs(start.q()));
     rollout =
         step.time(
             "rollout",
@@ -106,11 +128,13 @@ final class PartPass {
     if (!part.cut().shifted()) {
       return new BatchTerms.View(means, null, null);
     }
-    PhaseState rolled =
-        new PhaseState(
-            arrivals.chosen(course.of(arrivals, rollout, PhaseState::q)).get(0),
-            arrivals.chosen(course.of(arrivals, rollout, PhaseState::p)).get(0));
+    PhaseState rolled = new PhaseState(arrived(PhaseState::q), arrived(PhaseState::p));
     return new BatchTerms.View(means, rolled, inferred.later());
+  }
+
+  private NDArray arrived(Function<PhaseState, NDArray> half) {
+    TargetTimes arrivals = part.arrivals();
+    return arrivals.chosen(course.of(arrivals, rollout, half), part.sentArrivals()).get(0);
   }
 
   /**
@@ -122,16 +146,19 @@ final class PartPass {
   Sums backward(int framesPerDecode, BatchTerms terms) {
     TrainedRollout.Gradients gradients = new TrainedRollout.Gradients(course);
     TargetTimes targets = part.times();
+    TargetTimes arrivals = part.arrivals();
     List<NDArray> decoded = new ArrayList<>();
     List<NDArray> positions =
-        step.time("decode", () -> targets.chosen(course.of(targets, rollout, PhaseState::q)));
+        step.time(
+            "decode",
+            () -> targets.chosen(course.of(targets, rollout, PhaseState::q), part.sent()));
     List<NDArray> wanted = step.time("decode", () -> targets.framesOf(part.frames(), part.cut()));
-    double share = weighting.lambda() / weighting.values();
-    double squares = decode(framesPerDecode, positions, wanted, share, decoded);
-    gradients.addPositions(targets, targets.gathered(decoded));
+    NDArray squares = decode(framesPerDecode, positions, wanted, decoded);
+    gradients.addPositions(targets, targets.gathered(decoded, part.sent()));
     if (terms.rolled() != null) {
-      gradients.addPositions(arrivals, arrivals.gathered(List.of(terms.rolled().q())));
-      gradients.addMomenta(arrivals, arrivals.gathered(List.of(terms.rolled().p())));
+      NDArray sent = part.sentArrivals();
+      gradients.addPositions(arrivals, arrivals.gathered(List.of(terms.rolled().q()), sent));
+      gradients.addMomenta(arrivals, arrivals.gathered(List.of(terms.rolled().p()), sent));
     }
     NDArray surrogate = rollout.surrogate(gradients);
     if (terms.seen() != null) {
@@ -146,7 +173,7 @@ final class PartPass {
             ? surrogate
             : surrogate.add(Scalars.times(divergence, weighting.perNat() / weighting.batch())));
     step.backward(TrainedRollout.product(step.weights(), leaves.gradient()));
-    return new Sums(squares, divergence.toType(DataType.FLOAT64, false).getDouble());
+    return new Sums(squares, Float64.of(divergence));
   }
 
   /**
@@ -185,14 +212,12 @@ final class PartPass {
    * Decodes chunk by chunk, sends each chunk's loss back to its positions and to the decoder's
    * weights, and adds the positions' gradients to a list.
    *
-   * @param share what a squared error contributes to the loss
    * @return the squared errors of all of them, added up
    */
-  private double decode(
+  private NDArray decode(
       int framesPerDecode,
       List<NDArray> positions,
       List<NDArray> targets,
-      double share,
       List<NDArray> gradients) {
     NDArray total = step.manager().zeros(new Shape(), targets.get(0).getDataType());
     int chunk = Math.min(framesPerDecode, positions.size());
@@ -203,7 +228,7 @@ final class PartPass {
         q.attach(scope);
         NDArray wanted = joined(targets.subList(from, to));
         NDArray error = step.time("decode", () -> model.decode(q).sub(wanted).square().sum());
-        step.backward(Scalars.times(error, share));
+        step.backward(error.mul(weighting.share()));
         total.addi(error.stopGradient());
         NDArray gradient = q.getGradient();
         gradient.attach(scope);
@@ -213,7 +238,7 @@ final class PartPass {
         }
       }
     }
-    return total.toType(DataType.FLOAT64, false).getDouble();
+    return Float64.of(total);
   }
 
   private static NDArray joined(List<NDArray> parts) {

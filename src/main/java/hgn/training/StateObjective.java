@@ -1,7 +1,7 @@
 package hgn.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import hgn.data.Upload;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.VectorField;
 import hgn.models.StateBlueprint;
@@ -19,7 +19,18 @@ public final class StateObjective implements Objective {
    * @param state where, as far as it is known
    * @param velocity (q̇, ṗ) there
    */
-  public record Examples(PhaseState state, PhaseState velocity) {}
+  public record Examples(PhaseState state, PhaseState velocity) {
+
+    /**
+     * Examples from one array.
+     *
+     * @param all q, p, q̇ and ṗ, [4, n, d]
+     */
+    public static Examples of(NDArray all) {
+      return new Examples(
+          new PhaseState(all.get(0), all.get(1)), new PhaseState(all.get(2), all.get(3)));
+    }
+  }
 
   /** Where they come from. */
   @FunctionalInterface
@@ -28,10 +39,10 @@ public final class StateObjective implements Objective {
     /**
      * The examples of one step: a function of the iteration alone.
      *
-     * @param manager owner of the result, on the training device
      * @param iteration from 0
+     * @return what q, p, q̇ and ṗ of them, [4, n, d], are made of
      */
-    Examples batch(NDManager manager, long iteration);
+    Upload batch(long iteration);
   }
 
   /**
@@ -51,11 +62,11 @@ public final class StateObjective implements Objective {
   }
 
   @Override
-  public Map<String, Double> accumulate(Step step) {
-    Examples examples = source.batch(step.manager(), step.iteration());
+  public Terms accumulate(Step step) {
+    Examples examples = Examples.of(source.batch(step.iteration()).on(step.manager()));
     VectorField field = blueprint.bind(layout().bind(step.weights()));
     NDArray loss = field.velocity(examples.state()).meanSquare(examples.velocity());
     step.backward(loss);
-    return Map.of("loss", HnnObjective.number(loss));
+    return Terms.of(numbers -> Map.of("loss", numbers[0]), loss);
   }
 }

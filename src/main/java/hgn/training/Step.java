@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param random the step's own randomness, a function of seed and iteration
  * @param gradients adds to the gradient of the weights
  * @param clock told how long the phases took
+ * @param deferred whether nothing may be read from the device while the step lasts
  */
 public record Step(
     long iteration,
@@ -22,7 +23,19 @@ public record Step(
     NDManager manager,
     RandomGenerator random,
     GradientCollector gradients,
-    PhaseClock clock) {
+    PhaseClock clock,
+    boolean deferred) {
+
+  /** A step that may read. */
+  public Step(
+      long iteration,
+      NDArray weights,
+      NDManager manager,
+      RandomGenerator random,
+      GradientCollector gradients,
+      PhaseClock clock) {
+    this(iteration, weights, manager, random, gradients, clock, false);
+  }
 
   /** A step that nobody times. */
   public Step(
@@ -62,7 +75,7 @@ public record Step(
     NDManager own = manager.newSubManager();
     NDArray copy = leaf(weights);
     copy.attach(own);
-    return new Step(iteration, copy, own, random, gradients, listener);
+    return new Step(iteration, copy, own, random, gradients, listener, deferred);
   }
 
   /**

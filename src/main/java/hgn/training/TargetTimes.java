@@ -3,9 +3,12 @@ package hgn.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Permutations;
+import hgn.data.Upload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,13 +115,28 @@ record TargetTimes(int[] times, int[][] own) {
     return targets;
   }
 
+  /** Which of the times each film has, to be sent to a device: [decoded · films]. */
+  Upload sent() {
+    return numbers(Arrays.stream(own).flatMapToInt(Arrays::stream).toArray());
+  }
+
+  /** Whole numbers, [n]. */
+  static Upload numbers(int... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = values[i];
+    }
+    return new Upload(floats, new Shape(floats.length));
+  }
+
   /**
    * The positions to decode, outside any graph.
    *
    * @param positions [films, …] at each of the times
+   * @param sent what {@link #sent} gives; unused where all films share the times
    * @return [films, …] for each decoded frame
    */
-  List<NDArray> chosen(List<NDArray> positions) {
+  List<NDArray> chosen(List<NDArray> positions, NDArray sent) {
     if (own.length == 0) {
       return positions;
     }
@@ -128,8 +146,8 @@ record TargetTimes(int[] times, int[][] own) {
             .stopGradient()
             .reshape(times.length * shape.get(0), -1);
     List<NDArray> chosen = new ArrayList<>();
-    for (int[] mine : own) {
-      chosen.add(choice(all, mine).matMul(all).reshape(shape));
+    for (int k = 0; k < own.length; k++) {
+      chosen.add(choice(all, sent, k).matMul(all).reshape(shape));
     }
     return chosen;
   }
@@ -138,9 +156,10 @@ record TargetTimes(int[] times, int[][] own) {
    * The adjoint of {@link #chosen}: gradients of the loss with respect to the positions.
    *
    * @param gradients [films, …] for each decoded frame
+   * @param sent as there
    * @return [films, …] for each of the times
    */
-  List<NDArray> gathered(List<NDArray> gradients) {
+  List<NDArray> gathered(List<NDArray> gradients, NDArray sent) {
     if (own.length == 0) {
       return gradients;
     }
@@ -148,7 +167,7 @@ record TargetTimes(int[] times, int[][] own) {
     NDArray sum = null;
     for (int k = 0; k < own.length; k++) {
       NDArray one = gradients.get(k).reshape(shape.get(0), -1);
-      NDArray part = choice(one, own[k]).transpose().matMul(one);
+      NDArray part = choice(one, sent, k).transpose().matMul(one);
       sum = sum == null ? part : sum.add(part);
     }
     Shape each = new Shape(times.length).addAll(shape);
@@ -161,14 +180,16 @@ record TargetTimes(int[] times, int[][] own) {
   }
 
   /** Ones and zeros [films, times·films]: a product with it copies finite numbers, bit for bit. */
-  private NDArray choice(NDArray like, int[] mine) {
-    int columns = times.length * mine.length;
-    float[] ones = new float[mine.length * columns];
-    for (int film = 0; film < mine.length; film++) {
-      ones[film * columns + mine[film] * mine.length + film] = 1;
-    }
-    return like.getManager()
-        .create(ones, new Shape(mine.length, columns))
-        .toType(like.getDataType(), false);
+  private NDArray choice(NDArray like, NDArray sent, int k) {
+    NDManager manager = like.getManager();
+    int films = own[k].length;
+    NDArray mine = sent.get(new NDIndex("{}:{}", k * films, (k + 1) * films)).reshape(films, 1);
+    NDArray whether = manager.arange(0f, times.length, 1f, DataType.FLOAT32).eq(mine);
+    NDArray whose = manager.eye(films, films, 0, like.getDataType()).expandDims(1);
+    return whether
+        .toType(like.getDataType(), false)
+        .expandDims(2)
+        .mul(whose)
+        .reshape(films, (long) times.length * films);
   }
 }

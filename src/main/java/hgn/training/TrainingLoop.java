@@ -23,6 +23,7 @@ public final class TrainingLoop {
   private final Path checkpoint;
   private final String fingerprint;
   private final Device device;
+  private final boolean deferred;
 
   /**
    * A loop.
@@ -32,15 +33,31 @@ public final class TrainingLoop {
    * @param checkpoint where the run is kept; it is read if it exists
    * @param fingerprint everything that determines the run, as text; a checkpoint of another is
    *     refused
-   * @param device where to compute
+   * @param device where to compute; from a GPU numbers are read for the rows of the log alone
    */
   public TrainingLoop(
       TrainingSpec spec, long seed, Path checkpoint, String fingerprint, Device device) {
+    this(spec, seed, checkpoint, fingerprint, device, device.isGpu());
+  }
+
+  private TrainingLoop(
+      TrainingSpec spec,
+      long seed,
+      Path checkpoint,
+      String fingerprint,
+      Device device,
+      boolean deferred) {
     this.spec = spec;
     this.seed = seed;
     this.checkpoint = checkpoint;
     this.fingerprint = fingerprint;
     this.device = device;
+    this.deferred = deferred;
+  }
+
+  /** The same, reading as seldom as from a GPU: for tests, to which a CPU stands in for one. */
+  public TrainingLoop deferred() {
+    return new TrainingLoop(spec, seed, checkpoint, fingerprint, device, true);
   }
 
   /**
@@ -93,7 +110,8 @@ public final class TrainingLoop {
             : TrainingState.initial(objective.initial(seed), objective.state());
     objective.restore(state.objective());
     try (TrainingSteps steps =
-        new TrainingSteps(objective, state, spec.clipNorm(), seed, device, PhaseClock.NONE)) {
+        new TrainingSteps(
+            objective, state, spec.clipNorm(), seed, device, PhaseClock.NONE, deferred)) {
       return new Session(objective, state, steps).run(progress, observer);
     }
   }
@@ -108,6 +126,7 @@ public final class TrainingLoop {
     private long iteration;
     private long skipped;
     private int skippedInARow;
+    private Map<String, Double> terms = Map.of();
     private double lastSaved;
 
     Session(Objective objective, TrainingState state, TrainingSteps steps) {
@@ -126,16 +145,21 @@ public final class TrainingLoop {
       progress.update(iteration, spec.iterations(), "");
       observer.row(log, steps::weights);
       while (iteration < spec.iterations()) {
-        Map<String, Double> terms = step();
+        steps.begin(iteration, spec.schedule().at(iteration, spec.iterations()));
         iteration++;
         boolean last = iteration == spec.iterations();
-        if (iteration % spec.logEvery() == 0 || last) {
+        boolean row = iteration % spec.logEvery() == 0 || last;
+        if (row || !deferred) {
+          read();
+        }
+        if (row) {
           log.row(iteration, seconds());
           observer.row(log, steps::weights);
         }
-        progress.update(iteration, spec.iterations(), note(terms));
+        progress.update(iteration, spec.iterations(), note());
         boolean interrupted = Thread.interrupted();
         if (last || interrupted || seconds() - lastSaved > SECONDS_BETWEEN_CHECKPOINTS) {
+          read();
           save();
         }
         if (interrupted && !last) {
@@ -147,36 +171,39 @@ public final class TrainingLoop {
       return new Outcome(steps.weights(), iteration, skipped, seconds(), log);
     }
 
-    private Map<String, Double> step() {
-      double rate = spec.schedule().at(iteration, spec.iterations());
-      TrainingSteps.Taken taken = steps.take(iteration, rate);
-      Map<String, Double> terms = taken.terms();
-      if (Double.isFinite(taken.norm())) {
-        skippedInARow = 0;
-        terms.put("gradientNorm", taken.norm());
-        terms.put("learningRate", rate);
-        log.add(terms);
-      } else {
-        skip(terms);
+    private void read() {
+      for (TrainingSteps.Taken taken : steps.read()) {
+        terms = taken.terms();
+        if (Double.isFinite(taken.norm())) {
+          skippedInARow = 0;
+          terms.put("gradientNorm", taken.norm());
+          terms.put("learningRate", taken.rate());
+          log.add(terms);
+        } else {
+          skip(taken.iteration() + 1);
+        }
       }
-      return terms;
     }
 
-    private void skip(Map<String, Double> terms) {
+    private void skip(long number) {
       skipped++;
       skippedInARow++;
       if (skippedInARow > MOST_SKIPPED_IN_A_ROW) {
         throw new UserError(
             UserError.Kind.DATA,
             "loss or gradient was not finite in %d steps in a row, the last at iteration %d (%s):"
-                    .formatted(skippedInARow, iteration, terms)
+                    .formatted(skippedInARow, number, terms)
                 + " another seed may not meet this ('--seed'); '--fresh' starts this one anew; its"
                 + " last checkpoint stands in "
                 + checkpoint);
       }
     }
 
-    private String note(Map<String, Double> terms) {
+    /** Of the last step that was read. */
+    private String note() {
+      if (terms.isEmpty()) {
+        return "";
+      }
       String mse = terms.containsKey("mse") ? "mse %.2e ".formatted(terms.get("mse")) : "";
       String skips = skipped == 0 ? "" : " (%d skipped)".formatted(skipped);
       return "%sloss %.3e%s".formatted(mse, terms.get("loss"), skips);

@@ -3,9 +3,13 @@ package hgn.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import java.util.LinkedHashMap;
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -19,6 +23,8 @@ public final class TrainingSteps implements AutoCloseable {
   private final Adam adam;
   private final long seed;
   private final PhaseClock clock;
+  private final boolean deferred;
+  private final List<Pending> pending = new ArrayList<>();
 
   TrainingSteps(
       Objective objective,
@@ -26,8 +32,9 @@ public final class TrainingSteps implements AutoCloseable {
       double clipNorm,
       long seed,
       Device device,
-      PhaseClock clock) {
-    this(objective, state, clipNorm, Adam.EPSILON, seed, device, clock);
+      PhaseClock clock,
+      boolean deferred) {
+    this(objective, state, clipNorm, Adam.EPSILON, seed, device, clock, deferred);
   }
 
   private TrainingSteps(
@@ -37,12 +44,17 @@ public final class TrainingSteps implements AutoCloseable {
       double epsilon,
       long seed,
       Device device,
-      PhaseClock clock) {
+      PhaseClock clock,
+      boolean deferred) {
     this.objective = objective;
+    this.deferred = deferred;
     this.seed = seed;
     this.clock = clock;
     manager = NDManager.newBaseManager(device);
     adam = new Adam(manager, state, clipNorm, epsilon);
+    if (deferred) {
+      objective.stay(manager);
+    }
   }
 
   /**
@@ -58,7 +70,7 @@ public final class TrainingSteps implements AutoCloseable {
   public static TrainingSteps fresh(
       Objective objective, double clipNorm, long seed, Device device, PhaseClock clock) {
     TrainingState state = TrainingState.initial(objective.initial(seed), objective.state());
-    return new TrainingSteps(objective, state, clipNorm, seed, device, clock);
+    return new TrainingSteps(objective, state, clipNorm, seed, device, clock, device.isGpu());
   }
 
   /**
@@ -77,43 +89,91 @@ public final class TrainingSteps implements AutoCloseable {
     TrainingState state =
         TrainingState.initial(objective.layout().customary(seed), objective.state());
     return new TrainingSteps(
-        objective, state, clipNorm, Adam.CUSTOMARY_EPSILON, seed, device, clock);
+        objective, state, clipNorm, Adam.CUSTOMARY_EPSILON, seed, device, clock, device.isGpu());
   }
 
   /**
    * What one step gave.
    *
+   * @param iteration its number
+   * @param rate the learning rate that it had
    * @param terms the objective's scalars
    * @param norm the gradient's norm before clipping; not finite where there was no update
    */
-  public record Taken(Map<String, Double> terms, double norm) {}
+  public record Taken(long iteration, double rate, Map<String, Double> terms, double norm) {}
+
+  /** A step that was not read yet: its terms' numbers and the norm, [numbers + 1]. */
+  private record Pending(long iteration, double rate, Terms terms, NDArray numbers) {}
 
   /**
-   * One step. The objective is told that it was accepted unless loss or gradient were not finite.
+   * One step, read at once.
    *
    * @param iteration its number, from 0
    * @param rate learning rate
    */
   public Taken take(long iteration, double rate) {
-    Map<String, Double> terms;
-    double norm;
+    begin(iteration, rate);
+    return read().get(0);
+  }
+
+  /**
+   * One step, whose numbers stay on the device until {@link #read}.
+   *
+   * @param iteration its number, from 0
+   * @param rate learning rate
+   */
+  public void begin(long iteration, double rate) {
     try (NDManager scope = manager.newSubManager()) {
       NDArray leaf = adam.leaf(scope);
+      Terms terms;
       try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-        Step step = new Step(iteration, leaf, scope, random(iteration), gradients, clock);
-        terms = new LinkedHashMap<>(objective.accumulate(step));
+        Step step = new Step(iteration, leaf, scope, random(iteration), gradients, clock, deferred);
+        terms = objective.accumulate(step);
       }
       long began = System.nanoTime();
       NDArray gradient = leaf.getGradient();
       gradient.attach(scope);
-      boolean finite = Double.isFinite(terms.get("loss"));
-      norm = finite ? adam.update(gradient, rate) : Double.NaN;
+      Adam.Update update = adam.update(gradient, rate, terms.decision());
+      if (deferred) {
+        objective.accept(update.taken());
+      }
+      NDArray numbers = terms.with(update.norm());
+      numbers.attach(manager);
+      pending.add(new Pending(iteration, rate, terms, numbers));
       clock.add("update", System.nanoTime() - began);
     }
-    if (Double.isFinite(norm)) {
-      objective.accept();
+  }
+
+  /**
+   * What the steps since the last call gave, by one read. The objective is told of those that were
+   * accepted: those whose loss and gradient were finite.
+   */
+  public List<Taken> read() {
+    if (pending.isEmpty()) {
+      return List.of();
     }
-    return new Taken(terms, norm);
+    List<Taken> read = new ArrayList<>();
+    try (NDManager scope = manager.newSubManager()) {
+      NDList numbers = new NDList();
+      for (Pending step : pending) {
+        step.numbers().attach(scope);
+        numbers.add(step.numbers());
+      }
+      NDArray joined = numbers.size() == 1 ? numbers.get(0) : NDArrays.concat(numbers, 0);
+      DoubleBuffer all = DoubleBuffer.wrap(joined.toDoubleArray());
+      for (Pending step : pending) {
+        double[] own = new double[(int) step.numbers().size()];
+        all.get(own);
+        Map<String, Double> terms = step.terms().named(own);
+        double norm = own[own.length - 1];
+        if (!deferred && Double.isFinite(norm)) {
+          objective.accept(terms);
+        }
+        read.add(new Taken(step.iteration(), step.rate(), terms, norm));
+      }
+    }
+    pending.clear();
+    return read;
   }
 
   /** The weights as they are now, flat. */

@@ -20,7 +20,7 @@ class AdamTest {
     TrainingState state = TrainingState.initial(new float[1], new double[0]);
     try (NDManager manager = NDManager.newBaseManager();
         Adam adam = new Adam(manager, state, 1, epsilon)) {
-      adam.update(manager.create(new float[] {(float) gradient}), 1e-3);
+      adam.update(manager.create(new float[] {(float) gradient}), 1e-3, Float64.of(manager, 0));
       return -adam.weights()[0];
     }
   }
@@ -34,7 +34,8 @@ class AdamTest {
       for (double size : new double[] {0.1, 10, Double.NaN}) {
         try (NDManager step = manager.newSubManager()) {
           NDArray leaf = adam.leaf(step);
-          adam.update(leaf.add(size).toType(leaf.getDataType(), false), 1e-3);
+          NDArray gradient = leaf.add(size).toType(leaf.getDataType(), false);
+          adam.update(gradient, 1e-3, Float64.of(step, 0));
         }
         assertEquals(before, manager.getManagedArrays().size(), "after a gradient of " + size);
       }

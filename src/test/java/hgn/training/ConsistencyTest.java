@@ -17,6 +17,7 @@ import hgn.data.Batches;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
 import hgn.data.Films;
+import hgn.data.Upload;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Separable;
@@ -182,8 +183,8 @@ class ConsistencyTest {
       PhaseState far = new PhaseState(full(manager, 1e8), full(manager, 0));
       PhaseState seen = new PhaseState(random(manager, 1), random(manager, 2));
       BatchTerms terms = terms(manager, collector, clamp, far, seen);
-      assertEquals(4 * 3, terms.distances(), 1e-12);
-      assertEquals(0, terms.lost());
+      assertEquals(4 * 3, terms.distances().getDouble(), 1e-12);
+      assertEquals(0, terms.lost().getDouble());
       assertEquals(0, largest(terms.rolled().q().abs()), 0);
     }
   }
@@ -198,8 +199,8 @@ class ConsistencyTest {
       PhaseState away = new PhaseState(q, full(manager, 0));
       PhaseState seen = new PhaseState(random(manager, 1), random(manager, 2));
       BatchTerms terms = terms(manager, collector, TERM, away, seen);
-      assertEquals(1, terms.lost());
-      assertTrue(Double.isFinite(terms.distances()));
+      assertEquals(1, terms.lost().getDouble());
+      assertTrue(Double.isFinite(terms.distances().getDouble()));
       assertNull(terms.rolled());
     }
   }
@@ -213,7 +214,8 @@ class ConsistencyTest {
     BatchTerms.View view = new BatchTerms.View(rolled.q(), rolled, seen);
     Step step =
         new Step(0, manager.zeros(new Shape(1)), manager, new SplittableRandom(1), collector);
-    return BatchTerms.of(step, TRAINING.withConsistency(term), 1, List.of(view));
+    NDArray weight = Float64.of(manager, 1);
+    return BatchTerms.of(step, TRAINING.withConsistency(term), weight, List.of(view));
   }
 
   /** The energies' last weights so large that a few steps overflow: the step is not lost. */
@@ -417,13 +419,9 @@ class ConsistencyTest {
       NDArray leaf = weights.apply(manager);
       leaf.setRequiresGradient(true);
       HgnObjective objective =
-          new HgnObjective(
-              blueprint,
-              training,
-              (owner, iteration) -> films(owner).toType(leaf.getDataType(), false),
-              division);
+          new HgnObjective(blueprint, training, iteration -> sent(leaf.getDataType()), division);
       Step step = new Step(0, leaf, manager, new SplittableRandom(3), collector);
-      Map<String, Double> terms = objective.accumulate(step);
+      Map<String, Double> terms = objective.accumulate(step).read();
       gradient.accept(leaf.getGradient().toType(DataType.FLOAT64, false).toDoubleArray());
       return terms;
     }
@@ -436,14 +434,16 @@ class ConsistencyTest {
 
   private static HgnObjective objective() {
     return new HgnObjective(
-        new HgnBlueprint(SMALL),
-        TRAINING,
-        (owner, iteration) -> films(owner).toType(DataType.FLOAT32, false),
-        Division.NONE);
+        new HgnBlueprint(SMALL), TRAINING, iteration -> sent(DataType.FLOAT32), Division.NONE);
   }
 
-  private static NDArray films(NDManager manager) {
+  private static Upload sent(DataType type) {
     Shape shape = new Shape(4, FRAMES, 3, 32, 32);
+    return new Upload(
+        new float[1], shape, none -> films(none.getManager(), shape).toType(type, false));
+  }
+
+  private static NDArray films(NDManager manager, Shape shape) {
     double[] values = new SplittableRandom(11).doubles(shape.size(), 0, 1).toArray();
     return manager.create(values, shape);
   }

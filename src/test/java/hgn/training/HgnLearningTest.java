@@ -47,7 +47,7 @@ class HgnLearningTest {
         new HgnObjective(
             new HgnBlueprint(spec),
             new HgnTraining(0, Horizon.FULL, new Geco.Spec(2e-4, 0.1, 0.99), false),
-            (manager, iteration) -> films.frames(manager, 0, 1, 2, 3),
+            iteration -> films.upload(0, 1, 2, 3),
             Division.NONE);
     TrainingSpec training =
         new TrainingSpec(ITERATIONS, FILMS, new Schedule(1e-3, 20, 0.01), 1, ITERATIONS / 10);

@@ -13,6 +13,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import hgn.data.Upload;
 import hgn.models.Architecture;
 import hgn.models.EnergyShape;
 import hgn.models.HgnBlueprint;
@@ -333,18 +334,22 @@ class HgnObjectiveTest {
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray leaf = weights.apply(manager);
       leaf.setRequiresGradient(true);
-      FrameSource source =
-          (owner, iteration) -> frames(owner, size).toType(leaf.getDataType(), false);
+      FrameSource source = iteration -> films(size, leaf.getDataType());
       HgnObjective objective = new HgnObjective(blueprint, training, source, division);
       Step step = new Step(0, leaf, manager, new SplittableRandom(seed), collector, clock);
-      double loss = objective.accumulate(step).get("loss");
+      double loss = objective.accumulate(step).read().get("loss");
       NDArray gradient = leaf.getGradient().toType(DataType.FLOAT64, false);
       return wantGradient ? gradient.toDoubleArray() : new double[] {loss};
     }
   }
 
-  private static NDArray frames(NDManager manager, int size) {
+  private static Upload films(int size, DataType type) {
     Shape shape = new Shape(3, FRAMES, 3, size, size);
+    return new Upload(
+        new float[1], shape, none -> frames(none.getManager(), shape).toType(type, false));
+  }
+
+  private static NDArray frames(NDManager manager, Shape shape) {
     double[] values = new SplittableRandom(11).doubles(shape.size(), 0, 1).toArray();
     return manager.create(values, shape).toType(DataType.FLOAT64, false);
   }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import hgn.data.Upload;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
 import hgn.models.Coder;
@@ -22,7 +25,7 @@ import hgn.models.StateBlueprint;
 import hgn.models.StateSpec;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +94,7 @@ class HnnObjectiveTest {
   void rolloutsConserveTheLearnedEnergyToOrderFour() {
     HnnBlueprint blueprint = new HnnBlueprint(new HnnSpec(Coder.PERCEPTRON, 2, 32));
     try (NDManager manager = NDManager.newBaseManager()) {
-      double[] weights = weights(new HnnObjective(blueprint, HEAVY, (m, i) -> null));
+      double[] weights = weights(new HnnObjective(blueprint, HEAVY, i -> null));
       Hnn model = blueprint.bind(blueprint.layout().bind(manager.create(weights)));
       PhaseState start =
           new PhaseState(
@@ -152,7 +155,8 @@ class HnnObjectiveTest {
     assertNamed("image size 48", () -> new HnnSpec(Coder.COMPACT, 1, 48));
     assertNamed("-1.0", () -> new HnnTraining(1, -1, 0));
     assertNamed("coordinates", () -> new StateSpec(true, 0));
-    FrameSource short2 = (m, i) -> m.zeros(new Shape(1, 2, 3, 32, 32), DataType.FLOAT64);
+    Shape two = new Shape(1, 2, 3, 32, 32);
+    FrameSource short2 = i -> new Upload(new float[(int) two.size()], two);
     HnnBlueprint blueprint = new HnnBlueprint(new HnnSpec(Coder.PERCEPTRON, 1, 32));
     HnnObjective objective = new HnnObjective(blueprint, HnnTraining.PAPER, short2);
     double[] weights = weights(objective);
@@ -176,7 +180,10 @@ class HnnObjectiveTest {
     HnnBlueprint blueprint = new HnnBlueprint(new HnnSpec(coder, 2, 32));
     Shape shape = new Shape(4, 3, 3, 32, 32);
     return new HnnObjective(
-        blueprint, training, (manager, iteration) -> values(manager, shape, 0, type));
+        blueprint,
+        training,
+        iteration ->
+            new Upload(new float[1], shape, none -> values(none.getManager(), shape, 0, type)));
   }
 
   private static Objective states(boolean hamiltonian) {
@@ -189,14 +196,15 @@ class HnnObjectiveTest {
 
   private static Objective states(boolean hamiltonian, DataType type) {
     Shape shape = new Shape(5, 2);
-    Function<NDManager, PhaseState> points =
-        m -> new PhaseState(values(m, shape, -1, type), values(m, shape, -0.5, type));
+    UnaryOperator<NDArray> points =
+        none -> {
+          NDArray q = values(none.getManager(), shape, -1, type);
+          NDArray p = values(none.getManager(), shape, -0.5, type);
+          return NDArrays.stack(new NDList(q, p, p, q.neg()));
+        };
     return new StateObjective(
         new StateBlueprint(new StateSpec(hamiltonian, 2)),
-        (m, i) -> {
-          PhaseState at = points.apply(m);
-          return new StateObjective.Examples(at, new PhaseState(at.p(), at.q().neg()));
-        });
+        i -> new Upload(new float[1], new Shape(4, 5, 2), points));
   }
 
   private static NDArray values(NDManager manager, Shape shape, double from, DataType type) {
@@ -219,7 +227,7 @@ class HnnObjectiveTest {
       NDArray leaf = manager.create(weights);
       leaf.setRequiresGradient(true);
       Step step = new Step(0, leaf, manager, new SplittableRandom(3), collector);
-      double loss = objective.accumulate(step).get("loss");
+      double loss = objective.accumulate(step).read().get("loss");
       return wantGradient ? leaf.getGradient().toDoubleArray() : new double[] {loss};
     }
   }

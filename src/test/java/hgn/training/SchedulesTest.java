@@ -1,9 +1,13 @@
 package hgn.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SchedulesTest {
@@ -67,6 +71,32 @@ class SchedulesTest {
     geco.update(3);
     geco.update(1);
     assertEquals(Math.exp(2 + 1), geco.multiplier(), 1e-12);
+  }
+
+  /** The same law where λ stays on the device, but for the exponential's last bit. */
+  @Test
+  void aMultiplierThatStaysOnTheDeviceFollowsTheSameLaw() {
+    for (boolean relative : new boolean[] {false, true}) {
+      Geco.Spec spec = new Geco.Spec(2e-4, 0.1, 0.99, relative);
+      Geco here = new Geco(spec);
+      Geco there = new Geco(spec);
+      SplittableRandom random = new SplittableRandom(1);
+      try (NDManager keeper = NDManager.newBaseManager()) {
+        there.stay(keeper);
+        int lasting = keeper.getManagedArrays().size();
+        for (int i = 0; i < 500; i++) {
+          double mse = i % 7 == 3 ? Double.NaN : random.nextDouble(4e-4);
+          here.update(mse);
+          try (NDManager scope = keeper.newSubManager()) {
+            NDArray error = Float64.of(scope, mse);
+            there.update(error, Float64.finite(error));
+          }
+          assertEquals(here.multiplier(), there.multiplier(), 1e-12 * here.multiplier());
+        }
+        assertEquals(lasting, keeper.getManagedArrays().size());
+        assertArrayEquals(here.state(), there.state(), 1e-12);
+      }
+    }
   }
 
   @Test

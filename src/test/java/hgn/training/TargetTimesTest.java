@@ -94,7 +94,7 @@ class TargetTimesTest {
                           new Shape(4, 1)))
               .toList();
       List<NDArray> targets = times.framesOf(frames, forward(4, 2));
-      List<NDArray> chosen = times.chosen(positions);
+      List<NDArray> chosen = times.chosen(positions, times.sent().on(manager));
       assertEquals(2, chosen.size());
       for (int k = 0; k < 2; k++) {
         double[] whose = chosen.get(k).toDoubleArray();
@@ -119,8 +119,9 @@ class TargetTimesTest {
     try (NDManager manager = NDManager.newBaseManager()) {
       List<NDArray> x = random(manager, times.times().length, shape, random);
       List<NDArray> y = random(manager, times.decoded(), shape, random);
-      double there = inner(times.chosen(x), y);
-      assertEquals(there, inner(x, times.gathered(y)), 1e-12 * Math.abs(there));
+      NDArray sent = times.sent().on(manager);
+      double there = inner(times.chosen(x, sent), y);
+      assertEquals(there, inner(x, times.gathered(y, sent)), 1e-12 * Math.abs(there));
     }
   }
 

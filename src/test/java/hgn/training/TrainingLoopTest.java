@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import hgn.data.Upload;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
 import hgn.io.Progress;
@@ -60,6 +61,48 @@ class TrainingLoopTest {
     for (String column : new String[] {"iteration", "mse", "kl", "lambda", "gradientNorm"}) {
       assertArrayEquals(whole.log().column(column), parts.log().column(column), column);
     }
+  }
+
+  /** On a GPU, whose numbers are read for the log alone. */
+  @Test
+  void aRunThatReadsSeldomGoesOnBitForBit() {
+    TrainingLoop.Outcome whole = hgn("whole").deferred().fit(objective(), Progress.NONE, silent());
+    Progress interrupting =
+        (done, total, note) -> {
+          if (done == 3) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThrows(
+        TrainingInterrupted.class,
+        () -> hgn("parts").deferred().fit(objective(), interrupting, silent()));
+    TrainingLoop.Outcome parts = hgn("parts").deferred().fit(objective(), Progress.NONE, silent());
+    assertArrayEquals(whole.weights(), parts.weights());
+    for (String column : whole.log().columns()) {
+      if (!column.equals("seconds")) {
+        assertArrayEquals(whole.log().column(column), parts.log().column(column), column);
+      }
+    }
+    // Beside reading every step only the multiplier's last bits may differ.
+    TrainingLoop.Outcome eager = hgn("eager").fit(objective(), Progress.NONE, silent());
+    assertArrayEquals(eager.log().column("lambda"), whole.log().column("lambda"), 1e-12);
+    assertArrayEquals(eager.weights(), whole.weights(), 1e-5f);
+  }
+
+  /** Whether a step counts is decided where it is computed. */
+  @Test
+  void nonFiniteStepsThatAreReadLaterAreSkippedAndCountedAlike() {
+    TrainingSpec spec = new TrainingSpec(40, 1, Schedule.constant(0.1), 1, 16);
+    Bowl bowl = new Bowl(i -> i == 0 || i % 4 == 1);
+    TrainingLoop loop = new TrainingLoop(spec, 1, folder.resolve("e.npz"), "b", Device.cpu());
+    TrainingLoop.Outcome eager = loop.fit(bowl, Progress.NONE, silent());
+    TrainingLoop.Outcome seldom =
+        new TrainingLoop(spec, 1, folder.resolve("s.npz"), "b", Device.cpu())
+            .deferred()
+            .fit(bowl, Progress.NONE, silent());
+    assertEquals(11, seldom.skipped());
+    assertArrayEquals(eager.weights(), seldom.weights());
+    assertArrayEquals(eager.log().column("loss"), seldom.log().column("loss"));
   }
 
   /**
@@ -191,6 +234,14 @@ class TrainingLoopTest {
             UserError.class,
             () -> bowlLoop("b", 200).fit(new Bowl(i -> i > 20), Progress.NONE, silent()));
     assertTrue(error.getMessage().contains("not finite"), error.getMessage());
+    UserError later =
+        assertThrows(
+            UserError.class,
+            () ->
+                bowlLoop("later", 200)
+                    .deferred()
+                    .fit(new Bowl(i -> i > 20), Progress.NONE, silent()));
+    assertTrue(later.getMessage().contains("last at iteration 72"), later.getMessage());
   }
 
   /** Adam as Kingma and Ba write it, with the clip before it, in plain Java. */
@@ -241,14 +292,14 @@ class TrainingLoopTest {
     HgnBlueprint blueprint = new HgnBlueprint(HgnSpec.of(Architecture.COMPACT, FRAMES));
     HgnTraining training = new HgnTraining(2, new Horizon(2, 2), GECO, false);
     FrameSource source =
-        (manager, iteration) -> {
+        iteration -> {
           Shape shape = new Shape(2, FRAMES, 3, 32, 32);
           double[] values = new SplittableRandom(iteration).doubles(shape.size()).toArray();
           float[] floats = new float[values.length];
           for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];
           }
-          return manager.create(floats, shape);
+          return new Upload(floats, shape);
         };
     return new HgnObjective(blueprint, training, source, Division.NONE);
   }
@@ -269,12 +320,12 @@ class TrainingLoopTest {
     }
 
     @Override
-    public Map<String, Double> accumulate(Step step) {
+    public Terms accumulate(Step step) {
       NDArray centre = step.manager().create(new float[] {1, -2, 3});
       NDArray loss = step.weights().sub(centre).square().sum();
       NDArray scaled = broken.test(step.iteration()) ? loss.mul(Float.NaN) : loss;
       step.backward(scaled);
-      return Map.of("loss", (double) scaled.getFloat());
+      return Terms.of(numbers -> Map.of("loss", numbers[0]), scaled);
     }
   }
 }
