@@ -166,7 +166,7 @@ class CrossingsTest {
       List<int[]> counts = new ArrayList<>();
       new TrainingLoop(spec, 1, checkpoint, "spec", Device.cpu())
           .deferred()
-          .fit(objective, Progress.NONE, log -> counts.add(new int[] {uploads, reads}));
+          .fit(objective, Progress.NONE, (log, weights) -> counts.add(new int[] {uploads, reads}));
       // A checkpoint, which reads too, may fall between two rows on a slow machine.
       int[] least = {Integer.MAX_VALUE, Integer.MAX_VALUE};
       for (int i = 2; i < counts.size(); i++) {
