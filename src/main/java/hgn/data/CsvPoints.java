@@ -30,7 +30,7 @@ final class CsvPoints {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?");
 
-  /** What spreadsheets put in front to say what stands between cells. */
+  /** Line that spreadsheets put in front to name the separator. */
   private static final Pattern SEPARATOR = Pattern.compile("sep=(.)\\R?");
 
   private static final String SEPARATORS = ";\t,|";
@@ -138,7 +138,7 @@ final class CsvPoints {
     }
   }
 
-  /** That of the header line, outside quotation marks; 0 where there is none. */
+  /** Separator of the header line, outside quotation marks; 0 where there is none. */
   private static char separator(String header) {
     String bare = header.replaceAll("\"[^\"]*\"", "");
     for (int at = 0; at < SEPARATORS.length(); at++) {

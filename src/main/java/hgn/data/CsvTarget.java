@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * Rows that say the same are one point.
  */
 public final class CsvTarget implements Target {
-  /** What stands before the path in the name of such a target. */
+  /** Prefix of the names of targets that are read from a file of points. */
   public static final String FILE = "file:";
 
   private static final int HELD = 5;
@@ -85,7 +85,7 @@ public final class CsvTarget implements Target {
     return points[0].length;
   }
 
-  /** How many points there are. */
+  /** Number of points. */
   public int size() {
     return points.length + held.length;
   }

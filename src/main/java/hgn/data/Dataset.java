@@ -50,7 +50,7 @@ public final class Dataset implements FilmData {
     return new Dataset(spec, splits);
   }
 
-  /** What it holds. */
+  /** Spec of the dataset. */
   public DatasetSpec spec() {
     return spec;
   }

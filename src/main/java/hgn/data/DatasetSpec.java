@@ -153,14 +153,15 @@ public record DatasetSpec(
     return Systems.named(system);
   }
 
-  /** How its frames are drawn. */
+  /** Spec of the renderer that draws its frames. */
   public RenderSpec rendering() {
     View view = physics().view();
     return RenderSpec.of(imageSize, view.halfWidth(), view.discs());
   }
 
   /**
-   * Where its states are cached. Specs that differ only in what frames look like share the file.
+   * File in which its states are cached. Specs that differ only in what frames look like share the
+   * file.
    */
   public Path file(Workspace workspace) {
     return workspace.datasets().resolve("%s-%s.npz".formatted(system, Hashes.key(stored())));
@@ -172,7 +173,10 @@ public record DatasetSpec(
         VERSION, system, train, test, steps, dt, noise.states(), noise.orbit(), seed, fingerprint);
   }
 
-  /** What decides the states in an archive: its JSON lies beside them, its hash names the file. */
+  /**
+   * Part of a spec that decides the states in an archive: its JSON lies beside them, its hash names
+   * the file.
+   */
   record Stored(
       int version,
       String system,

@@ -38,7 +38,7 @@ public final class FilmWindows implements Films {
     }
   }
 
-  /** How many of the windows, the first ones, begin a whole stride apart. */
+  /** Number of windows, the first ones, that begin a whole stride apart. */
   int far() {
     return far;
   }

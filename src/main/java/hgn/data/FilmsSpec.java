@@ -1,7 +1,7 @@
 package hgn.data;
 
 /**
- * Which films of the user's own, how many, and what became of them.
+ * Spec of films of the user's own: source, number and what became of them.
  *
  * @param path the folder or the archive: relative to the checkout where it lies inside
  * @param checksum SHA-256 of every film's name, size and pixels as they were found

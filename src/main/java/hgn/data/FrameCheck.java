@@ -19,7 +19,7 @@ public record FrameCheck(int size, int frames) {
   /** A hundredth of white. */
   private static final double DARK = 0.01;
 
-  /** So far outside values lie where an interpolation has overshot. */
+  /** Distance outside [0, 1] up to which values are an interpolation's overshoot. */
   private static final double A_LITTLE = 0.1;
 
   /**
@@ -80,7 +80,7 @@ public record FrameCheck(int size, int frames) {
   }
 
   /**
-   * What to say of a value that is none of a pixel.
+   * Error of a value that is none of a pixel.
    *
    * @param source where it comes from
    * @param value NaN, infinite, or outside [0, 1]

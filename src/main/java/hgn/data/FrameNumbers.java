@@ -46,7 +46,7 @@ final class FrameNumbers {
           from == to ? numbers.get(from) : numbers.get(from) + "." + numbers.get(to));
     }
 
-    /** What is left of the name without that number. */
+    /** Rest of the name without that number. */
     String without(int from, int to) {
       StringBuilder rest = new StringBuilder(text.get(0));
       for (int i = 0; i < numbers.size(); i++) {
@@ -202,7 +202,7 @@ final class FrameNumbers {
     return order.values().stream().map(Name::file).toList();
   }
 
-  /** Where the steps between numbers change first; negative where they do not. */
+  /** Index at which the steps between numbers change first; negative where they do not. */
   private static int firstBreak(List<BigDecimal> numbers) {
     for (int i = 2; i < numbers.size(); i++) {
       BigDecimal step = numbers.get(1).subtract(numbers.get(0));

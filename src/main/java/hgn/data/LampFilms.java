@@ -41,7 +41,7 @@ public final class LampFilms {
   private static final double LARGEST = 0.7;
   private static final int SUBSTEPS = 8;
 
-  /** Of the cord, in pixels. */
+  /** Length of the cord, in pixels. */
   private static final double CORD = 26;
 
   private LampFilms() {}

@@ -16,7 +16,7 @@ final class MeanImage {
 
   private MeanImage() {}
 
-  /** What differs, of which the mean square is taken. */
+  /** Difference of which the mean square is taken. */
   interface Difference {
     NDArray of(NDManager manager, int... indices);
   }

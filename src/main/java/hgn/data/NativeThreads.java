@@ -33,7 +33,7 @@ public final class NativeThreads {
     Engine.getInstance();
   }
 
-  /** How many threads an operation of this thread is spread over. */
+  /** Number of threads that an operation of this thread is spread over. */
   public static int count() {
     load();
     return JniUtils.getNumThreads();

@@ -4,7 +4,7 @@ import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 
 /**
- * Where noise enters the data: three switches.
+ * Noise that enters the data: three switches.
  *
  * <p>The paper says "Gaussian noise σ² = 0.1 / 0.1 / 0.05 / 0.2" and no more (§A.4). The same four
  * constants stand in the code of Hamiltonian Neural Networks, from which the systems are taken, and

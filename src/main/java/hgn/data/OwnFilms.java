@@ -116,12 +116,12 @@ public final class OwnFilms implements FilmData {
     return new OwnFilms(spec, train, test, still);
   }
 
-  /** What they are. */
+  /** Spec of the films. */
   public FilmsSpec spec() {
     return spec;
   }
 
-  /** What they were called when windows to learn from began half a window apart. */
+  /** Spec from when windows to learn from began half a window apart. */
   public FilmsSpec halfWindows() {
     return new FilmsSpec(
         spec.path(),
@@ -169,7 +169,10 @@ public final class OwnFilms implements FilmData {
     return spec.imageSize();
   }
 
-  /** What the films' clock shows is not known: a frame is taken to be the paper's step. */
+  /**
+   * Time between two frames, where the films' clock is not known: a frame is taken to be the
+   * paper's step.
+   */
   @Override
   public double dt() {
     return DatasetSpec.PAPER_DT;
@@ -233,7 +236,7 @@ public final class OwnFilms implements FilmData {
     }
   }
 
-  /** What was divided by 255 once too often is as good as black. */
+  /** Check for films that were divided by 255 once too often, which are as good as black. */
   private static void requireLight(Path source, List<RawFilm> films) {
     int most = 0;
     for (RawFilm film : films) {

@@ -101,7 +101,7 @@ final class PictureFolder {
     return films;
   }
 
-  /** What is in a folder, in natural order. */
+  /** Files of a folder, in natural order. */
   private static List<Path> list(Path folder) {
     try (Stream<Path> inside = Files.list(folder)) {
       List<Path> files =

@@ -29,13 +29,14 @@ public final class Simulate {
   }
 
   /**
-   * By the simulator of the datasets: eighth order, with shorter steps where energy asks for it.
+   * Motion by the simulator of the datasets: eighth order, with shorter steps where energy asks for
+   * it.
    */
   public static Simulate exactly(PhysicalSystem system) {
     return new Simulate(system, null);
   }
 
-  /** By steps of a method, each as long as the time between two states. */
+  /** Motion by steps of a method, each as long as the time between two states. */
   public static Simulate by(Integrator method, PhysicalSystem system) {
     return new Simulate(system, method);
   }

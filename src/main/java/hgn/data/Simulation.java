@@ -22,7 +22,7 @@ public final class Simulation {
   /** Error of order h⁸ per unit of time: at this step about 1e-9 over 30 frames in the median. */
   private static final double LARGEST_STEP = 1 / 16.0;
 
-  /** How much energy may change, relative to the larger of 1 and its size. */
+  /** Largest change of the energy, relative to the larger of 1 and its size. */
   private static final double ENERGY_TOLERANCE = 1e-8;
 
   /** An interval whose energy is not kept is done again as so many shorter ones. */
@@ -72,10 +72,10 @@ public final class Simulation {
       return end;
     }
     if (depth == DEEPEST) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit noise, or start where the forces stay finite"
-              .formatted(bad.length, system.id()));
+      throw UserError.usage(
+          "%d trajectories of %s come too close to a collision to be simulated: lower the orbit"
+              + " noise, or start where the forces stay finite",
+          bad.length, system.id());
     }
     PhaseState redone = new PhaseState(rows(start.q(), bad), rows(start.p(), bad));
     for (int i = 0; i < PARTS; i++) {

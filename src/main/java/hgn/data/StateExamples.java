@@ -72,7 +72,7 @@ public final class StateExamples {
     System.arraycopy(part, 0, target, at, part.length);
   }
 
-  /** How many there are. */
+  /** Number of examples. */
   public int size() {
     return size;
   }

@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
  */
 final class Streams {
 
-  /** What a stream is for. Its number is part of every stored trajectory: never reuse one. */
+  /**
+   * Purpose of a stream of random numbers. Its number is part of every stored trajectory: never
+   * reuse one.
+   */
   enum Use {
     /** The initial state of a trajectory. */
     START(1),

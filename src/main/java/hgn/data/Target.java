@@ -34,7 +34,9 @@ public interface Target {
     throw new UnsupportedOperationException(id() + " has no density in closed form");
   }
 
-  /** What else determines it, for a run's spec: empty where the name says all. */
+  /**
+   * Fingerprint of whatever else determines it, for a run's spec: empty where the name says all.
+   */
   default String fingerprint() {
     return "";
   }

@@ -33,7 +33,7 @@ public interface DensityModel {
   NDArray logWeight(NDArray x, NDArray noise);
 
   /**
-   * What becomes of draws of the prior.
+   * Samples of the density from draws of the prior.
    *
    * @param base [batch, prior dimension]
    * @return points, [batch, d]

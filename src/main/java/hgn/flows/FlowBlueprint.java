@@ -32,12 +32,12 @@ public final class FlowBlueprint implements Blueprint<DensityModel> {
     model = spec.kind() == FlowSpec.Kind.NHF ? nhf() : rnvp();
   }
 
-  /** Which flow. */
+  /** Spec of the flow. */
   public FlowSpec spec() {
     return spec;
   }
 
-  /** Where its weights lie. */
+  /** Layout of its weights. */
   public Layout layout() {
     return layout;
   }

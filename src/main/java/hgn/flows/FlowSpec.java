@@ -3,7 +3,7 @@ package hgn.flows;
 import hgn.io.Records;
 
 /**
- * Which flow.
+ * Spec of a normalising flow.
  *
  * @param kind the family
  * @param dimension d
@@ -67,8 +67,8 @@ public record FlowSpec(
   }
 
   /**
-   * Its shape in words, for captions: "3 leapfrog steps, networks of 2 × 128 units". The networks
-   * are those of an energy's parts, or of a coupling, with two hidden layers each.
+   * Shape in words, for captions: "3 leapfrog steps, networks of 2 × 128 units". The networks are
+   * those of an energy's parts, or of a coupling, with two hidden layers each.
    */
   public String words() {
     String one = kind == Kind.NHF ? "leapfrog step" : "coupling";

@@ -3,7 +3,7 @@ package hgn.flows;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a flow makes of points.
+ * Points mapped by a flow, with the logarithm of the volume's change.
  *
  * @param value the images, [batch, d]
  * @param logDet ln |det ∂value/∂input| at each point, [batch]

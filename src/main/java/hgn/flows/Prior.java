@@ -24,7 +24,7 @@ public record Prior(Kind kind, double width, double sharpness) {
 
   private static final double LN_2_PI = Math.log(2 * Math.PI);
 
-  /** Which density. */
+  /** Kinds of prior density. */
   public enum Kind {
     /** exp(−s²/2) / √(2π). */
     NORMAL,

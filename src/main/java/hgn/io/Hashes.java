@@ -37,7 +37,7 @@ public final class Hashes {
     }
   }
 
-  /** What a digest arrived at, in hexadecimal. */
+  /** Value of a digest in hexadecimal. */
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

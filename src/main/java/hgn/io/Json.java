@@ -82,11 +82,10 @@ public final class Json {
     try {
       return parse(Files.readString(file), type);
     } catch (IOException | JsonParseException e) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          "%s does not hold a %s (%s): move it away to have it made again"
-              .formatted(file, type.getSimpleName(), e.getMessage()),
-          e);
+      throw UserError.data(
+              "%s does not hold a %s (%s): move it away to have it made again",
+              file, type.getSimpleName(), e.getMessage())
+          .because(e);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * written.
  */
 public final class Npy {
-  /** What a Java array holds, at most. */
+  /** Largest length of a Java array. */
   static final long LARGEST = Integer.MAX_VALUE - 8L;
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -34,7 +34,7 @@ public final class Npy {
     void put(ByteBuffer in, Object array, int at);
   }
 
-  /** What NumPy's types become: the array's component type, and how an element is read. */
+  /** Java's counterpart of a NumPy type: the array's component type, and how an element is read. */
   private record Type(Class<?> component, int width, Element element) {}
 
   private static final Map<String, Type> TYPES =

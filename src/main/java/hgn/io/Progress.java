@@ -1,6 +1,6 @@
 package hgn.io;
 
-/** Somebody who watches a long piece of work. */
+/** Watcher of a long piece of work. */
 @FunctionalInterface
 public interface Progress {
 

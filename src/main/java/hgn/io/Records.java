@@ -92,7 +92,7 @@ public final class Records {
   }
 
   /**
-   * What keeps a stored spec from being the one that is wanted.
+   * First difference between a stored spec and the wanted one.
    *
    * @param stored as a file has it
    * @param wanted the spec of today's program

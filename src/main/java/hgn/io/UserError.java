@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Something the user can mend: the message names the value, what was expected and what to do.
+ * Error that the user can mend: the message names the value, what was expected and what to do.
  * Commands print the message alone and exit with {@link #exitCode()}.
  */
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of thing is wrong, and the exit code that says so. */
+  /** Kinds of errors, each with its exit code. */
   public enum Kind {
     /** An unknown name, option or value. */
     USAGE(2),
@@ -64,7 +64,9 @@ public final class UserError extends RuntimeException {
     return new UserError(Kind.USAGE, Text.of(format, args));
   }
 
-  /** Something that is missing on this machine; the message is written by {@link Text#of}. */
+  /**
+   * Error of something that is missing on this machine; the message is written by {@link Text#of}.
+   */
   public static UserError environment(String format, Object... args) {
     return new UserError(Kind.ENVIRONMENT, Text.of(format, args));
   }
@@ -74,7 +76,7 @@ public final class UserError extends RuntimeException {
     return new UserError(Kind.DATA, Text.of(format, args));
   }
 
-  /** Something that another process holds; the message is written by {@link Text#of}. */
+  /** Error of something that another process holds; the message is written by {@link Text#of}. */
   public static UserError busy(String format, Object... args) {
     return new UserError(Kind.BUSY, Text.of(format, args));
   }
@@ -104,8 +106,8 @@ public final class UserError extends RuntimeException {
   }
 
   /**
-   * What a user can mend of anything that was thrown: the first of its causes that says so, memory,
-   * the native library, a path that this machine cannot name, or what the file system refused.
+   * User error within anything that was thrown: the first of its causes that says so, memory, the
+   * native library, a path that this machine cannot name, or what the file system refused.
    *
    * @param thrown by a command
    * @return empty where it is a fault of the program
@@ -173,7 +175,7 @@ public final class UserError extends RuntimeException {
     return new UserError(kind, message + "; " + remedy, this);
   }
 
-  /** What kind of thing is wrong. */
+  /** Kind of the error. */
   public Kind kind() {
     return kind;
   }

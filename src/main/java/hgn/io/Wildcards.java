@@ -12,7 +12,7 @@ public final class Wildcards {
   private Wildcards() {}
 
   /**
-   * Whether a name matches.
+   * Predicate of names that match a pattern.
    *
    * @param pattern for example "hgn-*"
    * @param example of a good pattern, for the error

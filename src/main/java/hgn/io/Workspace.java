@@ -50,22 +50,22 @@ public record Workspace(Path root) {
         "no checkout found above %s: set HGN_HOME to the folder that holds notebooks/", here);
   }
 
-  /** Where figures are written: figures/, or below {@code HGN_OUTPUT} where that is set. */
+  /** Folder of figures: figures/, or below {@code HGN_OUTPUT} where that is set. */
   public Path figures() {
     return output("figures", root);
   }
 
-  /** Where simulated states are cached. */
+  /** Folder of cached simulated states. */
   public Path datasets() {
     return root.resolve("data").resolve("datasets");
   }
 
-  /** Where runs leave their results, logs and checkpoints. */
+  /** Folder of runs: their results, logs and checkpoints. */
   public Path runs() {
     return root.resolve("data").resolve("runs");
   }
 
-  /** Where tables are written: data/tables/, or below {@code HGN_OUTPUT} where that is set. */
+  /** Folder of tables: data/tables/, or below {@code HGN_OUTPUT} where that is set. */
   public Path tables() {
     return output("tables", root.resolve("data"));
   }
@@ -81,11 +81,10 @@ public record Workspace(Path root) {
   public static String fileName(String name, String ending) {
     boolean odd = name.chars().anyMatch(c -> c < ' ' || "/\\:*?\"<>|".indexOf(c) >= 0);
     if (name.isBlank() || name.startsWith(".") || odd || name.length() > MAX_NAME) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          ("'%s' is no name for a figure or a table: give up to %d letters, digits, spaces or"
-                  + " hyphens, such as 'pendulum-quick'; it is saved in its own folder")
-              .formatted(name, MAX_NAME));
+      throw UserError.usage(
+          "'%s' is no name for a figure or a table: give up to %d letters, digits, spaces or"
+              + " hyphens, such as 'pendulum-quick'; it is saved in its own folder",
+          name, MAX_NAME);
     }
     return name + ending;
   }

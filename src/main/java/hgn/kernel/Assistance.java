@@ -11,10 +11,13 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
-/** What an editor asks while the reader types. Positions count UTF-16 units of the cell. */
+/**
+ * Answers to an editor's questions while the reader types. Positions count UTF-16 units of the
+ * cell.
+ */
 record Assistance(SourceCodeAnalysis analysis) {
 
-  /** Whether a cell can be run as it stands. */
+  /** Completeness of a cell as it stands. */
   enum State {
     COMPLETE,
     INCOMPLETE,
@@ -22,7 +25,7 @@ record Assistance(SourceCodeAnalysis analysis) {
   }
 
   /**
-   * What may stand at the cursor.
+   * Completions at the cursor.
    *
    * @param texts the continuations, the fitting ones first
    * @param start where the text to replace starts

@@ -149,7 +149,7 @@ final class CellOutput {
     sink.write(pendingIsError, text);
   }
 
-  /** How many bytes from the start form whole UTF-8 characters. */
+  /** Number of bytes from the start that form whole UTF-8 characters. */
   static int wholeCharacters(byte[] bytes, int length) {
     int lead = length - 1;
     while (lead >= 0 && length - lead < 4 && (bytes[lead] & 0xC0) == 0x80) {

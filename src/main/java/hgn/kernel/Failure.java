@@ -7,7 +7,7 @@ import java.util.Locale;
 import jdk.jshell.Diag;
 
 /**
- * Why a cell did not end well, as a front end shows it.
+ * Failure of a cell, as a front end shows it.
  *
  * @param name the exception's class
  * @param message its message, never null
@@ -29,7 +29,7 @@ record Failure(String name, String message, List<String> traceback) {
   }
 
   /**
-   * What a cell threw.
+   * Failure by an exception that a cell threw.
    *
    * @param thrown the exception itself
    * @param frames its frames as the reader should see them, then those of its causes

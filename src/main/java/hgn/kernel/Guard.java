@@ -19,12 +19,12 @@ import org.objectweb.asm.Opcodes;
 public final class Guard {
   private static final String NAME = Guard.class.getName().replace('.', '/');
 
-  /** What is asked when somebody has pressed stop; null while nobody has. */
+  /** Check that is made when somebody has pressed stop; null while nobody has. */
   private static volatile Runnable stop;
 
   private Guard() {}
 
-  /** What a cell's {@code System.exit} throws. */
+  /** Exception that a cell's {@code System.exit} throws. */
   static final class ExitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class JavaKernel {
   private static final int POLL_MILLIS = 50;
 
-  /** Of a message that shows something, beside what it shows. */
+  /** Bytes of a display message beside its content. */
   private static final int DISPLAY_BYTES = 200;
 
   private final Stop stop = new Stop();
@@ -102,7 +102,7 @@ public final class JavaKernel {
     onControl(request, connection::replyOnControl);
   }
 
-  /** How a request is answered. */
+  /** Answer to a request. */
   private interface Reply {
     void to(Message request, JsonObject content);
   }

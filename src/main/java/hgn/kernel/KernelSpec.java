@@ -72,20 +72,18 @@ public final class KernelSpec {
         jupyterData.toAbsolutePath().resolve("kernels").resolve(NAME).resolve("kernel.json");
     try {
       if (!force && Files.exists(file) && !isOurs(file)) {
-        throw new UserError(
-            UserError.Kind.BUSY,
-            ("%s belongs to another Java kernel and was left as it is: --force replaces it, "
-                    + "./workbook run and lab work without")
-                .formatted(file));
+        throw UserError.busy(
+            "%s belongs to another Java kernel and was left as it is: --force replaces it, "
+                + "./workbook run and lab work without",
+            file);
       }
       Files.createDirectories(file.getParent());
       AtomicFiles.writeText(file, Json.pretty(content(checkout, classPath)) + "\n");
       return file;
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT,
-          "could not write %s (%s): choose another place with --prefix".formatted(file, e),
-          e);
+      throw UserError.environment(
+              "could not write %s (%s): choose another place with --prefix", file, e)
+          .because(e);
     }
   }
 

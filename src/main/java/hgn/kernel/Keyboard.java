@@ -56,8 +56,7 @@ final class Keyboard extends InputStream {
     try {
       String line = prompt.line();
       if (line == null) {
-        throw new UserError(
-            UserError.Kind.USAGE,
+        throw UserError.usage(
             "the cell reads from System.in, but this front end cannot ask its reader: give the"
                 + " value in the cell, or run it in a notebook or a console");
       }

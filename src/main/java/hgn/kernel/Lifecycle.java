@@ -2,9 +2,9 @@ package hgn.kernel;
 
 import java.util.Arrays;
 
-/** How the kernel's process lives and ends. */
+/** Life and end of the kernel's process. */
 final class Lifecycle {
-  /** How long an end waits for the cell's current step. */
+  /** Time that an end waits for the cell's current step. */
   static final long MAX_WAIT_MILLIS = 60_000;
 
   private static final long REPLY_MILLIS = 200;

@@ -27,7 +27,7 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
   private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
   private static final int PARTS = 4;
 
-  /** What was received is no message, or not from whom it should be. */
+  /** Refusal of bytes that are no message, or not from whom they should be. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
     return header.get("msg_type").getAsString();
   }
 
-  /** When it was sent, by its sender's clock; {@link Instant#MAX} if that is not known. */
+  /** Time at which it was sent, by its sender's clock; {@link Instant#MAX} if that is not known. */
   Instant sent() {
     try {
       return OffsetDateTime.parse(header.get("date").getAsString()).toInstant();

@@ -41,7 +41,7 @@ final class RecordConstructors {
     return text.toString();
   }
 
-  /** Where the constructors without an access of their own begin. */
+  /** Beginnings of the constructors without an access of their own. */
   private static List<Integer> places(String piece) {
     JavaFileObject file =
         new SimpleJavaFileObject(URI.create("mem:///Cell.java"), JavaFileObject.Kind.SOURCE) {

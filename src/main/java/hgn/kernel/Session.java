@@ -50,7 +50,7 @@ final class Session implements AutoCloseable {
   private static final Pattern LEAD =
       Pattern.compile("(?:\\s|//[^\\n]*+(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
 
-  /** Where a snippet stands in the notebook. */
+  /** Place of a snippet in the notebook. */
   private record Origin(int cell, int firstLine) {}
 
   private final Stop stop;
@@ -203,8 +203,8 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * How many characters of white space and comments come first. JShell takes them, but then counts
-   * every line of the snippet as its first.
+   * Number of characters of white space and comments that come first. JShell takes them, but then
+   * counts every line of the snippet as its first.
    */
   static int lead(String text) {
     Matcher lead = LEAD.matcher(text);

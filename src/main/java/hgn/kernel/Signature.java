@@ -42,7 +42,7 @@ final class Signature {
     return HexFormat.of().formatHex(mac.doFinal());
   }
 
-  /** Why a message is not believed; empty if it is. */
+  /** Objection to a message's signature; empty if it is believed. */
   synchronized String objection(String signature, List<byte[]> parts) {
     if (mac == null) {
       return "";

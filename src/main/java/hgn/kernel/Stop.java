@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * waited for and said to be.
  */
 final class Stop {
-  /** How long a cell may take to end by itself. */
+  /** Time that a cell may take to end by itself. */
   private static final long GRACE_MILLIS = 1000;
 
-  /** How long a library that calls the notebook's code may take. */
+  /** Time that a library that calls the notebook's code may take. */
   private static final long LIBRARY_MILLIS = 10_000;
 
   private static final long SAMPLE_MILLIS = 50;

@@ -44,8 +44,7 @@ final class Pages {
         shown.add(line.startsWith("#") ? "##" + line : line);
       }
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, "%s cannot be read (%s)".formatted(file, e.getMessage()), e);
+      throw UserError.environment("%s cannot be read (%s)", file, e.getMessage()).because(e);
     }
     String text = String.join("\n", shown).strip();
     return whole ? text : "%s\n\n*… and more in [%s](../%s).*".formatted(text, page, page);

@@ -31,14 +31,14 @@ record BatchTerms(
     PhaseState rolled,
     PhaseState seen) {
 
-  /** Of a loss that is a sum over films. */
+  /** Terms of a loss that is a sum over films: none. */
   static final BatchTerms NONE = new BatchTerms(null, null, null, null, null, null);
 
   /** The smallest variance of a number whose logarithm is taken. */
   private static final double LEAST_VARIANCE = 1e-8;
 
   /**
-   * What they are computed from, of some films, outside any graph.
+   * Inputs of the terms, of some films, outside any graph.
    *
    * @param means of the posteriors
    * @param rolled where rollouts arrived; null where there is no second window

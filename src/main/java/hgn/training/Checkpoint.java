@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a run has reached that is not finished, as its last checkpoint holds it.
+ * Last checkpoint of a run that is not finished.
  *
  * @param spec everything that determines the run, as text
  * @param iteration steps done
@@ -36,13 +36,13 @@ public record Checkpoint(
         state.log());
   }
 
-  /** How many steps the run has when it is finished. */
+  /** Number of steps of the finished run. */
   public long iterations() {
     return iterations(Json.map(Json.parse(spec, Map.class)));
   }
 
   /**
-   * How many steps a spec asks for.
+   * Number of steps that a spec asks for.
    *
    * @param spec of any experiment, as the map that its JSON is
    * @throws UserError if it does not say
@@ -52,12 +52,10 @@ public record Checkpoint(
         && training.get("iterations") instanceof Number iterations) {
       return iterations.longValue();
     }
-    throw new UserError(
-        UserError.Kind.DATA,
-        "no number of iterations in the spec %s: it is of another program".formatted(spec));
+    throw UserError.data("no number of iterations in the spec %s: it is of another program", spec);
   }
 
-  /** As what a finished training gives: to be scored like one. */
+  /** Outcome of the training so far: to be scored like one. */
   public TrainingLoop.Outcome outcome() {
     return new TrainingLoop.Outcome(weights, iteration, skipped, seconds, log);
   }

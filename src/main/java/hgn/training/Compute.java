@@ -6,7 +6,7 @@ import hgn.data.NativeThreads;
 import hgn.io.NativeSettings;
 import hgn.io.UserError;
 
-/** Where to compute, chosen once: everything else follows the device it is given. */
+/** Device that computes, chosen once: everything else follows the device it is given. */
 public final class Compute {
 
   private Compute() {}
@@ -27,16 +27,13 @@ public final class Compute {
       case "cpu" -> Device.cpu();
       case "gpu" -> {
         if (Engine.getInstance().getGpuCount() == 0) {
-          throw new UserError(
-              UserError.Kind.ENVIRONMENT,
+          throw UserError.environment(
               "HGN_DEVICE is 'gpu' and the engine sees none: build with -Dgpu and set"
                   + " PYTORCH_LIBRARY_PATH to a CUDA libtorch, or unset HGN_DEVICE");
         }
         yield Device.gpu();
       }
-      default ->
-          throw new UserError(
-              UserError.Kind.USAGE, "HGN_DEVICE is '%s', expected 'cpu' or 'gpu'".formatted(wish));
+      default -> throw UserError.usage("HGN_DEVICE is '%s', expected 'cpu' or 'gpu'", wish);
     };
   }
 
@@ -46,7 +43,7 @@ public final class Compute {
   }
 
   /**
-   * How a step is divided on a device. A GPU takes the whole batch and all frames at once. On a CPU
+   * Division of a step on a device. A GPU takes the whole batch and all frames at once. On a CPU
    * every native thread takes a part of the batch through the whole step: hundreds of small
    * operations a step then neither wait for each other's threads nor leave them idle, and some 32
    * pictures pass the decoder at once, because the activations of 31 × 16 fall out of its cache.

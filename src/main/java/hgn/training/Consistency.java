@@ -40,7 +40,7 @@ public record Consistency(
   /** A latent that has not opened yet must not make every distance infinite. */
   private static final double LEAST_VARIANCE = 1e-8;
 
-  /** How much of a large distance counts: a rollout that runs away must not decide a step. */
+  /** Bound on what a large distance counts: a rollout that runs away must not decide a step. */
   public enum Bound {
     /** min(d, limit): beyond the limit a film has no gradient. */
     CLAMP,
@@ -109,7 +109,7 @@ public record Consistency(
   }
 
   /**
-   * How far rollouts are from where they should have arrived.
+   * Distances of rollouts from where they should have arrived.
    *
    * @param rolled where they did, each half [films, …]
    * @param seen where they should have, the same shape; at least two films

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Where the frames of each film of a batch lie in its clip.
+ * Places of the frames of each film of a batch in its clip.
  *
  * @param context frames that the encoder sees
  * @param seen the first of them

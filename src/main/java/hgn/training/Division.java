@@ -1,7 +1,7 @@
 package hgn.training;
 
 /**
- * How the work of a step is divided. Changes no result beyond round-off.
+ * Division of a step's work. Changes no result beyond round-off.
  *
  * @param shards parts of the batch that are worked on at once, each by one native thread; 1 for the
  *     whole batch, its operations spread over all native threads
@@ -27,7 +27,7 @@ public record Division(int shards, int framesPerDecode) {
   }
 
   /**
-   * Where the parts of a batch begin, and where the last one ends.
+   * Beginnings of the parts of a batch, and the end of the last one.
    *
    * @param batch how many sequences
    * @return rising from 0 to the batch; parts differ in length by one at most, and none is empty

@@ -1,6 +1,6 @@
 package hgn.training;
 
-/** Which of a film's frames are a step's targets, where a step does not decode them all. */
+/** Draw of a step's target frames, where a step does not decode them all. */
 public enum FrameDraw {
   /** A random subset of times, the same for all films of the batch. */
   SHARED,

@@ -2,7 +2,7 @@ package hgn.training;
 
 import hgn.data.Upload;
 
-/** Where training sequences come from. */
+/** Source of training sequences. */
 @FunctionalInterface
 public interface FrameSource {
 

@@ -25,7 +25,7 @@ public final class Geco {
   private NDArray resident;
 
   /**
-   * The constants (PAPER.md, point 13).
+   * Constants of GECO.
    *
    * @param toleranceSquared the MSE to reach. Not stated: 2e-4
    * @param rate of the multiplier's logarithm. Not stated: 0.1

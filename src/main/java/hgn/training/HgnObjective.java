@@ -320,8 +320,8 @@ public final class HgnObjective implements Objective {
   }
 
   /**
-   * Which frame the inferred state belongs to: the first where the encoder sees all frames, else
-   * the last one it sees.
+   * Index of the frame that the inferred state belongs to: the first where the encoder sees all
+   * frames, else the last one it sees.
    *
    * @param frames of a sequence
    * @param context of them, seen by the encoder

@@ -5,7 +5,7 @@ import hgn.io.Records.Default;
 import hgn.models.HgnSpec;
 
 /**
- * How an HGN is trained, beside what all models have in common.
+ * Training of an HGN, beside what all models have in common.
  *
  * @param framesPerStep how many target frames a step decodes, drawn at random below the horizon: an
  *     unbiased estimate of the mean over all; 0 decodes all, as in the paper

@@ -1,8 +1,8 @@
 package hgn.training;
 
 /**
- * How far the targets of a training step reach: a growing horizon leaves the plateau on which a
- * model sits when every frame is a target from the start.
+ * Horizon of the targets of a training step: a growing horizon leaves the plateau on which a model
+ * sits when every frame is a target from the start.
  *
  * @param first frames at the start, frame 0 included
  * @param every iterations after which one more frame is added; 0 for all frames from the start, as
@@ -27,7 +27,7 @@ public record Horizon(int first, int every) {
   }
 
   /**
-   * How many frames are targets.
+   * Number of frames that may be targets.
    *
    * @param iteration from 0
    * @param frames how many there are

@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import hgn.nn.Layout;
 import java.util.Map;
 
-/** What a model is trained for: the loss of one step and its gradient. */
+/** Training objective of a model: the loss of one step and its gradient. */
 public interface Objective {
 
-  /** Where the weights that are trained lie. */
+  /** Layout of the weights that are trained. */
   Layout layout();
 
   /**

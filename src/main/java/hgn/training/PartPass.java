@@ -32,7 +32,7 @@ final class PartPass {
   private final TrainedRollout rollout;
 
   /**
-   * What all parts of a batch have in common.
+   * Weighting that all parts of a batch have in common.
    *
    * @param batch sequences of the whole batch
    * @param share what a squared error contributes to the loss
@@ -83,7 +83,7 @@ final class PartPass {
     }
   }
 
-  /** Of some sequences: squared errors, and divergences from the prior, added up. */
+  /** Sums over some sequences: squared errors, and divergences from the prior, added up. */
   record Sums(NDArray squares, NDArray nats) {
 
     Sums add(Sums other) {
@@ -122,7 +122,7 @@ final class PartPass {
                     : new StoredRollout(model, start, course));
   }
 
-  /** What the terms that are no sum over films are computed from. */
+  /** Inputs of the terms that are no sum over films. */
   BatchTerms.View view() {
     NDArray means = inferred.posterior().mean();
     if (!part.cut().shifted()) {
@@ -177,7 +177,7 @@ final class PartPass {
   }
 
   /**
-   * What the encoder gives.
+   * Inference of the encoder.
    *
    * @param posterior of the window seen
    * @param start the state that rolls

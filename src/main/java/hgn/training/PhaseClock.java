@@ -1,6 +1,8 @@
 package hgn.training;
 
-/** Is told how long each phase of a step took. Training tells nobody; the bench listens. */
+/**
+ * Listener to the time that each phase of a step took. Training tells nobody; the bench listens.
+ */
 @FunctionalInterface
 public interface PhaseClock {
   /** Listens to nothing; phases are then not timed at all. */

@@ -2,7 +2,7 @@ package hgn.training;
 
 import java.util.random.RandomGenerator;
 
-/** Where the points of a density come from. */
+/** Source of points of a density. */
 @FunctionalInterface
 public interface PointSource {
 

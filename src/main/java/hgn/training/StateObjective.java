@@ -32,7 +32,7 @@ public final class StateObjective implements Objective {
     }
   }
 
-  /** Where they come from. */
+  /** Source of examples. */
   @FunctionalInterface
   public interface Source {
 

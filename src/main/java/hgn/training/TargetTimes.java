@@ -81,7 +81,7 @@ record TargetTimes(int[] times, int[][] own) {
         Arrays.stream(own).map(frame -> Arrays.copyOfRange(frame, from, to)).toArray(int[][]::new));
   }
 
-  /** How many frames of a film are decoded. */
+  /** Number of frames of a film that are decoded. */
   int decoded() {
     return own.length == 0 ? times.length : own.length;
   }

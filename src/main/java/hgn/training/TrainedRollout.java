@@ -26,7 +26,7 @@ interface TrainedRollout {
   NDArray surrogate(Gradients gradients);
 
   /**
-   * Where a rollout goes.
+   * Course of a rollout.
    *
    * @param times at which states are wanted, rising, in steps
    * @param signs 1 for each film that runs forward in time, −1 for each that runs backward, [films,

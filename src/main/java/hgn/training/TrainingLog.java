@@ -57,7 +57,7 @@ public final class TrainingLog {
     count = 0;
   }
 
-  /** What is not yet a row: part of a checkpoint, or the next row would differ. */
+  /** Sums that are not yet a row: part of a checkpoint, or the next row would differ. */
   Map<String, Double> pending() {
     return sums;
   }
@@ -76,7 +76,7 @@ public final class TrainingLog {
     return List.copyOf(columns);
   }
 
-  /** How many rows there are. */
+  /** Number of rows. */
   public int size() {
     return rows.size();
   }

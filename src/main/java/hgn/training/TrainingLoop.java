@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class TrainingLoop {
   private static final double SECONDS_BETWEEN_CHECKPOINTS = 20;
 
-  /** So many skipped steps in a row are no accident. */
+  /** Number of skipped steps in a row that is no accident. */
   private static final int MOST_SKIPPED_IN_A_ROW = 50;
 
   private final TrainingSpec spec;
@@ -61,7 +61,7 @@ public final class TrainingLoop {
   }
 
   /**
-   * What a finished training gives.
+   * Outcome of a finished training.
    *
    * @param weights flat
    * @param iterations steps taken

@@ -1,7 +1,7 @@
 package hgn.training;
 
 /**
- * How long and how fast to train: what every model's training has in common.
+ * Length and rate of a training: what every model's training has in common.
  *
  * @param iterations steps in all
  * @param batch sequences, pairs or points a step

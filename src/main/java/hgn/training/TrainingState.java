@@ -162,10 +162,9 @@ record TrainingState(
   }
 
   private static UserError noCheckpoint(Path file, Exception cause) {
-    return new UserError(
-        UserError.Kind.DATA,
-        "%s is no checkpoint of this program: it was left as it is; move it away to start anew"
-            .formatted(file),
-        cause);
+    return UserError.data(
+            "%s is no checkpoint of this program: it was left as it is; move it away to start anew",
+            file)
+        .because(cause);
   }
 }

@@ -93,7 +93,7 @@ public final class TrainingSteps implements AutoCloseable {
   }
 
   /**
-   * What one step gave.
+   * Outcome of one step.
    *
    * @param iteration its number
    * @param rate the learning rate that it had

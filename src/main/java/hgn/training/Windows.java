@@ -3,7 +3,7 @@ package hgn.training;
 import hgn.models.HgnSpec;
 
 /**
- * Where the frames of a training step lie in films that are longer than what the encoder sees.
+ * Windows of a training step in films that are longer than what the encoder sees.
  *
  * @param reach frames from the inferred state on that may be targets, its own included: the horizon
  *     grows to them
