@@ -6,10 +6,12 @@ import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
+import hgn.paper.GridCell;
 import hgn.paper.Grids;
 import hgn.paper.Paper;
 import hgn.paper.Physics;
 import hgn.paper.Scoreboard;
+import hgn.paper.StateExperiment;
 import hgn.paper.Unfinished;
 import hgn.paper.Variation;
 import hgn.report.BaselineTables;
@@ -20,7 +22,6 @@ import hgn.report.PhysicsTables;
 import hgn.report.Tables;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
-import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,31 +203,21 @@ final class ResultsPage {
     return runs.stream().flatMap(run -> run.finished().stream()).toList();
   }
 
-  private List<RunResult> ofProtocol(String protocol) {
-    return RunResult.all(workspace.runs()).stream()
-        .filter(r -> r.protocol().equals(protocol) && r.budget().equals(Budget.QUICK.id()))
+  /** Of runs that are named here: what a user has trained besides is none of the page's. */
+  private static List<RunResult> finished(List<GridCell> cells) {
+    return cells.stream()
+        .filter(GridCell::finished)
+        .map(cell -> RunResult.read(cell.folder().resolve(RunResult.FILE_NAME)))
         .toList();
   }
 
   /** With the first seed, in the order of the paper's systems, each HNN before its twin. */
   private List<RunResult> states() {
-    List<String> systems = Systems.paper().stream().map(PhysicalSystem::id).toList();
-    return ofProtocol("states").stream()
-        .filter(r -> r.seed() == Experiment.DEFAULT_SEED && systems.contains(r.system()))
-        .sorted(
-            Comparator.comparingInt((RunResult r) -> systems.indexOf(r.system()))
-                .thenComparing(RunResult::model))
-        .toList();
+    return finished(StateExperiment.all().stream().map(e -> e.cell(workspace)).toList());
   }
 
-  /** Densities that are named here: what a user has trained besides is none of the page's. */
   private List<RunResult> densities() {
-    Set<String> ours =
-        Grids.cells("flows", null, Budget.QUICK, null, workspace).stream()
-            .map(cell -> cell.experiment() + " " + cell.seed())
-            .collect(Collectors.toSet());
-    return ofProtocol("density").stream()
-        .filter(r -> ours.contains(r.experiment() + " " + r.seed()))
+    return finished(Grids.cells("flows", null, Budget.QUICK, null, workspace)).stream()
         .sorted(Comparator.comparing(RunResult::experiment).thenComparing(RunResult::seed))
         .toList();
   }
@@ -287,7 +278,15 @@ final class ResultsPage {
   }
 
   private String unfinished() {
-    List<Unfinished> runs = Unfinished.scored(workspace);
+    Set<String> named =
+        Grids.names().stream()
+            .flatMap(grid -> Grids.cells(grid, null, Budget.QUICK, null, workspace).stream())
+            .map(cell -> RunResult.folderOf(cell.experiment()))
+            .collect(Collectors.toSet());
+    List<Unfinished> runs =
+        Unfinished.scored(workspace).stream()
+            .filter(run -> named.contains(Path.of(run.run()).getName(0).toString()))
+            .toList();
     return runs.isEmpty()
         ? "*None.*"
         : runs.stream().map(run -> "- " + run.line()).collect(Collectors.joining("\n"));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,8 @@ class ResultsPageTest {
             Double.NaN,
             Double.NaN,
             Map.of("rolloutEnergyMse", energyMse));
-    Path folder = root.resolve("data/runs/%s.%s/quick-%d".formatted(model, system, seed));
+    String seeded = seed == 1 ? "quick" : "quick-seed" + seed;
+    Path folder = root.resolve("data/runs/%s.%s/%s".formatted(model, system, seeded));
     AtomicFiles.writeText(folder.resolve(RunResult.FILE_NAME), Json.pretty(result));
   }
 
@@ -122,5 +124,57 @@ class ResultsPageTest {
     UserError error = assertThrows(UserError.class, () -> blocks.write(page));
     assertTrue(error.getMessage().contains("table1-test"), error.getMessage());
     assertThrows(UserError.class, () -> blocks.outdated(root.resolve("missing.md")));
+  }
+
+  /**
+   * A density, films, states and an unfinished run of a user, and one of theirs that is damaged.
+   */
+  @Test
+  void whatAUserTrainsChangesNoPage() throws Exception {
+    Files.createDirectories(root.resolve("data"));
+    Path runs = Files.createDirectories(root.resolve("data/runs"));
+    Path ours = CHECKOUT.resolve("data/runs");
+    try (Stream<Path> all = Files.walk(ours, 2)) {
+      for (Path run : all.filter(p -> ours.relativize(p).getNameCount() == 2).toList()) {
+        Path link = runs.resolve(ours.relativize(run));
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, run);
+      }
+    }
+    user("nhf-2.file:points.csv", "nhf-2", "points.csv", "density", RunResult.FILE_NAME);
+    user("nhf-2.spiral+mine", "nhf-2", "spiral", "density", RunResult.FILE_NAME);
+    user("hgn-leapfrog.films:mine", "hgn-leapfrog", "films", "reconstruct", RunResult.FILE_NAME);
+    user("hnn-states.pendulum+mine", "hnn-states", "pendulum", "states", RunResult.FILE_NAME);
+    user("hgn-leapfrog.pendulum+mine", "hgn-leapfrog", "pendulum", "reconstruct", "partial.json");
+    AtomicFiles.writeText(runs.resolve("nhf-2.mine/quick/result.json"), "{}");
+    ResultsPage blocks = new ResultsPage(new Workspace(root));
+    for (String page : List.of("docs/RESULTS.md", "README.md")) {
+      assertEquals(List.of(), blocks.outdated(CHECKOUT.resolve(page)), page);
+    }
+  }
+
+  private void user(String name, String model, String system, String protocol, String file) {
+    RunResult result =
+        new RunResult(
+            null,
+            name,
+            model,
+            system,
+            protocol,
+            "compact",
+            "quick",
+            1,
+            "cpu",
+            Map.of(),
+            Map.of("training", Map.of("iterations", 9)),
+            5,
+            1,
+            1e-9,
+            1e-9,
+            1e-9,
+            1e-9,
+            Map.of());
+    Path folder = root.resolve("data/runs").resolve(RunResult.folderOf(name)).resolve("quick");
+    AtomicFiles.writeText(folder.resolve(file), Json.pretty(result));
   }
 }
