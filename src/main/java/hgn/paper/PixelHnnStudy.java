@@ -18,23 +18,20 @@ import java.util.List;
 public record PixelHnnStudy(Run hnn, Run conv) {
 
   /**
-   * Trains both, or loads them.
+   * Both, trained in this workspace or loaded from it.
    *
    * @param system id of the physical system
    * @param budget how much to spend
-   * @param workspace where runs are kept
    * @param watch who is told
    */
-  public static PixelHnnStudy of(
-      String system, Budget budget, Workspace workspace, TrainingWatch watch) {
+  public static PixelHnnStudy of(String system, Budget budget, TrainingWatch watch) {
+    return of(system, budget, Workspace.find(), watch);
+  }
+
+  static PixelHnnStudy of(String system, Budget budget, Workspace workspace, TrainingWatch watch) {
     return new PixelHnnStudy(
         experiment(Model.HNN, system, budget).train(workspace, watch),
         experiment(Model.HNN_CONV, system, budget).train(workspace, watch));
-  }
-
-  /** The same in this workspace. */
-  public static PixelHnnStudy of(String system, Budget budget, TrainingWatch watch) {
-    return of(system, budget, Workspace.find(), watch);
   }
 
   private static Experiment experiment(Model model, String system, Budget budget) {

@@ -1,7 +1,6 @@
 package hgn.paper;
 
 import hgn.io.Workspace;
-import hgn.results.Metric;
 import hgn.results.StateRollouts;
 import hgn.results.TrainingWatch;
 import java.util.ArrayList;
@@ -17,33 +16,21 @@ import java.util.List;
 public record StateHnnStudy(StateRun hnn, StateRun twin) {
 
   /**
-   * Trains both, or loads them.
+   * Both, trained in this workspace or loaded from it.
    *
    * @param system id of the physical system
    * @param budget how much to spend
-   * @param workspace where runs are kept
    * @param watch who is told
    */
-  public static StateHnnStudy of(
-      String system, Budget budget, Workspace workspace, TrainingWatch watch) {
-    long seed = Experiment.DEFAULT_SEED;
-    return new StateHnnStudy(
-        new StateExperiment(true, system, budget, seed).train(workspace, watch),
-        new StateExperiment(false, system, budget, seed).train(workspace, watch));
-  }
-
-  /** The same in this workspace. */
   public static StateHnnStudy of(String system, Budget budget, TrainingWatch watch) {
     return of(system, budget, Workspace.find(), watch);
   }
 
-  /** Factor by which the HNN conserves the true energy better along its rollouts. */
-  public double conservationGain() {
-    return energyMse(twin) / energyMse(hnn);
-  }
-
-  private static double energyMse(StateRun run) {
-    return run.result().metric(Metric.ROLLOUT_ENERGY_MSE);
+  static StateHnnStudy of(String system, Budget budget, Workspace workspace, TrainingWatch watch) {
+    long seed = Experiment.DEFAULT_SEED;
+    return new StateHnnStudy(
+        new StateExperiment(true, system, budget, seed).train(workspace, watch),
+        new StateExperiment(false, system, budget, seed).train(workspace, watch));
   }
 
   /**

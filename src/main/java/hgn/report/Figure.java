@@ -92,12 +92,6 @@ public record Figure(
     }
   }
 
-  /** The same picture with another line added to its caption, for example its budget. */
-  public Figure captioned(String more) {
-    String joined = caption.isBlank() ? more : more.isBlank() ? caption : caption + " " + more;
-    return new Figure(name, joined, width, bodyHeight, body, scale);
-  }
-
   /** Height in points, caption included. */
   public int height() {
     int lines = captionLines().size();

@@ -20,11 +20,6 @@ public record Convergence(
     double[] error,
     boolean[] fitted) {
 
-  /** The error against the step. */
-  public Series series() {
-    return new Series(method, dt, error);
-  }
-
   private static final int FITTED = 4;
   // Below this the sums of round-off over some hundred steps show.
   private static final double ROUND_OFF = 2e-13;

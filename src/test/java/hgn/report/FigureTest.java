@@ -55,8 +55,8 @@ class FigureTest {
   @Test
   void aCaptionTakesRoomBelowAndBreaksIntoLines() {
     Figure bare = Figures.chart("a", "", lines());
-    Figure one = bare.captioned("Budget: quick.");
-    Figure many = bare.captioned("many words ".repeat(40));
+    Figure one = Figures.chart("a", "Budget: quick.", lines());
+    Figure many = Figures.chart("a", "many words ".repeat(40), lines());
     assertEquals(bare.bodyHeight(), bare.height());
     assertTrue(one.height() > bare.height() && many.height() > one.height());
   }
