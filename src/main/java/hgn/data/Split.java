@@ -47,7 +47,7 @@ public final class Split implements Films {
     return system.dimension();
   }
 
-  /** Where the spec asks for noise on positions, a trajectory's is always the same. */
+  /** Positions to draw; noise on them, where the spec asks for it, is a trajectory's own. */
   @Override
   public Upload upload(int length, int[] first, int... indices) {
     return upload(Use.POSITIONS, length, first, indices);

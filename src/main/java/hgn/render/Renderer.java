@@ -50,7 +50,7 @@ public final class Renderer {
   }
 
   /**
-   * What a drawing needs beside the positions: whoever sends these to a device can send it along.
+   * Constants of a drawing beside the positions: whoever sends these to a device can send it along.
    */
   public float[] constants() {
     float[] centres = pixelCentres();

@@ -1,8 +1,7 @@
 package hgn.report;
 
-import hgn.io.AtomicFiles;
 import hgn.io.Json;
-import hgn.io.Workspace;
+import hgn.io.Records;
 import hgn.results.FrameSequence;
 import hgn.results.LatentModel;
 import java.awt.Graphics2D;
@@ -14,9 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
@@ -28,24 +27,7 @@ import javax.imageio.ImageIO;
  */
 public record Explorer(LatentModel model) {
 
-  /** Data that the script reads: names are its own. */
-  private record Script(
-      int size,
-      int latent,
-      double dt,
-      String integrator,
-      String activation,
-      double stiffness,
-      boolean sigmoidInBlocks,
-      List<LatentModel.Slot> slots,
-      String weights,
-      List<Start> starts,
-      List<LatentModel.State> cloud,
-      List<LatentModel.Plane> planes,
-      double[] spreadQ,
-      double[] spreadP,
-      double energySpread) {}
-
+  /** A state to start from, as the script reads it. */
   private record Start(String label, float[] q, float[] p, String truth, int frames) {}
 
   /** The page, complete in itself. */
@@ -79,37 +61,13 @@ public record Explorer(LatentModel model) {
         .formatted(model.title());
   }
 
-  /**
-   * Writes the page, whole or not at all.
-   *
-   * @param name the file's stem in figures/
-   * @param workspace whose figures
-   * @return the file
-   * @throws hgn.io.UserError if it cannot be written
-   */
-  public Path save(String name, Workspace workspace) {
-    Path file = workspace.figures().resolve(Workspace.fileName(name, ".html"));
-    AtomicFiles.writeText(file, page());
-    return file;
-  }
-
-  private Script script() {
-    return new Script(
-        model.size(),
-        model.latent(),
-        model.dt(),
-        model.integrator(),
-        model.activation(),
-        model.stiffness(),
-        model.sigmoidInBlocks(),
-        model.slots(),
-        halves(model.weights()),
-        model.starts().stream().map(Explorer::start).toList(),
-        model.cloud(),
-        model.planes(),
-        model.spreadQ(),
-        model.spreadP(),
-        model.energySpread());
+  /** The model with its weights in base64 and its films as pictures. */
+  private Map<String, Object> script() {
+    Map<String, Object> script =
+        Json.map(Records.with(model, "weights", new short[0], "starts", List.of()));
+    script.put("weights", halves(model.weights()));
+    script.put("starts", model.starts().stream().map(Explorer::start).toList());
+    return script;
   }
 
   private static Start start(LatentModel.Start start) {

@@ -1,9 +1,9 @@
 package hgn.report;
 
 import hgn.io.Json;
+import hgn.io.Records;
 import hgn.results.FlowField;
-import hgn.results.LatentModel;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Interactive page that runs a trained Neural Hamiltonian Flow in the browser: points are drawn
@@ -14,27 +14,10 @@ import java.util.List;
  */
 public record FlowExplorer(FlowField field) {
 
-  /** What the script reads: names are its own. */
-  private record Script(
-      int steps,
-      boolean softUniform,
-      double width,
-      double sharpness,
-      List<LatentModel.Slot> slots,
-      String weights,
-      List<double[]> target) {}
-
   /** The page, complete in itself. */
   public String page() {
-    Script script =
-        new Script(
-            field.steps(),
-            field.softUniform(),
-            field.width(),
-            field.sharpness(),
-            field.slots(),
-            Explorer.halves(field.weights()),
-            field.target());
+    Map<String, Object> script = Json.map(Records.with(field, "weights", new short[0]));
+    script.put("weights", Explorer.halves(field.weights()));
     return Explorer.resource("flow.html")
         .replace("{{title}}", Tables.escapeHtml("Flow: " + field.title()))
         .replace("{{caption}}", Tables.escapeHtml(field.caption()))

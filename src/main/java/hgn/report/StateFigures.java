@@ -25,8 +25,9 @@ public final class StateFigures {
   private StateFigures() {}
 
   /**
-   * For each system the path of the first test trajectory and the change of the true energy along
-   * several: the truth as a wide pale line, on it the HNN and its plain twin.
+   * Paths and energies of rollouts: for each system the path of the first test trajectory and the
+   * change of the true energy along several: the truth as a wide pale line, on it the HNN and its
+   * plain twin.
    *
    * @param caption what stands below, before what the axes leave out
    * @param systems each with its rollouts, the truth's first

@@ -26,7 +26,7 @@ public record FlowField(
     short[] weights,
     List<double[]> target) {
 
-  /** Something that has such energies. */
+  /** Source of such energies. */
   public interface Source {
     /**
      * The energies.

@@ -145,8 +145,8 @@ public final class TrainingSteps implements AutoCloseable {
   }
 
   /**
-   * What the steps since the last call gave, by one read. The objective is told of those that were
-   * accepted: those whose loss and gradient were finite.
+   * Outcomes of the steps since the last call, by one read. The objective is told of those that
+   * were accepted: those whose loss and gradient were finite.
    */
   public List<Taken> read() {
     if (pending.isEmpty()) {
