@@ -19,11 +19,15 @@ import hgn.results.FrameSequence;
 import hgn.results.PhysicsResult;
 import hgn.results.RunResult;
 import hgn.results.Series;
+import hgn.systems.PhysicalSystem;
+import hgn.systems.Systems;
 import hgn.training.Compute;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,11 +49,17 @@ public final class Physics {
    * @param workspace where they lie
    */
   public static List<Experiment> experiments(Workspace workspace) {
-    return RunResult.all(workspace.runs()).stream()
-        .filter(r -> r.model().startsWith("hgn-") && !r.system().startsWith(Experiment.FILMS))
+    return hgns(workspace)
         .map(r -> experiment(r))
         .filter(e -> e.folder(workspace).hasWeights())
         .toList();
+  }
+
+  /** Runs on systems that are known in this process: those of a notebook are not, outside it. */
+  private static Stream<RunResult> hgns(Workspace workspace) {
+    Set<String> known = Systems.all().stream().map(PhysicalSystem::id).collect(Collectors.toSet());
+    return RunResult.all(workspace.runs()).stream()
+        .filter(r -> r.model().startsWith("hgn-") && known.contains(r.system()));
   }
 
   private static Experiment experiment(RunResult r) {
@@ -72,8 +82,7 @@ public final class Physics {
    * @param workspace where they lie
    */
   public static List<PhysicsResult> measured(Workspace workspace) {
-    return RunResult.all(workspace.runs()).stream()
-        .filter(r -> r.model().startsWith("hgn-") && !r.system().startsWith(Experiment.FILMS))
+    return hgns(workspace)
         .map(r -> kept(experiment(r).folder(workspace).path(), r))
         .filter(Objects::nonNull)
         .toList();

@@ -82,6 +82,9 @@ class NotebookPortabilityTest {
         faults.add("%s has no '%s'".formatted(name, part));
       }
     }
+    if (!name.startsWith("00-") && !markdown.contains("## In three lines")) {
+      faults.add(name + " has no summary 'In three lines'");
+    }
     int solutions = markdown.split("<details><summary>Solution", -1).length - 1;
     if (!name.startsWith("00-") && (!markdown.contains("## Exercises") || solutions < 2)) {
       faults.add(
@@ -180,7 +183,7 @@ class NotebookPortabilityTest {
     assertEquals(List.of(loop), faults("while (true) {}", none));
     assertEquals(List.of(), faults("for (var run : runs) { show(run); }", none));
     String folded = "<details><summary>Solution</summary>x</details>";
-    String lesson = "What you will learn What to try next ## Exercises ";
+    String lesson = "What you will learn What to try next ## In three lines ## Exercises ";
     assertEquals(List.of(), lessonFaults("01-a.ipynb", lesson + folded + folded));
     assertEquals(1, lessonFaults("01-a.ipynb", lesson + folded).size());
     assertEquals(2, lessonFaults("00-a.ipynb", "<details>What you will learn").size());
