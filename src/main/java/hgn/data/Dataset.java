@@ -99,11 +99,6 @@ public final class Dataset implements FilmData {
     return known.clone();
   }
 
-  @Override
-  public double meanImageMse() {
-    return MeanImage.error(meanImage(), test, spec.imageSize());
-  }
-
   /**
    * Mean squared error that noise on the rendered positions leaves to a perfect prediction: the
    * variance of a frame given the true state, estimated as half the squared difference of two

@@ -30,7 +30,9 @@ public sealed interface FilmData permits Dataset, OwnFilms {
    * Mean squared error per value of predicting {@link #meanImage()} for each frame of the first 512
    * test films: the score of a model that has collapsed.
    */
-  double meanImageMse();
+  default double meanImageMse() {
+    return MeanImage.error(meanImage(), test(), imageSize());
+  }
 
   /** A line on what there is. */
   String summary();

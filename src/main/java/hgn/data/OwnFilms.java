@@ -188,11 +188,6 @@ public final class OwnFilms implements FilmData {
     return known.clone();
   }
 
-  @Override
-  public double meanImageMse() {
-    return MeanImage.error(meanImage(), test, imageSize());
-  }
-
   private static Path find(String path, Workspace workspace) {
     Path inside = workspace.root().resolve(path).normalize();
     Path here = Path.of(path).toAbsolutePath().normalize();

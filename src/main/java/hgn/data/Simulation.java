@@ -10,6 +10,7 @@ import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -44,17 +45,19 @@ public final class Simulation {
    */
   public static PhaseState trajectories(
       PhysicalSystem system, PhaseState start, double dt, int steps) {
-    return NativeThreads.single(() -> follow(system, start, dt, steps));
+    return NativeThreads.single(
+        () -> follow(start, steps, state -> advance(system, state, dt, substeps(dt), 0)));
   }
 
-  private static PhaseState follow(PhysicalSystem system, PhaseState start, double dt, int steps) {
+  /** The start and what follows it, one step after the other. */
+  private static PhaseState follow(PhaseState start, int steps, UnaryOperator<PhaseState> step) {
     NDManager owner = start.q().getManager();
     try (NDManager scratch = owner.newSubManager()) {
       NDList q = new NDList(start.q());
       NDList p = new NDList(start.p());
       PhaseState state = start.copy(scratch);
       for (int i = 0; i < steps; i++) {
-        state = advance(system, state, dt, substeps(dt), 0);
+        state = step.apply(state);
         q.add(state.q());
         p.add(state.p());
       }
@@ -92,18 +95,7 @@ public final class Simulation {
   static PhaseState attempt(
       PhysicalSystem system, PhaseState start, double dt, int steps, int round) {
     int substeps = substeps(dt) * (int) Math.pow(PARTS, round);
-    NDManager owner = start.q().getManager();
-    try (NDManager scratch = owner.newSubManager()) {
-      NDList q = new NDList(start.q());
-      NDList p = new NDList(start.p());
-      PhaseState state = start.copy(scratch);
-      for (int i = 0; i < steps; i++) {
-        state = walk(system.hamiltonian(), state, dt, substeps);
-        q.add(state.q());
-        p.add(state.p());
-      }
-      return stacked(q, p, owner);
-    }
+    return follow(start, steps, state -> walk(system.hamiltonian(), state, dt, substeps));
   }
 
   private static int substeps(double dt) {
