@@ -175,17 +175,10 @@ class ArchitectureTest {
           .resideInAPackage("ai.djl..")
           .allowEmptyShould(true);
 
-  /**
-   * {@link Scalars} says why. Sums keep no number; nothing is recorded where frames are painted and
-   * weights are moved.
-   */
+  /** {@link Scalars} says why. Sums keep no number. */
   @ArchTest
   static final ArchRule NUMBERS_THAT_A_GRAPH_KEEPS_ARE_THE_ENGINES_OWN =
       noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("hgn.render.Renderer")
-          .and()
-          .doNotHaveFullyQualifiedName("hgn.training.Adam")
           .should()
           .callMethodWhere(
               DescribedPredicate.describe(

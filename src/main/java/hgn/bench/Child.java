@@ -138,7 +138,7 @@ public final class Child {
                 Lab.training(task.framesPerStep(), task.horizon(), task.reversible()),
                 lab.dataset(steps(task.horizon())),
                 task.batch(),
-                Compute.division(lab.device()),
+                Compute.division(lab.device(), task.batch(), Lab.SIZE),
                 PhaseClock.NONE)) {
       for (int i = 0; i < task.iterations(); i++) {
         long began = System.nanoTime();

@@ -135,7 +135,7 @@ final class ConvergenceSuite {
               blueprint,
               training,
               iteration -> dataset.train().upload(batches.indices(iteration)),
-              Compute.division(lab.device()));
+              Compute.division(lab.device(), loop.batch(), Lab.SIZE));
       double target = dataset.meanImageMse() / SHARE;
       Map<String, Double> more = new LinkedHashMap<>();
       double trained = 0;

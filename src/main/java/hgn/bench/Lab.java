@@ -32,6 +32,9 @@ final class Lab implements AutoCloseable {
   /** §A.5. */
   static final int BATCH = 16;
 
+  /** Height and width of a frame. */
+  static final int SIZE = 32;
+
   static final int FRAMES = DatasetSpec.PAPER_STEPS + 1;
   static final long SEED = 1;
 

@@ -25,7 +25,7 @@ final class StepSuite {
 
   static List<Row> run(Lab lab, double seconds) {
     Dataset dataset = lab.dataset(DatasetSpec.PAPER_STEPS);
-    Division division = Compute.division(lab.device());
+    Division division = Compute.division(lab.device(), Lab.BATCH, Lab.SIZE);
     try (Works works = new Works()) {
       Contest contest = new Contest();
       for (Architecture architecture : Architecture.values()) {

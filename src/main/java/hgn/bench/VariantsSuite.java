@@ -80,7 +80,7 @@ final class VariantsSuite {
   }
 
   private static Division usual(Lab lab) {
-    return Compute.division(lab.device());
+    return Compute.division(lab.device(), Lab.BATCH, Lab.SIZE);
   }
 
   private static void add(

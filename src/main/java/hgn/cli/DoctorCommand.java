@@ -1,12 +1,15 @@
 package hgn.cli;
 
+import ai.djl.Device;
+import hgn.io.Gpu;
 import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.training.Compute;
+import hgn.training.Libtorch;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -56,29 +59,29 @@ final class DoctorCommand extends PrintingCommand {
   }
 
   private void natives() {
-    URL cpu = getClass().getClassLoader().getResource("native/lib/pytorch.properties");
-    String path = System.getenv("PYTORCH_LIBRARY_PATH");
-    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    if (path != null) {
+    String wanted = "libtorch " + Libtorch.expected();
+    try {
+      Device device = Compute.device();
+      say(true, "%s in %s".formatted(wanted, Libtorch.folder()), "");
+      say(true, "computes on " + Compute.name(device), "");
+    } catch (RuntimeException e) {
+      String fault = UserError.in(e).map(UserError::getMessage).orElse(e.toString());
+      int remedy = fault.lastIndexOf(": ");
       say(
-          Files.isDirectory(Path.of(path)),
-          "libtorch from PYTORCH_LIBRARY_PATH=" + path,
-          "a folder there, or unset PYTORCH_LIBRARY_PATH");
-    } else {
-      say(
-          cpu != null,
-          "libtorch for %s".formatted(platform),
-          "mvn -B package -DskipTests (or PYTORCH_LIBRARY_PATH with a build made by -Dgpu)");
+          false,
+          "%s (%s)".formatted(wanted, remedy < 0 ? fault : fault.substring(0, remedy)),
+          remedy < 0 ? "./workbook run, which builds anew" : fault.substring(remedy + 2));
     }
   }
 
   private void gpu() {
-    boolean nvidia = Files.exists(Path.of("/dev/nvidia0"));
-    out()
-        .println(
-            nvidia
-                ? "  ok       an NVIDIA GPU; see README for the build that uses it"
-                : "  -        no GPU (not needed: budgets smoke and quick are made for two cores)");
+    String said =
+        Gpu.first()
+            .map(gpu -> "  ok       " + gpu.words() + "; docs/GPU.md says how it is used")
+            .orElse(
+                "  -        no NVIDIA driver answers (not needed: budgets smoke and quick are"
+                    + " made for two cores)");
+    out().println(said);
   }
 
   private void folders() {

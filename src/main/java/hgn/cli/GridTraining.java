@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Gpu;
 import hgn.io.TextTable;
 import hgn.io.UserError;
 import hgn.paper.GridCell;
@@ -302,8 +303,9 @@ final class GridTraining {
    *
    * @param arguments of the command line
    * @param threads native threads of the process
+   * @param processes that share a GPU's memory
    */
-  static ProcessBuilder child(List<String> arguments, int threads) {
+  static ProcessBuilder child(List<String> arguments, int threads, int processes) {
     List<String> command = new ArrayList<>();
     command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -314,6 +316,7 @@ final class GridTraining {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+    builder.environment().put(Gpu.PROCESSES, Integer.toString(processes));
     builder.environment().put("HGN_PROGRESS", "lines");
     return builder;
   }

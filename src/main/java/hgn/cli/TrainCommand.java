@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import ai.djl.Device;
+import hgn.io.Gpu;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -129,18 +130,25 @@ final class TrainCommand extends PrintingCommand {
     Device device = Compute.device();
     int atOnce = Math.min(cells.size(), jobs == null ? jobs(device, processors) : jobs);
     int threads = Math.max(1, processors / atOnce);
+    String shared = device.isGpu() ? Gpu.first().map(g -> g.shared(atOnce)).orElse("") : "";
+    if (!shared.isEmpty()) {
+      out().println(shared);
+    }
     boolean live = System.getenv("HGN_PROGRESS") == null;
     return new GridTraining(
             cells,
             fresh,
             atOnce,
-            cell -> GridTraining.child(arguments(cell, chosen), threads),
+            cell -> GridTraining.child(arguments(cell, chosen), threads, atOnce),
             out(),
             live)
         .run();
   }
 
-  /** A GPU's memory and time are one run's; trainings on a CPU share the processors. */
+  /**
+   * Trainings at once where nobody says how many: one on a GPU, whose time a single run can use;
+   * those on a CPU share the processors.
+   */
   static int jobs(Device device, int processors) {
     return device.isGpu() ? 1 : processors;
   }

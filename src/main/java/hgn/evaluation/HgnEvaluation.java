@@ -1,15 +1,19 @@
 package hgn.evaluation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import hgn.data.Chunks;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.io.Progress;
 import hgn.models.FilmModel;
 import hgn.results.SequenceScore;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -49,20 +53,26 @@ public final class HgnEvaluation {
     int targets = split.frames() - firstTarget - skipped;
     double[][] errors = new double[n][targets];
     double[][] energies = new double[n][targets];
-    for (int from = 0; from < n; from += CHUNK) {
-      int to = Math.min(n, from + CHUNK);
+    int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
+    for (int from = 0; from < n; from += chunk) {
+      int to = Math.min(n, from + chunk);
       try (NDManager scope = manager.newSubManager()) {
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
         List<PhaseState> states = infer(model, frames, skipped + targets - 1);
+        NDList measured = new NDList();
         for (int t = 0; t < targets; t++) {
           NDArray truth = frames.get(new NDIndex(":,{}", firstTarget + skipped + t));
           PhaseState state = states.get(skipped + t);
-          float[] error = error(model, state, truth);
-          float[] energy =
-              model.hamiltonian().energy(state).toType(DataType.FLOAT32, false).toFloatArray();
-          for (int i = from; i < to; i++) {
-            errors[i][t] = error[i - from];
-            energies[i][t] = energy[i - from];
+          measured.add(error(model, state, truth));
+          measured.add(model.hamiltonian().energy(state).toType(DataType.FLOAT32, false));
+        }
+        // One read for all frames: each makes the processor wait for a GPU.
+        FloatBuffer read = FloatBuffer.wrap(NDArrays.stack(measured).toFloatArray());
+        for (int t = 0; t < targets; t++) {
+          for (double[][] of : List.of(errors, energies)) {
+            for (int i = from; i < to; i++) {
+              of[i][t] = read.get();
+            }
           }
         }
       }
@@ -99,12 +109,15 @@ public final class HgnEvaluation {
     }
   }
 
-  /** Only the numbers outlive its scope. */
-  private static float[] error(FilmModel model, PhaseState state, NDArray truth) {
-    try (NDManager scope = truth.getManager().newSubManager()) {
+  /** Only the numbers outlive its scope, [films]. */
+  private static NDArray error(FilmModel model, PhaseState state, NDArray truth) {
+    NDManager owner = truth.getManager();
+    try (NDManager scope = owner.newSubManager()) {
       NDArray squares = model.frame(state.copy(scope)).sub(truth).square();
       double pixels = (double) squares.size() / squares.getShape().get(0);
-      return Scalars.over(squares.sum(new int[] {1, 2, 3}), pixels).toFloatArray();
+      NDArray error = Scalars.over(squares.sum(new int[] {1, 2, 3}), pixels);
+      error.attach(owner);
+      return error;
     }
   }
 

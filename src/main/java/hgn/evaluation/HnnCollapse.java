@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import hgn.data.Chunks;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hnn;
@@ -53,8 +54,9 @@ public record HnnCollapse(
     double encoded = 0;
     double rolled = 0;
     List<double[]> means = new ArrayList<>();
-    for (int from = 0; from < n; from += CHUNK) {
-      int to = Math.min(n, from + CHUNK);
+    int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
+    for (int from = 0; from < n; from += chunk) {
+      int to = Math.min(n, from + chunk);
       try (NDManager scope = manager.newSubManager()) {
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
         List<NDArray> seen = new ArrayList<>();

@@ -2,6 +2,7 @@ package hgn.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import hgn.data.Chunks;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.models.Hnn;
@@ -42,8 +43,9 @@ public final class HnnSteps {
     double seen = 0;
     double stepped = 0;
     double error = 0;
-    for (int from = 0; from < n; from += CHUNK) {
-      int to = Math.min(n, from + CHUNK);
+    int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
+    for (int from = 0; from < n; from += chunk) {
+      int to = Math.min(n, from + chunk);
       try (NDManager scope = manager.newSubManager()) {
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
         PhaseState now = encode(model, frames, 0, scope);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import hgn.data.Chunks;
 import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.models.FilmModel;
@@ -45,8 +46,9 @@ public final class LongRollouts {
   public static LongRollouts of(
       FilmModel model, Split split, int state, int steps, NDManager manager) {
     LongRollouts result = new LongRollouts(split.size(), steps);
-    for (int from = 0; from < split.size(); from += CHUNK) {
-      int to = Math.min(split.size(), from + CHUNK);
+    int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
+    for (int from = 0; from < split.size(); from += chunk) {
+      int to = Math.min(split.size(), from + chunk);
       try (NDManager scope = manager.newSubManager()) {
         NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
         int present = steps;

@@ -11,6 +11,7 @@ import hgn.io.Workspace;
 import hgn.models.HgnBlueprint;
 import hgn.training.ClipSource;
 import hgn.training.Compute;
+import hgn.training.Division;
 import hgn.training.HgnObjective;
 import hgn.training.HgnTraining;
 import hgn.training.Objective;
@@ -60,6 +61,7 @@ final class HgnRecipe extends FilmRecipe {
     Films films = learned.train();
     Batches batches = new Batches(seed, films.size(), training.batch());
     ClipSource clips = new ClipSource(films, batches, model.spec(), hgn, seed);
-    return new HgnObjective(model, hgn, clips, Compute.division(device), learned::meanImage);
+    Division division = Compute.division(device, training.batch(), model.spec().imageSize());
+    return new HgnObjective(model, hgn, clips, division, learned::meanImage);
   }
 }

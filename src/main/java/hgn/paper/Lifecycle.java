@@ -140,7 +140,7 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
         experiment.budget().id(),
         experiment.seed(),
         Compute.name(Compute.device()),
-        Versions.of(workspace),
+        Versions.of(workspace, Compute.device()),
         Json.map(recipe.spec),
         outcome.iterations(),
         outcome.seconds(),

@@ -1,6 +1,8 @@
 package hgn.paper;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import hgn.io.Gpu;
 import hgn.io.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,12 @@ final class Versions {
 
   private Versions() {}
 
-  static Map<String, String> of(Workspace workspace) {
+  /**
+   * Versions of all that a result depends on.
+   *
+   * @param device that computed it: of a GPU, its driver and CUDA
+   */
+  static Map<String, String> of(Workspace workspace, Device device) {
     Map<String, String> versions = new LinkedHashMap<>();
     String own = Versions.class.getPackage().getImplementationVersion();
     versions.put("workbook", own == null ? "development" : own);
@@ -22,6 +29,15 @@ final class Versions {
     versions.put("djl", Engine.getDjlVersion());
     versions.put("pytorch", Engine.getInstance().getVersion());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    if (device.isGpu()) {
+      Gpu.first()
+          .ifPresent(
+              gpu -> {
+                versions.put("driver", gpu.driver());
+                versions.put("cuda", gpu.cuda());
+                versions.put("libtorch for", Gpu.FLAVOR);
+              });
+    }
     return versions;
   }
 

@@ -98,7 +98,10 @@ final class ScoredCells {
     return runs.stream().map(key).distinct().toList();
   }
 
-  /** Budget, protocol, architectures and seeds of what is in the table. */
+  /**
+   * Budget, protocol, architectures and seeds of what is in the table, and its devices where one is
+   * no CPU: no table mixes them without a word.
+   */
   static String how(List<ScoredRun> runs) {
     List<RunResult> results = finished(runs).stream().map(ScoredRun::result).toList();
     if (results.isEmpty()) {
@@ -109,7 +112,11 @@ final class ScoredCells {
             results,
             "; ",
             r -> "%s budget, %s, seed %d".formatted(r.budget(), r.protocol(), r.seed()));
-    return budgets + ", architecture " + joined(results, ", ", RunResult::architecture);
+    String devices = joined(results, " and ", RunResult::device);
+    return budgets
+        + ", architecture "
+        + joined(results, ", ", RunResult::architecture)
+        + (devices.equals("cpu") ? "" : ", on " + devices);
   }
 
   private static String joined(

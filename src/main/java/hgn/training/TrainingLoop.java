@@ -1,6 +1,7 @@
 package hgn.training;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ public final class TrainingLoop {
       progress.update(iteration, spec.iterations(), "");
       observer.row(log, steps::weights);
       while (iteration < spec.iterations()) {
-        steps.begin(iteration, spec.schedule().at(iteration, spec.iterations()));
+        begin();
         iteration++;
         boolean last = iteration == spec.iterations();
         boolean row = iteration % spec.logEvery() == 0 || last;
@@ -169,6 +170,20 @@ public final class TrainingLoop {
         }
       }
       return new Outcome(steps.weights(), iteration, skipped, seconds(), log);
+    }
+
+    /** A step that the device has no memory for changes nothing: what was reached is kept. */
+    private void begin() {
+      try {
+        steps.begin(iteration, spec.schedule().at(iteration, spec.iterations()));
+      } catch (EngineException e) {
+        UserError known = UserError.in(e).orElseThrow(() -> e);
+        read();
+        save();
+        throw known.advising(
+            "the run has a checkpoint after iteration %d of %d, and the same command goes on from it"
+                .formatted(iteration, spec.iterations()));
+      }
     }
 
     private void read() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Upload;
@@ -87,6 +88,30 @@ class TrainingLoopTest {
     TrainingLoop.Outcome eager = hgn("eager").fit(objective(), Progress.NONE, silent());
     assertArrayEquals(eager.log().column("lambda"), whole.log().column("lambda"), 1e-12);
     assertArrayEquals(eager.weights(), whole.weights(), 1e-5f);
+  }
+
+  @Test
+  void aStepThatTheDeviceHasNoMemoryForLeavesARunToGoOnWith() {
+    TrainingLoop.Outcome whole =
+        bowlLoop("whole", 30).fit(new Bowl(i -> false), Progress.NONE, silent());
+    Bowl full =
+        new Bowl(
+            i -> {
+              if (i == 12) {
+                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+              }
+              return false;
+            });
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> bowlLoop("parts", 30).deferred().fit(full, Progress.NONE, silent()));
+    assertEquals(UserError.Kind.ENVIRONMENT, error.kind());
+    assertTrue(error.getMessage().contains("Tried to allocate 2.00 GiB"), error.getMessage());
+    assertTrue(error.getMessage().contains("after iteration 12 of 30"), error.getMessage());
+    TrainingLoop.Outcome rest =
+        bowlLoop("parts", 30).fit(new Bowl(i -> false), Progress.NONE, silent());
+    assertArrayEquals(whole.weights(), rest.weights());
   }
 
   /** Whether a step counts is decided where it is computed. */
