@@ -1,7 +1,6 @@
 package hgn.dynamics;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 
 /**
  * A splitting method: kicks p ← p − bᵢ dt ∂H/∂q and drifts q ← q + aᵢ dt ∂H/∂p in turn, beginning
@@ -125,20 +124,6 @@ public record Composition(String name, int order, double[] kicks, double[] drift
       }
     }
     return true;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Composition c
-        && name.equals(c.name)
-        && order == c.order
-        && Arrays.equals(kicks, c.kicks)
-        && Arrays.equals(drifts, c.drifts);
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
   }
 
   @Override

@@ -199,20 +199,6 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof RungeKutta r
-        && name.equals(r.name)
-        && order == r.order
-        && Arrays.deepEquals(a, r.a)
-        && Arrays.equals(b, r.b);
-  }
-
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
-  @Override
   public String toString() {
     return name;
   }
