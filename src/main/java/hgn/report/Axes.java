@@ -19,7 +19,6 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
   // Room beside an axis that its title cannot use.
   private static final int TICKS_BELOW = 60;
   private static final int TICKS_LEFT = 90;
-  private static final double DECADES_FOR_SPARSE_TICKS = 2;
   private static final int TICK = 4;
 
   /** Rectangle of the plot. */
@@ -29,6 +28,13 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
     Rectangle2D plot = paint(scratch, x, y);
     scratch.dispose();
     return plot;
+  }
+
+  /** Height of the plot that is too much where both axes have one scale. */
+  int spare(double[] x, double[] y) {
+    Rectangle2D plot = measure(x, y);
+    double high = plot.getWidth() * (y[1] - y[0]) / (x[1] - x[0]);
+    return (int) Math.max(0, plot.getHeight() - high);
   }
 
   /** Draws it and says where the plot lies. */
@@ -105,9 +111,9 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
     s.setXAxisLogarithmicDecadeOnly(manyDecades(x));
     s.setYAxisLogarithmicDecadeOnly(manyDecades(y));
     s.setXAxisTickLabelsFormattingFunction(
-        v -> xLog ? Numbers.decade(v, manyDecades(x)) : Numbers.tick(v));
+        v -> xLog ? Numbers.decade(v, decades(x)) : Numbers.tick(v));
     s.setYAxisTickLabelsFormattingFunction(
-        v -> yLog ? Numbers.decade(v, manyDecades(y)) : Numbers.tick(v));
+        v -> yLog ? Numbers.decade(v, decades(y)) : Numbers.tick(v));
   }
 
   /** The label's font, smaller where a title would not fit its axis. */
@@ -123,7 +129,11 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
 
   /** Whether a range is so long that only its powers of ten are marked. */
   static boolean manyDecades(double[] range) {
-    return range[0] > 0 && Math.log10(range[1] / range[0]) >= DECADES_FOR_SPARSE_TICKS;
+    return range[0] > 0 && decades(range) >= Numbers.MANY;
+  }
+
+  private static double decades(double[] range) {
+    return Math.log10(range[1] / range[0]);
   }
 
   /** The grid lines of both axes. */

@@ -141,8 +141,7 @@ public final class Chart implements Panel {
   /** Adds markers. */
   public Chart points(Series s, Color color) {
     show(s.x(), s.y());
-    addKey(s.label(), color, null, true);
-    return mark(Marks.points(s, color, DOT));
+    return addKey(s.label(), color, null, true).mark(Marks.points(s, color, DOT));
   }
 
   /** Adds small markers without an entry in the legend, for many at once. */
@@ -159,9 +158,9 @@ public final class Chart implements Panel {
   /** Adds a curve with a marker at each point. */
   public Chart linePoints(Series s, Color color) {
     show(s.x(), s.y());
-    addKey(s.label(), color, Style.LINE, true);
-    mark(Marks.line(s, color, Style.LINE));
-    return mark(Marks.points(s, color, DOT));
+    return addKey(s.label(), color, Style.LINE, true)
+        .mark(Marks.line(s, color, Style.LINE))
+        .mark(Marks.points(s, color, DOT));
   }
 
   /** Adds a curve with its spread, in the palette's next colour. */
@@ -173,8 +172,8 @@ public final class Chart implements Panel {
   public Chart band(Band b, Color color) {
     show(b.x(), b.low());
     show(b.x(), b.high());
-    mark(Marks.band(b, color));
-    return curve(new Series(b.label(), b.x(), b.mean()), color, Style.LINE);
+    return mark(Marks.band(b, color))
+        .curve(new Series(b.label(), b.x(), b.mean()), color, Style.LINE);
   }
 
   /** Adds a dashed horizontal line with its label at the right end. */
@@ -189,8 +188,7 @@ public final class Chart implements Panel {
    */
   public Chart vertical(double x, String label) {
     shown.add(new double[] {x, Double.NaN});
-    addKey(label, Style.INK, Style.DASHED, false);
-    return mark(Marks.vertical(x));
+    return addKey(label, Style.INK, Style.DASHED, false).mark(Marks.vertical(x));
   }
 
   /** Adds a field as colours with a bar that says what they mean. */
@@ -200,11 +198,8 @@ public final class Chart implements Panel {
 
   /** Adds a field as colours from {@code low} to {@code high}. */
   public Chart field(Grid2D grid, ColorMap map, double low, double high, String barTitle) {
-    show(grid.x(), grid.x());
     shown.clear();
-    tight = true;
-    shown.add(new double[] {grid.x()[0], grid.y()[0]});
-    shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
+    fill(grid);
     double top = high > low ? high : low + 1;
     bar = new ColorBar(map, low, top, barTitle);
     return mark(Marks.field(grid, map, low, top));
@@ -212,10 +207,14 @@ public final class Chart implements Panel {
 
   /** Adds level lines of a field. */
   public Chart contours(Grid2D grid, double[] levels, Color color) {
+    fill(grid);
+    return mark(Marks.contours(grid, levels.clone(), color));
+  }
+
+  private void fill(Grid2D grid) {
     shown.add(new double[] {grid.x()[0], grid.y()[0]});
     shown.add(new double[] {grid.x()[grid.x().length - 1], grid.y()[grid.y().length - 1]});
     tight = true;
-    return mark(Marks.contours(grid, levels.clone(), color));
   }
 
   /** Adds a polygon, filled to {@code fill} of its colour's strength. */
@@ -230,21 +229,9 @@ public final class Chart implements Panel {
     return mark(Marks.arrow(x0, y0, x1, y1, color, Style.LINE));
   }
 
-  /**
-   * Adds arrows along a vector field, all scaled alike so that the longest spans a cell.
-   *
-   * @param u horizontal component
-   * @param v vertical component on the same grid
-   * @param color of the arrows
-   * @return this chart
-   */
+  /** Adds arrows (u, v) along a vector field, all scaled alike: the longest spans a cell. */
   public Chart quiver(Grid2D u, Grid2D v, Color color) {
     return mark(Marks.quiver(u, v, color));
-  }
-
-  /** Adds a text to the right of a point. */
-  public Chart text(double x, double y, String text) {
-    return text(x, y, text, Style.INK, 6, 4);
   }
 
   /** Adds a text whose left end of the base line lies (dx, dy) points from a point. */
@@ -254,20 +241,17 @@ public final class Chart implements Panel {
 
   /** Adds an entry for markers to the legend. */
   public Chart dotKey(String label, Color color) {
-    addKey(label, color, null, true);
-    return this;
+    return addKey(label, color, null, true);
   }
 
   /** Adds an entry for dashed lines to the legend. */
   public Chart dashedKey(String label, Color color) {
-    addKey(label, color, Style.DASHED, false);
-    return this;
+    return addKey(label, color, Style.DASHED, false);
   }
 
   /** Adds an entry to the legend for what has none of its own. */
   public Chart key(String label, Color color) {
-    addKey(label, color, Style.LINE, false);
-    return this;
+    return addKey(label, color, Style.LINE, false);
   }
 
   @Override
@@ -280,14 +264,32 @@ public final class Chart implements Panel {
     }
   }
 
+  /** Height that it fills without the legend below: less where both axes have one scale. */
+  int needed(int width, int height) {
+    boolean fixed = equalAspect && xRange != null && yRange != null;
+    return fixed ? height - axes(inner(width), height - top()).spare(xRange, yRange) : height;
+  }
+
+  private Axes axes(int width, int height) {
+    return new Axes(xTitle, yTitle, xLog, yLog, width, height);
+  }
+
+  private int inner(int width) {
+    return bar == null ? width : width - ColorBar.WIDTH;
+  }
+
+  private int top() {
+    return title.isEmpty() ? 0 : TITLE_HEIGHT;
+  }
+
   /** Draws it without the legend below. */
   void paintAbove(Graphics2D g, int width, int height) {
-    int inner = bar == null ? width : width - ColorBar.WIDTH;
-    int top = title.isEmpty() ? 0 : TITLE_HEIGHT;
+    int inner = inner(width);
+    int top = top();
     double[] xs = xRange != null ? xRange : range(0, xLog);
     double[] ys = yRange != null ? yRange : range(1, yLog);
     int body = height - top;
-    Axes axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
+    Axes axes = axes(inner, body);
     int indent = 0;
     if (equalAspect) {
       Rectangle2D plot = axes.measure(xs, ys);
@@ -298,8 +300,8 @@ public final class Chart implements Panel {
         int less = (int) Math.max(0, plot.getWidth() * (1 - across / up));
         indent = less / 2;
         inner -= less;
-        body -= (int) Math.max(0, plot.getHeight() * (1 - up / across));
-        axes = new Axes(xTitle, yTitle, xLog, yLog, inner, body);
+        body -= axes.spare(xs, ys);
+        axes = axes(inner, body);
       } else {
         xs = Range.widen(xs, Math.max(across, up) * plot.getWidth());
         ys = Range.widen(ys, Math.max(across, up) * plot.getHeight());
@@ -342,14 +344,14 @@ public final class Chart implements Panel {
 
   private Chart curve(Series s, Color color, BasicStroke stroke) {
     show(s.x(), s.y());
-    addKey(s.label(), color, stroke, false);
-    return mark(Marks.line(s, color, stroke));
+    return addKey(s.label(), color, stroke, false).mark(Marks.line(s, color, stroke));
   }
 
-  private void addKey(String label, Color color, BasicStroke stroke, boolean dot) {
+  private Chart addKey(String label, Color color, BasicStroke stroke, boolean dot) {
     if (!label.isEmpty()) {
       keys.add(new Legend.Key(Legend.words(label), color, stroke, dot));
     }
+    return this;
   }
 
   /** Gives charts that are compared one vertical scale. */

@@ -51,8 +51,9 @@ public final class Figures {
       throw new IllegalArgumentException(
           "figure '%s' of %d panels in %d columns".formatted(name, panels.size(), columns));
     }
-    Grid grid = new Grid(List.copyOf(panels), columns);
-    return new Figure(name, caption, Style.WIDTH, grid.rows(columns) * rowHeight, grid);
+    Grid grid = new Grid(List.copyOf(panels), Math.min(columns, panels.size()));
+    int width = Style.WIDTH * grid.columns() / columns;
+    return new Figure(name, caption, width, grid.rows(grid.columns()) * rowHeight, grid);
   }
 
   /**
@@ -169,7 +170,9 @@ public final class Figures {
         Graphics2D cell = (Graphics2D) g.create();
         cell.translate(left, top);
         cell.clipRect(0, 0, right - left, bottom - top);
-        paint(cell, panels.get(i), right - left, bottom - top, shared.isEmpty() ? legends : 0);
+        int legend = shared.isEmpty() ? legends : 0;
+        int high = rowHeight(i - i % across, across, right - left, bottom - top - legend);
+        paint(cell, panels.get(i), right - left, high + legend, legend);
         cell.dispose();
         if (panels.size() > 1) {
           g.setFont(Style.LETTER);
@@ -178,6 +181,16 @@ public final class Figures {
         }
       }
       Legend.paintBelow(g, shared, width, body);
+    }
+
+    /** Plots of a row are of one height, that of the flattest of those that keep their aspect. */
+    private int rowHeight(int first, int across, int width, int height) {
+      return panels.stream()
+          .skip(first)
+          .limit(across)
+          .mapToInt(panel -> panel instanceof Chart chart ? chart.needed(width, height) : height)
+          .min()
+          .orElse(height);
     }
 
     private static void paint(Graphics2D g, Panel panel, int width, int height, int legend) {

@@ -10,6 +10,10 @@ final class Numbers {
   /** Factor by which the paper prints its errors. */
   static final double SCALE = 1e4;
 
+  /** Decades of an axis from which on only powers of ten are marked. */
+  static final double MANY = 2;
+
+  private static final double FEW = 2 / 3.0;
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final int TICK_DIGITS = 6;
   private static final double SMALLEST_PLAIN = 1e-3;
@@ -60,13 +64,15 @@ final class Numbers {
    * A tick's label on a logarithmic axis: 1, 2, 5, 10, 20 and 50 as they are, others as powers.
    *
    * @param v the tick
-   * @param decadesOnly whether only powers of ten are named; else also twice and five times one
+   * @param decades that the axis spans: from two on only powers of ten are named, below two thirds
+   *     all multiples of one, else twice and five times one
    * @return the label, empty for none
    */
-  static String decade(double v, boolean decadesOnly) {
+  static String decade(double v, double decades) {
     int exponent = (int) Math.floor(Math.log10(v) + 1e-6);
     long mantissa = Math.round(v / Math.pow(10, exponent));
-    if (mantissa != 1 && (decadesOnly || (mantissa != 2 && mantissa != 5))) {
+    boolean named = decades < FEW || (decades < MANY && (mantissa == 2 || mantissa == 5));
+    if (mantissa != 1 && !named) {
       return "";
     } else if (exponent == 0 || exponent == 1) {
       return tick(v);

@@ -91,10 +91,11 @@ class TablesTest {
     assertEquals("1.234 × 10⁵", Numbers.significant(123400, 4));
     assertEquals("0", Numbers.significant(0, 4));
     assertEquals("0.3", Numbers.tick(0.1 + 0.2));
-    assertEquals("10⁻⁴", Numbers.decade(1e-4, true));
-    assertEquals("", Numbers.decade(2e-4, true));
-    assertEquals("2·10⁻²", Numbers.decade(0.02, false));
-    assertEquals("20", Numbers.decade(20, false));
-    assertEquals("", Numbers.decade(30, false));
+    assertEquals("10⁻⁴", Numbers.decade(1e-4, 3));
+    assertEquals("", Numbers.decade(2e-4, 3));
+    assertEquals("2·10⁻²", Numbers.decade(0.02, 1));
+    assertEquals("20", Numbers.decade(20, 1));
+    assertEquals("", Numbers.decade(30, 1));
+    assertEquals("30", Numbers.decade(30, 0.5));
   }
 }
