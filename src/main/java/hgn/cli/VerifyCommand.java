@@ -11,6 +11,7 @@ import hgn.paper.StateExperiment;
 import hgn.paper.Trainable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand extends PrintingCommand {
+  /** Of a run, as measured. */
+  private static final int SECONDS = 20;
+
   @Mixin private BudgetOption budget;
 
   @Option(
@@ -49,7 +53,11 @@ final class VerifyCommand extends PrintingCommand {
     Workspace workspace = Workspace.find();
     int checked = 0;
     int failed = 0;
-    for (GridCell run : Grids.selected(finished(chosen, workspace), GridCell::experiment, only)) {
+    List<GridCell> runs = Grids.selected(finished(chosen, workspace), GridCell::experiment, only);
+    if (!pack) {
+      announce(runs, chosen, workspace);
+    }
+    for (GridCell run : runs) {
       if (!Shipping.hasWeights(run)) {
         out().printf("%-44s not checked: its weights are not here%n", run.title());
       } else if (pack) {
@@ -72,6 +80,25 @@ final class VerifyCommand extends PrintingCommand {
               checked, checked - failed, Shipping.Check.TOLERANCE);
     }
     return failed == 0 ? 0 : Main.FAILED;
+  }
+
+  private void announce(List<GridCell> runs, Budget chosen, Workspace workspace) {
+    long here = runs.stream().filter(Shipping::hasWeights).count();
+    out()
+        .printf(
+            "%d runs at the %s budget, about %d minutes of a processor; left out: %d whose weights"
+                + " are not here%s%n",
+            here,
+            chosen.id(),
+            Math.max(1, here * SECONDS / 60),
+            runs.size() - here,
+            Stream.of(Budget.QUICK, Budget.PAPER)
+                .filter(other -> other != chosen && only == null)
+                .map(
+                    other ->
+                        ", %d of --budget %s"
+                            .formatted(finished(other, workspace).size(), other.id()))
+                .collect(Collectors.joining()));
   }
 
   private void pack(GridCell cell, Budget chosen, Workspace workspace) {
@@ -119,6 +146,7 @@ final class VerifyCommand extends PrintingCommand {
             scale * check.error(),
             check.sequences(),
             check.holds() ? "holds" : "DOES NOT HOLD");
+    check.differing().forEach(score -> out().println("    on the films of the result " + score));
     return check.holds() ? 0 : 1;
   }
 

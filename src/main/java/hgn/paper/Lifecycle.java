@@ -5,6 +5,7 @@ import hgn.io.AtomicFiles;
 import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.Records;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.Metric;
@@ -30,6 +31,13 @@ import java.util.function.Supplier;
  * @param workspace where it is kept
  */
 record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
+  /**
+   * Logarithm of a ratio: float16 weights and a mean image of fewer films change a score by less.
+   */
+  private static final double SAME = 0.4;
+
+  /** Variance of an energy that is conserved to rounding. */
+  private static final double NOTHING = 1e-9;
 
   private RunFolder folder() {
     return RunFolder.of(recipe.experiment, workspace);
@@ -231,6 +239,30 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
         claimed.value(),
         found.value(),
         Math.hypot(claimed.error(), found.error()),
-        found.count());
+        found.count(),
+        differing(run));
+  }
+
+  /**
+   * Scores of pixels and energies that the weights do not give again on the films of the result.
+   */
+  private List<String> differing(Trained<D, M> run) {
+    if (run.result().isDensity() || !Double.isFinite(run.result().testMse())) {
+      return List.of();
+    }
+    RunResult.Pixels again =
+        run.with(
+            (model, manager) -> recipe.measure(model, run.data(), manager, new LinkedHashMap<>()));
+    RunResult said = run.result();
+    Map<String, double[]> both = new LinkedHashMap<>();
+    both.put("trainMse", new double[] {said.trainMse(), again.trainMse()});
+    both.put("testMse", new double[] {said.testMse(), again.testMse()});
+    both.put("meanImageMse", new double[] {said.meanImageMse(), again.meanImageMse()});
+    both.put("energyVariance", new double[] {said.energyVariance(), again.energyVariance()});
+    return both.entrySet().stream()
+        .filter(e -> !(Math.abs(Math.log(e.getValue()[0] / e.getValue()[1])) < SAME))
+        .filter(e -> !(e.getValue()[0] < NOTHING && e.getValue()[1] < NOTHING))
+        .map(e -> Text.of("%s is %.4g, found %.4g", e.getKey(), e.getValue()[0], e.getValue()[1]))
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package hgn.paper;
 
 import hgn.io.Workspace;
 import hgn.results.RunResult;
+import java.util.List;
 
 /** Runs that lie in the repository: packed into half the space, and checked by anyone. */
 public final class Shipping {
@@ -20,6 +21,8 @@ public final class Shipping {
    * @param found the same on fresh sequences
    * @param error standard error of the difference of the two means over sequences
    * @param sequences how many of each
+   * @param differing other scores of the result that the weights do not give on the same films, in
+   *     words
    */
   public record Check(
       String experiment,
@@ -28,14 +31,20 @@ public final class Shipping {
       double claimed,
       double found,
       double error,
-      int sequences) {
+      int sequences,
+      List<String> differing) {
+
+    /** Copies the list. */
+    public Check {
+      differing = List.copyOf(differing);
+    }
 
     /** Number of standard errors that the two may differ by. */
     public static final int TOLERANCE = 3;
 
-    /** Whether the two agree. */
+    /** Whether the two agree, and all else that the result says. */
     public boolean holds() {
-      return Math.abs(found - claimed) <= TOLERANCE * error;
+      return Math.abs(found - claimed) <= TOLERANCE * error && differing.isEmpty();
     }
   }
 

@@ -19,6 +19,8 @@ import hgn.results.TrainingWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +117,16 @@ class ScoreboardTest {
     Files.writeString(file, text.replace(claimed, "\"testMse\": " + result.testMse() / 2));
     Files.delete(file.resolveSibling(Checksums.FILE_NAME));
     assertFalse(Shipping.verify(SMOKE, workspace()).holds());
+    for (String score : List.of("trainMse", "meanImageMse", "energyVariance")) {
+      Matcher said = Pattern.compile("\"" + score + "\": ([^,\\s]+)").matcher(text);
+      assertTrue(said.find(), score);
+      double threefold = 3 * Double.parseDouble(said.group(1));
+      Files.writeString(
+          file, said.replaceFirst(Matcher.quoteReplacement("\"" + score + "\": " + threefold)));
+      Shipping.Check check = Shipping.verify(SMOKE, workspace());
+      assertFalse(check.holds(), score);
+      assertTrue(check.differing().get(0).startsWith(score), check.toString());
+    }
   }
 
   @Test
