@@ -25,7 +25,7 @@ final class Explorers {
   private Explorers() {}
 
   /**
-   * The pages of HGN on the paper's systems and of flows in the plane.
+   * The pages of HGN on the paper's systems, plain and with consistency, and of flows in the plane.
    *
    * @param workspace whose runs; what is not finished, or has no weights here, is left out
    * @param progress watches

@@ -10,9 +10,9 @@ import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.Latents;
 import hgn.io.UserError;
 import hgn.models.Architecture;
-import hgn.models.CompactShape;
 import hgn.models.Hgn;
 import hgn.models.HgnSpec;
+import hgn.nn.Activation;
 import hgn.nn.Layout;
 import hgn.results.FrameSequence;
 import hgn.results.LatentModel;
@@ -52,12 +52,15 @@ final class LatentModels {
 
   private static LatentModel of(Run run, Hgn model, NDManager manager) {
     HgnSpec spec = model.spec();
-    boolean usual = spec.shape() == null || spec.shape().equals(CompactShape.USUAL);
-    if (spec.architecture() != Architecture.COMPACT || !spec.separable() || !usual) {
+    if (spec.architecture() != Architecture.COMPACT
+        || !spec.separable()
+        || !spec.quadratic()
+        || !spec.compact().residual()
+        || spec.compact().energyActivation() != Activation.SOFTPLUS) {
       throw UserError.usage(
-          "%s has a spatial latent, a joint energy or a shape of its own: the explorer runs the"
-              + " compact architecture of Table 1 with H = T(p) + V(q), for example"
-              + " hgn-leapfrog.mass-spring",
+          "%s has a spatial latent, a joint energy or other layers: the explorer runs compact"
+              + " architectures with H = T(p) + V(q), soft-plus energies beside a quadratic one and"
+              + " a residual decoder, for example hgn-leapfrog.mass-spring",
           run.experiment().name());
     }
     int films = Math.min(CLOUD_FILMS, run.films().test().size());
@@ -80,8 +83,7 @@ final class LatentModels {
     }
     List<State> dreams =
         states(
-            model.initialState(
-                Latents.normal(model).draw(manager, DREAMS, new SplittableRandom(1))));
+            model.firstState(Latents.normal(model).draw(manager, DREAMS, new SplittableRandom(1))));
     for (int i = 0; i < dreams.size(); i++) {
       starts.add(new Start("dream %d, from N(0, I)".formatted(i + 1), dreams.get(i), null));
     }
@@ -97,7 +99,7 @@ final class LatentModels {
         spec.dt(),
         spec.integrator(),
         "softplus",
-        spec.quadratic() ? 1 : 0,
+        1,
         spec.sigmoidInBlocks(),
         slots,
         weights,

@@ -110,6 +110,32 @@ class ExplorerTest {
         });
   }
 
+  @Test
+  void paintsWhatAModelOfOtherSizesPaints() throws Exception {
+    Run lean = Paper.experiment("hgn-consistent.mass-spring").finished(workspace(), 32);
+    LatentModel other = lean.latentModel();
+    Path there = folder.resolve("lean.html");
+    Files.writeString(there, new Explorer(other).page());
+    browser.sized(1280, 900).visit(there);
+    browser.await("the network is loaded", () -> "yes".equals(ready()));
+    Map<?, ?> theirs =
+        (Map<?, ?>)
+            browser.run("return window.hgn.rollout(0, arguments[0], 30, 'leapfrog')", other.dt());
+    lean.with(
+        (hgn, manager) -> {
+          LatentModel.State start = other.starts().get(0).state();
+          PhaseState first =
+              new PhaseState(
+                  manager.create(new float[][] {start.q()}),
+                  manager.create(new float[][] {start.p()}));
+          PhaseState end = hgn.rollout(first, other.dt(), STEPS).get(STEPS);
+          close(end.q().toFloatArray(), theirs, "q", STEPS);
+          float[] frame = hgn.decode(end.q()).get(0).transpose(1, 2, 0).toFloatArray();
+          close(frame, theirs, "frames", STEPS);
+          return null;
+        });
+  }
+
   private static void close(float[] ours, Map<?, ?> theirs, String what, int t) {
     List<?> values = (List<?>) ((List<?>) theirs.get(what)).get(t);
     double[] expected = new double[ours.length];
