@@ -64,7 +64,7 @@ final class DoctorCommand extends PrintingCommand {
       Device device = Compute.device();
       say(true, "%s in %s".formatted(wanted, Libtorch.folder()), "");
       say(true, "computes on " + Compute.name(device), "");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       String fault = UserError.in(e).map(UserError::getMessage).orElse(e.toString());
       int remedy = fault.lastIndexOf(": ");
       say(
