@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.dynamics.Scalars;
-import java.util.List;
 
 /**
  * Adam (Kingma and Ba, 2015, arXiv:1412.6980) on one flat vector, behind a clip by the global norm.
- * An update reads nothing from the device: whether it happens is decided there.
+ * Whether an update happens is decided by the processor, or where a read would make it wait, on the
+ * device.
  *
  * <p>DJL's own Adam hides its moments, so a run could not go on from a checkpoint, and clips
  * element-wise from above only; before our initial values HGN diverged without one by the norm.
@@ -32,15 +32,10 @@ final class Adam implements AutoCloseable {
   private final NDArray first;
   private final NDArray second;
 
-  /** How many updates there were, [1]. */
-  private final NDArray updates;
-
-  /** 1 − decayⁿ by the number of updates: Java's powers on every device. */
-  private final NDArray firstBias;
-
-  private final NDArray secondBias;
   private final double clipNorm;
   private final double epsilon;
+  private long updates;
+  private Resident device;
 
   /** Starts or goes on; the arrays are moved to the manager's device. */
   Adam(NDManager manager, TrainingState state, double clipNorm) {
@@ -52,20 +47,44 @@ final class Adam implements AutoCloseable {
     weights = manager.create(state.weights());
     first = manager.create(state.firstMoment());
     second = manager.create(state.secondMoment());
-    updates = manager.create(new long[] {state.updates()});
-    firstBias = manager.create(biases(FIRST_DECAY));
-    secondBias = manager.create(biases(SECOND_DECAY));
+    updates = state.updates();
     this.clipNorm = clipNorm;
     this.epsilon = epsilon;
   }
 
-  private static double[] biases(double decay) {
-    double[] biases = new double[BIASED + 1];
-    for (int n = 0; n <= BIASED; n++) {
-      // Where no step has been taken yet, nothing is divided by.
-      biases[n] = 1 - Math.pow(decay, (double) Math.max(1, n));
+  /**
+   * What an update needs that is decided on where it is computed.
+   *
+   * @param updates how many there were, [1]
+   * @param firstBias 1 − decayⁿ by the number of updates: Java's powers on every device
+   * @param secondBias the same of the second moment
+   */
+  private record Resident(NDArray updates, NDArray firstBias, NDArray secondBias) {
+
+    static Resident of(NDManager manager, long updates) {
+      return new Resident(
+          manager.create(new long[] {updates}),
+          manager.create(biases(FIRST_DECAY)),
+          manager.create(biases(SECOND_DECAY)));
     }
-    return biases;
+
+    private static double[] biases(double decay) {
+      double[] biases = new double[BIASED + 1];
+      for (int n = 0; n <= BIASED; n++) {
+        // Where no step has been taken yet, nothing is divided by.
+        biases[n] = bias(decay, Math.max(1, n));
+      }
+      return biases;
+    }
+  }
+
+  private static double bias(double decay, long updates) {
+    return 1 - Math.pow(decay, (double) updates);
+  }
+
+  /** From now on updates are decided on where they are computed. */
+  void stay(NDManager keeper) {
+    device = Resident.of(keeper, updates);
   }
 
   /** A copy of the weights for one step, to differentiate with respect to. */
@@ -76,21 +95,49 @@ final class Adam implements AutoCloseable {
     return leaf;
   }
 
+  /** The gradient's norm before clipping, of double precision, owned by its manager. */
+  static NDArray norm(NDArray gradient) {
+    return Float64.of(gradient.square().sum()).sqrt();
+  }
+
   /**
-   * One update, or none where gradient or loss are not finite.
+   * One update.
    *
    * @param gradient of the loss, flat
    * @param rate learning rate
+   * @param norm of the gradient, finite
+   */
+  void update(NDArray gradient, double rate, double norm) {
+    updates++;
+    try (NDManager scope = lasting(gradient.getManager(), weights, first, second)) {
+      NDArray g = norm > clipNorm ? Scalars.times(gradient, clipNorm / norm) : gradient;
+      first.muli(float32(scope, FIRST_DECAY));
+      second.muli(float32(scope, SECOND_DECAY));
+      double length = rate / bias(FIRST_DECAY, updates);
+      move(g, float32(scope, bias(SECOND_DECAY, updates)), float32(scope, length));
+    }
+  }
+
+  /**
+   * One update, or none where gradient or loss are not finite: nothing is read.
+   *
+   * @param gradient of the loss, flat
+   * @param rate learning rate
+   * @param norm of the gradient
    * @param decision a number of double precision that is finite where the loss is
    * @return what was done, owned by the gradient's manager
    */
-  Update update(NDArray gradient, double rate, NDArray decision) {
-    // What is computed from arrays that live on would live on with them.
-    try (NDManager scope = gradient.getManager().newSubManager()) {
-      for (NDArray lasting : List.of(weights, first, second, updates, firstBias, secondBias)) {
-        lasting.tempAttach(scope);
-      }
-      NDArray norm = Float64.of(gradient.square().sum()).sqrt();
+  Update update(NDArray gradient, double rate, NDArray norm, NDArray decision) {
+    NDManager owner = gradient.getManager();
+    try (NDManager scope =
+        lasting(
+            owner,
+            weights,
+            first,
+            second,
+            device.updates(),
+            device.firstBias(),
+            device.secondBias())) {
       NDArray taken = Float64.finite(norm.add(decision));
       NDArray one = Float64.of(scope, 1);
       NDArray clip = Float64.of(scope, clipNorm).div(norm).minimum(one);
@@ -99,21 +146,32 @@ final class Adam implements AutoCloseable {
               taken.gt(taken.zerosLike()).broadcast(gradient.getShape()),
               gradient.mul(float32(clip)),
               scope.zeros(new Shape(), gradient.getDataType()));
-      updates.addi(taken.toType(DataType.INT64, false).reshape(1));
-      NDArray n = updates.minimum(scope.full(new Shape(1), BIASED, DataType.INT64));
+      device.updates().addi(taken.toType(DataType.INT64, false).reshape(1));
+      NDArray n = device.updates().minimum(scope.full(new Shape(1), BIASED, DataType.INT64));
       // A moment that is kept as it was is multiplied by one.
       NDArray kept = one.sub(taken);
-      first.muli(decay(taken, kept, FIRST_DECAY)).addi(Scalars.times(g, 1 - FIRST_DECAY));
-      second.muli(decay(taken, kept, SECOND_DECAY));
-      second.addi(Scalars.times(g.square(), 1 - SECOND_DECAY));
-      NDArray deviation = second.div(float32(secondBias.take(n))).sqrt();
-      NDArray length = Float64.of(scope, rate).div(firstBias.take(n)).mul(taken);
-      weights.subi(first.div(Scalars.plus(deviation, epsilon)).muli(float32(length)));
-      NDArray tried = norm.div(taken);
-      tried.attach(gradient.getManager());
-      taken.attach(gradient.getManager());
-      return new Update(tried, taken);
+      first.muli(float32(taken.mul(Float64.of(scope, FIRST_DECAY)).add(kept)));
+      second.muli(float32(taken.mul(Float64.of(scope, SECOND_DECAY)).add(kept)));
+      NDArray length = Float64.of(scope, rate).div(device.firstBias().take(n)).mul(taken);
+      move(g, float32(device.secondBias().take(n)), float32(length));
+      return new Update(norm.div(taken), taken);
     }
+  }
+
+  /** Arrays that live on, attached to a scope: what is computed from them ends with it. */
+  private static NDManager lasting(NDManager owner, NDArray... arrays) {
+    NDManager scope = owner.newSubManager();
+    for (NDArray array : arrays) {
+      array.tempAttach(scope);
+    }
+    return scope;
+  }
+
+  private void move(NDArray g, NDArray secondBias, NDArray length) {
+    first.addi(Scalars.times(g, 1 - FIRST_DECAY));
+    second.addi(Scalars.times(g.square(), 1 - SECOND_DECAY));
+    NDArray deviation = second.div(secondBias).sqrt();
+    weights.subi(first.div(Scalars.plus(deviation, epsilon)).muli(length));
   }
 
   /**
@@ -124,8 +182,8 @@ final class Adam implements AutoCloseable {
    */
   record Update(NDArray norm, NDArray taken) {}
 
-  private static NDArray decay(NDArray taken, NDArray kept, double decay) {
-    return float32(taken.mul(Float64.of(taken.getManager(), decay)).add(kept));
+  private static NDArray float32(NDManager manager, double value) {
+    return manager.full(new Shape(), (float) value, DataType.FLOAT32);
   }
 
   private static NDArray float32(NDArray x) {
@@ -145,7 +203,7 @@ final class Adam implements AutoCloseable {
   }
 
   long updates() {
-    return updates.toLongArray()[0];
+    return device == null ? updates : device.updates().toLongArray()[0];
   }
 
   @Override
@@ -153,8 +211,5 @@ final class Adam implements AutoCloseable {
     weights.close();
     first.close();
     second.close();
-    updates.close();
-    firstBias.close();
-    secondBias.close();
   }
 }

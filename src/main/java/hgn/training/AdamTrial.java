@@ -23,7 +23,7 @@ public final class AdamTrial {
       try (NDManager scope = manager.newSubManager()) {
         NDArray g = gradient.duplicate();
         g.attach(scope);
-        adam.update(g, 1e-4, Float64.of(scope, 0));
+        adam.update(g, 1e-4, Adam.norm(g).getDouble());
       }
     };
   }

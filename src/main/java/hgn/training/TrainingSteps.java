@@ -53,6 +53,7 @@ public final class TrainingSteps implements AutoCloseable {
     manager = NDManager.newBaseManager(device);
     adam = new Adam(manager, state, clipNorm, epsilon);
     if (deferred) {
+      adam.stay(manager);
       objective.stay(manager);
     }
   }
@@ -133,11 +134,20 @@ public final class TrainingSteps implements AutoCloseable {
       long began = System.nanoTime();
       NDArray gradient = leaf.getGradient();
       gradient.attach(scope);
-      Adam.Update update = adam.update(gradient, rate, terms.decision());
+      NDArray norm = Adam.norm(gradient);
       if (deferred) {
+        Adam.Update update = adam.update(gradient, rate, norm, terms.decision());
         objective.accept(update.taken());
+        norm = update.norm();
+      } else if (Double.isFinite(terms.decision().getDouble())) {
+        double length = norm.getDouble();
+        if (Double.isFinite(length)) {
+          adam.update(gradient, rate, length);
+        }
+      } else {
+        norm = Float64.of(scope, Double.NaN);
       }
-      NDArray numbers = terms.with(update.norm());
+      NDArray numbers = terms.with(norm);
       numbers.attach(manager);
       pending.add(new Pending(iteration, rate, terms, numbers));
       clock.add("update", System.nanoTime() - began);

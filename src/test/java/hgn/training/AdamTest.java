@@ -20,7 +20,7 @@ class AdamTest {
     TrainingState state = TrainingState.initial(new float[1], new double[0]);
     try (NDManager manager = NDManager.newBaseManager();
         Adam adam = new Adam(manager, state, 1, epsilon)) {
-      adam.update(manager.create(new float[] {(float) gradient}), 1e-3, Float64.of(manager, 0));
+      adam.update(manager.create(new float[] {(float) gradient}), 1e-3, gradient);
       return -adam.weights()[0];
     }
   }
@@ -30,12 +30,19 @@ class AdamTest {
   void aStepLeavesNoArrayBehind() {
     try (NDManager manager = NDManager.newBaseManager();
         Adam adam = new Adam(manager, TrainingState.initial(new float[5], new double[0]), 1)) {
+      int begun = manager.getManagedArrays().size();
+      try (NDManager step = manager.newSubManager()) {
+        adam.update(adam.leaf(step).add(10), 1e-3, 10);
+      }
+      assertEquals(begun, manager.getManagedArrays().size());
+      adam.stay(manager);
       int before = manager.getManagedArrays().size();
       for (double size : new double[] {0.1, 10, Double.NaN}) {
         try (NDManager step = manager.newSubManager()) {
           NDArray leaf = adam.leaf(step);
           NDArray gradient = leaf.add(size).toType(leaf.getDataType(), false);
-          adam.update(gradient, 1e-3, Float64.of(step, 0));
+          NDArray norm = Adam.norm(gradient);
+          adam.update(gradient, 1e-3, norm, Float64.of(step, 0));
         }
         assertEquals(before, manager.getManagedArrays().size(), "after a gradient of " + size);
       }
