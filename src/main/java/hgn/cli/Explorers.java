@@ -5,6 +5,7 @@ import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
 import hgn.paper.FlowExperiment;
+import hgn.paper.Model;
 import hgn.paper.Paper;
 import hgn.report.Explorer;
 import hgn.report.FlowExplorer;
@@ -14,6 +15,7 @@ import hgn.results.TrainingWatch;
 import hgn.site.Site;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Interactive pages of the site: one for each finished run that a browser can run. */
 final class Explorers {
@@ -33,7 +35,11 @@ final class Explorers {
   static List<Site.Extra> of(Workspace workspace, Progress progress) {
     List<Site.Extra> pages = new ArrayList<>();
     List<Experiment> films =
-        Paper.systems(Budget.QUICK).stream().filter(e -> e.ready(workspace)).toList();
+        Stream.concat(
+                Paper.systems(Budget.QUICK).stream(),
+                Paper.successors().stream().filter(e -> e.model().equals(Model.HGN_CONSISTENT)))
+            .filter(e -> e.ready(workspace))
+            .toList();
     List<FlowExperiment> flows =
         FLOWS.stream().map(FlowExperiment::named).filter(e -> e.ready(workspace)).toList();
     int all = films.size() + flows.size();
