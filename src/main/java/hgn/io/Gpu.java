@@ -58,7 +58,7 @@ public record Gpu(String name, String driver, String cuda, long total, long free
    * @return the first GPU; empty where this is not what it prints
    */
   static Optional<Gpu> parse(String table, String page) {
-    String[] cells = table.strip().lines().findFirst().orElse("").split("\\s*,\\s*");
+    String[] cells = table.strip().lines().findFirst().orElse("").split("\\s*,\\s*", -1);
     Matcher cuda = CUDA.matcher(page);
     try {
       return Optional.of(

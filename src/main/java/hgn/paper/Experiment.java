@@ -309,10 +309,4 @@ public record Experiment(
   public RunResult score(Workspace workspace, TrainingWatch watch) {
     return new Lifecycle<>(recipe(workspace, watch), workspace).score(watch);
   }
-
-  /**
-   * Looks whether this can be trained: films of the user's own are read and checked.
-   *
-   * @throws UserError naming what is wrong with them
-   */
 }

@@ -75,7 +75,7 @@ public final class Libtorch {
           return version.group(1);
         }
       } catch (IOException e) {
-        continue; // The other file may be there.
+        // The other file may be there.
       }
     }
     return null;
