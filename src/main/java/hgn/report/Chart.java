@@ -86,10 +86,7 @@ public final class Chart implements Panel {
     return this;
   }
 
-  /**
-   * Gives both axes one scale, so that circles are round: one of the ranges is widened, or the plot
-   * is made smaller where both are fixed.
-   */
+  /** Gives both axes one scale: a range is widened, or the plot is smaller where both are fixed. */
   public Chart equalAspect() {
     equalAspect = true;
     return this;
@@ -103,8 +100,7 @@ public final class Chart implements Panel {
 
   /** Leaves the legend out. */
   public Chart noLegend() {
-    legend = Legend.Place.NONE;
-    return this;
+    return legend(Legend.Place.NONE);
   }
 
   /** Adds a curve in the palette's next colour. */
@@ -266,8 +262,16 @@ public final class Chart implements Panel {
 
   /** Height that it fills without the legend below: less where both axes have one scale. */
   int needed(int width, int height) {
-    boolean fixed = equalAspect && xRange != null && yRange != null;
-    return fixed ? height - axes(inner(width), height - top()).spare(xRange, yRange) : height;
+    boolean fixed = equalAspect && (tight || (xRange != null && yRange != null));
+    return fixed ? height - axes(inner(width), height - top()).spare(xs(), ys()) : height;
+  }
+
+  private double[] xs() {
+    return xRange != null ? xRange : range(0, xLog);
+  }
+
+  private double[] ys() {
+    return yRange != null ? yRange : range(1, yLog);
   }
 
   private Axes axes(int width, int height) {
@@ -286,8 +290,8 @@ public final class Chart implements Panel {
   void paintAbove(Graphics2D g, int width, int height) {
     int inner = inner(width);
     int top = top();
-    double[] xs = xRange != null ? xRange : range(0, xLog);
-    double[] ys = yRange != null ? yRange : range(1, yLog);
+    double[] xs = xs();
+    double[] ys = ys();
     int body = height - top;
     Axes axes = axes(inner, body);
     int indent = 0;
