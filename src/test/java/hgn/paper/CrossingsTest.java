@@ -162,7 +162,8 @@ class CrossingsTest {
       TrainingSpec spec =
           new TrainingSpec(
               3 * LOG_EVERY, recipe.training.batch(), Schedule.constant(1e-3), 1, LOG_EVERY);
-      Path checkpoint = workspace.root().resolve(Math.abs(name.hashCode()) + ".npz");
+      String file = "%08x.npz".formatted(name.hashCode());
+      Path checkpoint = workspace.root().resolve(file);
       List<int[]> counts = new ArrayList<>();
       new TrainingLoop(spec, 1, checkpoint, "spec", Device.cpu())
           .deferred()
