@@ -1,5 +1,6 @@
 package hgn.site;
 
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.io.IOException;
@@ -161,12 +162,12 @@ public final class Site {
       Files.createDirectories(file.getParent());
       Files.writeString(file, extra.html());
       list.append(
-          "<li><a href=\"%s\">%s</a><br>%s, %.1f MB</li>%n"
-              .formatted(
-                  extra.target(),
-                  Entities.escape(extra.title()),
-                  Entities.escape(extra.caption()),
-                  Files.size(file) / 1e6));
+          Text.of(
+              "<li><a href=\"%s\">%s</a><br>%s, %.1f MB</li>\n",
+              extra.target(),
+              Entities.escape(extra.title()),
+              Entities.escape(extra.caption()),
+              Files.size(file) / 1e6));
     }
     return Page.of(
         "explorers.html", "explorers.html", RESULTS, "Explorers", list.append("</ul>").toString());
