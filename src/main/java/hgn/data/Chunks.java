@@ -4,7 +4,7 @@ import ai.djl.Device;
 import hgn.io.Gpu;
 
 /**
- * How many films are worked on at once: few on a CPU, whose cache is small, and on a GPU as many as
+ * Number of films worked on at once: few on a CPU, whose cache is small, and on a GPU as many as
  * its memory has room for.
  */
 public final class Chunks {

@@ -114,9 +114,7 @@ public record Gpu(String name, String driver, String cuda, long total, long free
     return this;
   }
 
-  /**
-   * How many processes share the GPU with this one, itself included, as {@link #PROCESSES} says.
-   */
+  /** Number of processes that share the GPU, this one included, as {@link #PROCESSES} says. */
   public static int processes() {
     String said = System.getenv(PROCESSES);
     return said != null && said.matches("[1-9]\\d{0,3}") ? Integer.parseInt(said) : 1;
@@ -133,7 +131,7 @@ public record Gpu(String name, String driver, String cuda, long total, long free
   }
 
   /**
-   * How several processes share the GPU, in words.
+   * Words for several processes that share the GPU.
    *
    * @param processes how many
    * @throws UserError if that leaves each too little
