@@ -31,6 +31,11 @@ public final class Exact implements FilmModel {
   /** Size of a difference that grows, in units of phase space. */
   private static final double SMALL = 1e-7;
 
+  private static final double NO_LONGER_SMALL = 0.01;
+
+  /** Of Ȳ: above 2, as a finite time leaves some room. */
+  private static final int REGULAR = 3;
+
   private final PhysicalSystem system;
   private final Renderer renderer;
   private final double dt;
@@ -114,24 +119,50 @@ public final class Exact implements FilmModel {
   }
 
   /**
-   * Lyapunov times: in which a small difference grows by e, from the second half of a span (what
-   * grows linearly, as between two periods, then hardly counts). Infinite where it does not grow.
+   * Lyapunov times: in which a small difference grows by e. From MEGNO (Cincotta and Simó, 2000),
+   * the time average Ȳ of Y(t) = 2/t ∫ s d ln δ(s), up to the time T at which the difference is no
+   * longer small: Ȳ tends to 2 where differences grow linearly, as between orbits of two periods,
+   * and to T / 2 Lyapunov times where they grow exponentially.
    *
    * @param start states, each half [n, d], float64
    * @param steps of dt, at least 2
-   * @return one a state; NaN where bodies meet too closely
+   * @return one a state, infinite where Ȳ is not above {@value #REGULAR}; NaN where bodies meet too
+   *     closely
    */
   public double[] lyapunovTimes(PhaseState start, int steps) {
-    PhaseState beside = new PhaseState(start.q().add(SMALL), start.p().add(SMALL));
     List<PhaseState> one = rollout(start, dt, steps);
-    List<PhaseState> other = rollout(beside, dt, steps);
-    double[] half = distances(one.get(steps / 2), other.get(steps / 2));
-    double[] end = distances(one.get(steps), other.get(steps));
-    double time = (steps - steps / 2) * dt;
-    return IntStream.range(0, half.length)
-        .mapToDouble(
-            i -> end[i] <= half[i] ? Double.POSITIVE_INFINITY : time / Math.log(end[i] / half[i]))
+    List<PhaseState> other =
+        rollout(new PhaseState(beside(start.q(), 0), beside(start.p(), 1)), dt, steps);
+    double[][] apart =
+        IntStream.rangeClosed(0, steps)
+            .mapToObj(t -> distances(one.get(t), other.get(t)))
+            .toArray(double[][]::new);
+    return IntStream.range(0, apart[0].length)
+        .mapToDouble(i -> lyapunovTime(Rows.column(apart, i)))
         .toArray();
+  }
+
+  private double lyapunovTime(double... apart) {
+    double y = 0;
+    double sum = 0;
+    int t = 1;
+    for (; t < apart.length && !(apart[t] > NO_LONGER_SMALL); t++) {
+      y += 2 * (t - 0.5) * dt * Math.log(apart[t] / apart[t - 1]);
+      sum += y / (t * dt);
+    }
+    double mean = sum / (t - 1);
+    return Double.isNaN(mean)
+        ? Double.NaN
+        : mean > REGULAR ? (t - 1) * dt / (2 * mean) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Moved a little, every coordinate by another amount: not along a symmetry. */
+  private static NDArray beside(NDArray x, int half) {
+    double[] off =
+        IntStream.range(0, (int) x.getShape().get(1))
+            .mapToDouble(i -> SMALL * Math.cos(1 + 2 * i + half))
+            .toArray();
+    return x.add(x.getManager().create(off));
   }
 
   private static double[] distances(PhaseState a, PhaseState b) {

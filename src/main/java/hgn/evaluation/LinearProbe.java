@@ -28,13 +28,17 @@ public final class LinearProbe {
    * @param targets [n, k]
    */
   public static LinearProbe fit(NDArray features, NDArray targets) {
+    return fit(features, targets, RIDGE);
+  }
+
+  static LinearProbe fit(NDArray features, NDArray targets, double strength) {
     NDArray x = withOne(features);
     NDArray gram = x.transpose().matMul(x);
     long d = gram.getShape().get(0);
     double mean =
         gram.mul(x.getManager().eye((int) d).toType(DataType.FLOAT64, false)).sum().getDouble() / d;
     NDArray ridge =
-        Scalars.times(x.getManager().eye((int) d).toType(DataType.FLOAT64, false), RIDGE * mean);
+        Scalars.times(x.getManager().eye((int) d).toType(DataType.FLOAT64, false), strength * mean);
     NDArray y = targets.toType(DataType.FLOAT64, false);
     return new LinearProbe(gram.add(ridge).inverse().matMul(x.transpose().matMul(y)));
   }

@@ -14,9 +14,9 @@ import hgn.evaluation.DiscTracker;
 import hgn.evaluation.Exact;
 import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.Latents;
-import hgn.evaluation.LinearProbe;
 import hgn.evaluation.LongRollouts;
 import hgn.evaluation.Motion;
+import hgn.evaluation.PolynomialProbe;
 import hgn.evaluation.SampleQuality;
 import hgn.evaluation.SyMetric;
 import hgn.io.AtomicFiles;
@@ -47,7 +47,7 @@ final class PhysicsStudy {
   /** Not one that any model has seen, nor those of the {@link Study}. */
   private static final long SEED = 2111;
 
-  private static final String VERSION = "1-";
+  private static final String VERSION = "2-";
   private static final double[] QUANTILES = {0.1, 0.25, 0.5, 0.75, 0.9};
 
   /** Draws of a posterior whose spread is measured. */
@@ -59,12 +59,13 @@ final class PhysicsStudy {
    * @param films that dreams are compared with by how they move
    * @param dreams films dreamt from each prior
    * @param compared frames' films, see {@link SampleQuality}
-   * @param probed films whose states are read
+   * @param probed films whose states SyMetric compares
+   * @param read films that the true state's regression is fitted to
    */
-  private record Extent(int films, int dreams, int compared, int probed) {}
+  private record Extent(int films, int dreams, int compared, int probed, int read) {}
 
-  private static final Extent FULL = new Extent(1024, 256, 64, 128);
-  private static final Extent SMOKE = new Extent(32, 8, 4, 16);
+  private static final Extent FULL = new Extent(1024, 256, 64, 128, 512);
+  private static final Extent SMOKE = new Extent(32, 8, 4, 16, 16);
 
   private final Run run;
   private final Workspace workspace;
@@ -294,15 +295,19 @@ final class PhysicsStudy {
     }
   }
 
+  /** Reads the true state off the latent one. */
+  private PolynomialProbe probe(Hgn model, Split films, NDManager manager) {
+    int count = Math.min(extent.read(), films.size());
+    return PolynomialProbe.fit(latents(model, films, count, manager), truth(films, count, manager));
+  }
+
   /** Valid times of the exact physics from the states that the model infers. */
   private PhysicsResult.Chaos chaos(Hgn model, Split films, NDManager manager) {
     Study study = new Study(run, workspace, run.firstTarget());
     Split longer = study.films();
     int steps = study.steps();
     try (NDManager scope = manager.newSubManager()) {
-      int count = Math.min(extent.probed(), films.size());
-      LinearProbe probe =
-          LinearProbe.fit(latents(model, films, count, scope), truth(films, count, scope));
+      PolynomialProbe probe = probe(model, films, scope);
       DatasetSpec spec = run.dataset().spec();
       Exact exact =
           new Exact(
@@ -315,8 +320,10 @@ final class PhysicsStudy {
       NDIndex present = new NDIndex(":,{}", steps);
       double[] times =
           exact.lyapunovTimes(new PhaseState(all.q().get(present), all.p().get(present)), steps);
+      double[] chaotic = Arrays.stream(times).filter(Double::isFinite).toArray();
       return new PhysicsResult.Chaos(
-          StudyResult.median(Arrays.stream(times).filter(t -> !Double.isNaN(t)).toArray()),
+          chaotic.length / (double) times.length,
+          chaotic.length == 0 ? Double.NaN : StudyResult.median(chaotic),
           Probing.times(run.dt(), rollouts.valid(false)),
           Probing.times(run.dt(), rollouts.valid(true)));
     }
@@ -330,9 +337,7 @@ final class PhysicsStudy {
     return run.with(
         (model, manager) -> {
           Split films = films();
-          int count = Math.min(extent.probed(), films.size());
-          LinearProbe probe =
-              LinearProbe.fit(latents(model, films, count, manager), truth(films, count, manager));
+          PolynomialProbe probe = probe(model, films, manager);
           NDIndex seen = new NDIndex(":,{}:", steps - run.firstTarget());
           PhaseState start = model.infer(longer.frames(manager, index).get(seen));
           NDList rows = new NDList();

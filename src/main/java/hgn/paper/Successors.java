@@ -37,7 +37,8 @@ final class Successors {
    * to the middle of the 31 frames seen, half of the films run backward, T(p) = ½|p|², no f_ψ.
    */
   static HgnExperimentSpec consistent(HgnExperimentSpec usual, String system, Budget budget) {
-    int iterations = iterations(budget, quickIterations(system), 30_000);
+    int quick = quickIterations(system);
+    int iterations = iterations(budget, quick, 5 * quick);
     Consistency consistency =
         budget == Budget.SMOKE
             ? new Consistency(1e-3, 2, 4, 5, 1, 60, 1, Consistency.Bound.LOG)

@@ -4,11 +4,13 @@ import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.models.Architecture;
 import hgn.training.FrameDraw;
+import hgn.training.HgnTraining;
 import hgn.training.Horizon;
 import hgn.training.Schedule;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A named change of an experiment's spec: one of the list that the studies beyond the paper
@@ -111,6 +113,32 @@ public record Variation(
   public static final Variation PAPER_SHAPE =
       of("paper-shape", "§A.1's architecture, equal wall time", s -> slower(s, 2.1));
 
+  /** HGN with consistency without its term: longer films and a small latent alone. */
+  public static final Variation WITHOUT_CONSISTENCY =
+      ingredient("no-consistency", "without consistency", h -> h.withConsistency(null));
+
+  /** HGN with consistency whose seen window is always the first of its film. */
+  public static final Variation FIRST_WINDOW =
+      ingredient(
+          "first-window",
+          "windows at the start of films",
+          h -> h.withWindows(Records.with(h.windows(), "anywhere", false)));
+
+  /** HGN with consistency that never sees a film run backward. */
+  public static final Variation FORWARD_ONLY =
+      ingredient(
+          "forward-only",
+          "trained forward alone",
+          h -> h.withWindows(Records.with(h.windows(), "bothWays", false)));
+
+  /** HGN with consistency with as many latent numbers as the prototypes had at first. */
+  public static final Variation WIDE_LATENT =
+      behind("latent-16", "latent of 16 + 16", s -> consistent(s).latent(16));
+
+  /** What HGN with consistency owes to each of its parts: one taken away at a time. */
+  private static final List<Variation> INGREDIENTS =
+      List.of(WITHOUT_CONSISTENCY, FIRST_WINDOW, FORWARD_ONLY, WIDE_LATENT);
+
   private static final List<Variation> ALL =
       List.of(
           TOLERANCE_QUARTER,
@@ -137,9 +165,32 @@ public record Variation(
     return new Variation(id, title, true, change, null);
   }
 
-  /** The changes that have a name here, {@link #NONE} not among them. */
+  private static Variation ingredient(String id, String title, UnaryOperator<HgnTraining> change) {
+    return behind(id, title, s -> consistent(s).hgn(change));
+  }
+
+  /** The spec, if it has the parts that are taken away. */
+  private static HgnExperimentSpec consistent(HgnExperimentSpec spec) {
+    if (spec.hgn().consistency() == null) {
+      throw UserError.usage(
+          "this change takes a part of hgn-consistent away, which the model does not have: expected"
+              + " hgn-consistent.<system>");
+    }
+    return spec;
+  }
+
+  /** The changes of the paper's models that have a name here, {@link #NONE} not among them. */
   public static List<Variation> all() {
     return ALL;
+  }
+
+  /** What HGN with consistency owes to each of its parts: one taken away at a time. */
+  public static List<Variation> ingredients() {
+    return INGREDIENTS;
+  }
+
+  private static List<Variation> known() {
+    return Stream.concat(ALL.stream(), INGREDIENTS.stream()).toList();
   }
 
   /**
@@ -148,7 +199,7 @@ public record Variation(
    * @throws UserError naming the known ones if there is none
    */
   static Variation named(String id) {
-    return UserError.lookUp("variation", id, ALL, Variation::id);
+    return UserError.lookUp("variation", id, known(), Variation::id);
   }
 
   /**
@@ -163,7 +214,7 @@ public record Variation(
               + " name",
           name);
     }
-    if (ALL.stream().anyMatch(v -> v.id.equals(name))) {
+    if (known().stream().anyMatch(v -> v.id.equals(name))) {
       throw UserError.usage(
           "'%s' is the name of a change that the workbook has: take another", name);
     }
@@ -172,7 +223,7 @@ public record Variation(
 
   /** Whether it was named by the reader, so that it may be changed further. */
   boolean isOwn() {
-    return !isNone() && !ALL.contains(this);
+    return !isNone() && !known().contains(this);
   }
 
   /** Whether nothing is changed. */

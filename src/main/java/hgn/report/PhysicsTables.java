@@ -97,6 +97,7 @@ public final class PhysicsTables {
         title,
         results.stream().filter(r -> r.chaos() != null).toList(),
         List.of(
+            "chaotic films",
             "Lyapunov time",
             "valid forward",
             "the exact physics, forward",
@@ -104,8 +105,9 @@ public final class PhysicsTables {
             "the exact physics, backward"),
         r ->
             List.of(
-                r.chaos().lyapunovTime() > r.horizon()
-                    ? "beyond the films"
+                number("%.0f %%", 100 * r.chaos().chaotic()),
+                Double.isNaN(r.chaos().lyapunovTime())
+                    ? "–"
                     : number("%.1f", r.chaos().lyapunovTime()),
                 quartiles(r.validForward()),
                 quartiles(r.chaos().boundForward()),

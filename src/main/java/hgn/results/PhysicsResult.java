@@ -97,12 +97,15 @@ public record PhysicsResult(
   /**
    * Chaos in its place.
    *
-   * @param lyapunovTime median over films of the time in which a small difference grows by e
+   * @param chaotic share of films in which small differences grow exponentially
+   * @param lyapunovTime median over those of the time in which a difference grows by e; NaN for
+   *     none
    * @param boundForward valid prediction times of the exact physics from the state that is read
    *     from the model's inferred one
    * @param boundBackward the same backward
    */
-  public record Chaos(double lyapunovTime, double[] boundForward, double[] boundBackward) {}
+  public record Chaos(
+      double chaotic, double lyapunovTime, double[] boundForward, double[] boundBackward) {}
 
   /** The share of films whose rollouts are valid to the end. */
   public double validShare(boolean backwards) {

@@ -19,6 +19,7 @@ import hgn.io.Progress;
 import hgn.io.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,23 @@ class ExactTest {
       double[] x = end.q().toDoubleArray();
       assertEquals(1, Math.hypot(x[0], x[1]), 1e-6);
       assertTrue(Double.isNaN(x[4]));
+    }
+  }
+
+  @Test
+  void threeBodiesAreChaoticAndTheOtherSystemsAreNot() {
+    int steps = 200;
+    for (String system : List.of("mass-spring", "pendulum", "two-body", "three-body")) {
+      DatasetSpec spec = DatasetSpec.of(system, 1, 5, 3);
+      Split films = Dataset.open(spec, new Workspace(root), Progress.NONE).test();
+      try (NDManager manager = NDManager.newBaseManager()) {
+        PhaseState all = films.states(manager, DataType.FLOAT64, IntStream.range(0, 5).toArray());
+        NDIndex first = new NDIndex(":,0");
+        PhaseState start = new PhaseState(all.q().get(first), all.p().get(first));
+        double[] times = exact(spec, start, 0).lyapunovTimes(start, steps);
+        Arrays.sort(times);
+        assertEquals("three-body".equals(system), times[0] < 10, system + " " + times[0]);
+      }
     }
   }
 }
