@@ -170,9 +170,23 @@ public final class Physics {
         .toList();
   }
 
+  /** HGN with consistency on the pendulum, whole and with one part taken away at a time. */
+  public static List<Experiment> ingredients() {
+    Experiment whole = Paper.experiment("hgn-consistent.pendulum");
+    return Stream.concat(Stream.of(whole), Variation.ingredients().stream().map(whole::with))
+        .toList();
+  }
+
+  /** HGN++ at the quick budget, and HGN with consistency at the paper's. */
+  public static List<Experiment> beside() {
+    return Paper.successors().stream()
+        .map(e -> e.model().id().equals("hgn-consistent") ? e.within(Budget.PAPER) : e)
+        .toList();
+  }
+
   /**
    * The first coordinate and its momentum along ten trained windows of a film: the truth, and what
-   * a linear map reads from the run's latent rollout.
+   * a polynomial reads from the run's latent rollout.
    *
    * @param run on a simulated system
    * @param index of the film, as in {@link #film}

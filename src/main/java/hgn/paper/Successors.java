@@ -37,8 +37,7 @@ final class Successors {
    * to the middle of the 31 frames seen, half of the films run backward, T(p) = ½|p|², no f_ψ.
    */
   static HgnExperimentSpec consistent(HgnExperimentSpec usual, String system, Budget budget) {
-    int quick = quickIterations(system);
-    int iterations = iterations(budget, quick, 5 * quick);
+    int iterations = iterations(budget, quickIterations(system), longIterations(system));
     Consistency consistency =
         budget == Budget.SMOKE
             ? new Consistency(1e-3, 2, 4, 5, 1, 60, 1, Consistency.Bound.LOG)
@@ -93,6 +92,14 @@ final class Successors {
       case "mass-spring" -> 2000;
       case "pendulum" -> 3000;
       default -> 4000;
+    };
+  }
+
+  /** An hour of one core, of bodies two. */
+  private static int longIterations(String system) {
+    return switch (system) {
+      case "mass-spring", "pendulum" -> 9000;
+      default -> 20_000;
     };
   }
 
