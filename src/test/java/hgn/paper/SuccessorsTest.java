@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.systems.Systems;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,5 +52,39 @@ class SuccessorsTest {
     Experiment consistent = Paper.experiment("hgn-consistent.pendulum");
     assertThrows(UserError.class, () -> consistent.by(Protocol.PREDICT));
     assertThrows(UserError.class, () -> Paper.experiment("hgn-consistent.films:data/films/lamp"));
+  }
+
+  /** One part is taken away, and the rest is what it was. */
+  @Test
+  void ingredientsAreTakenAwayOneAtATime() {
+    HgnExperimentSpec whole = Physics.ingredients().get(0).hgnSpec();
+    assertEquals(5, Physics.ingredients().size());
+    for (Experiment part : Physics.ingredients().subList(1, 5)) {
+      HgnExperimentSpec less = Paper.experiment(part.name()).hgnSpec();
+      assertEquals(
+          1, differences(Json.map(whole), Json.map(less)), part.name() + " changes one thing");
+      assertEquals(less, part.hgnSpec());
+    }
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> Paper.experiment("hgn-leapfrog.pendulum+no-consistency").hgnSpec());
+    assertTrue(error.getMessage().contains("hgn-consistent"), error.getMessage());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int differences(Map<String, Object> a, Map<String, Object> b) {
+    Set<String> keys = new HashSet<>(a.keySet());
+    keys.addAll(b.keySet());
+    int count = 0;
+    for (String key : keys) {
+      Object left = a.get(key);
+      Object right = b.get(key);
+      count +=
+          left instanceof Map<?, ?> && right instanceof Map<?, ?>
+              ? differences((Map<String, Object>) left, (Map<String, Object>) right)
+              : Objects.equals(left, right) ? 0 : 1;
+    }
+    return count;
   }
 }
