@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,7 +75,11 @@ final class ResultsPage {
     block("sources", () -> GridTables.sources(grid("table1")));
     block("successors", () -> GridTables.studies(successors()));
     block("physics", () -> PhysicsTables.rollouts("", Physics.known(compared(), workspace)));
+    block(
+        "ingredients",
+        () -> PhysicsTables.rollouts("", Physics.known(Physics.ingredients(), workspace)));
     block("dreams", () -> PhysicsTables.dreams("", Physics.known(compared(), workspace)));
+    block("chaos", () -> PhysicsTables.chaos("", Physics.known(compared(), workspace)));
   }
 
   /**
@@ -125,9 +130,13 @@ final class ResultsPage {
     return content.get();
   }
 
-  /** HGN and its successors, system by system. */
+  /** HGN and its successors, system by system; of the successors the longer ones too. */
   private static List<Experiment> compared() {
-    return Stream.concat(Paper.systems(Budget.QUICK).stream(), Paper.successors().stream())
+    return Stream.of(
+            Paper.systems(Budget.QUICK).stream(),
+            Paper.successors().stream(),
+            Paper.successors().stream().map(e -> e.within(Budget.PAPER)))
+        .flatMap(Function.identity())
         .sorted(Comparator.comparing(e -> Systems.paper().indexOf(Systems.named(e.system()))))
         .toList();
   }

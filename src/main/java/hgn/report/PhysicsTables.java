@@ -139,10 +139,15 @@ public final class PhysicsTables {
       List<PhysicsResult> results,
       List<String> head,
       Function<PhysicsResult, List<String>> cells) {
-    Table table = Table.create(title, StringColumn.create("model"), StringColumn.create("system"));
+    Table table =
+        Table.create(
+            title,
+            StringColumn.create("model"),
+            StringColumn.create("system"),
+            StringColumn.create("budget"));
     head.forEach(column -> table.addColumns(StringColumn.create(column)));
     for (PhysicsResult r : results) {
-      List<String> row = new ArrayList<>(List.of(r.model(), r.system()));
+      List<String> row = new ArrayList<>(List.of(r.model(), r.system(), r.budget()));
       row.addAll(cells.apply(r));
       for (int i = 0; i < row.size(); i++) {
         table.stringColumn(i).append(row.get(i));
