@@ -109,9 +109,11 @@ public final class Physics {
     return PhysicsStudy.kept(known, result) ? known : null;
   }
 
-  /** Writes the {@link #table} of all that was {@link #measured}. */
+  /** Writes the {@link #table} of all that was {@link #measured}, smoke runs left out. */
   public static void write(Workspace workspace) {
-    AtomicFiles.writeText(table(workspace), PhysicsResult.csv(measured(workspace)));
+    List<PhysicsResult> real =
+        measured(workspace).stream().filter(r -> !r.budget().equals(Budget.SMOKE.id())).toList();
+    AtomicFiles.writeText(table(workspace), PhysicsResult.csv(real));
   }
 
   /**
