@@ -33,10 +33,10 @@ import hgn.results.StudyResult;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +47,7 @@ final class PhysicsStudy {
   /** Not one that any model has seen, nor those of the {@link Study}. */
   private static final long SEED = 2111;
 
-  private static final String VERSION = "2-";
+  private static final String VERSION = "3-";
   private static final double[] QUANTILES = {0.1, 0.25, 0.5, 0.75, 0.9};
 
   /** Draws of a posterior whose spread is measured. */
@@ -133,7 +133,7 @@ final class PhysicsStudy {
 
   private PhysicsResult make(Hgn model, FlowPrior prior, StudyResult study, NDManager manager) {
     Split films = films();
-    double[][][] filmed = positions(films, manager);
+    double[][][] filmed = tracks(films.size(), manager, films::frames);
     double dt = run.dt();
     Motion known = Motion.of(run.dataset().spec().physics(), filmed, dt);
     int half = filmed.length / 2;
@@ -174,22 +174,6 @@ final class PhysicsStudy {
         chaos(model, films, manager));
   }
 
-  /** Positions of the discs of all films, [films][frames][2 · bodies]. */
-  private double[][][] positions(Split films, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      PhaseState all = films.states(scope, DataType.FLOAT64, Probing.range(films.size()));
-      NDArray rows = all.q().reshape(-1, films.dimension());
-      double[] at = run.dataset().spec().physics().positions(rows).toDoubleArray();
-      int width = at.length / (films.size() * films.frames());
-      double[][][] positions = new double[films.size()][films.frames()][];
-      for (int i = 0; i < films.size() * films.frames(); i++) {
-        positions[i / films.frames()][i % films.frames()] =
-            Arrays.copyOfRange(at, i * width, (i + 1) * width);
-      }
-      return positions;
-    }
-  }
-
   private PhysicsResult.Dreams dreams(
       Hgn model,
       Latents prior,
@@ -201,7 +185,7 @@ final class PhysicsStudy {
         SampleQuality.of(
             model, prior, films, extent.compared(), new SplittableRandom(SEED), manager);
     Motion dreamt =
-        Motion.of(run.dataset().spec().physics(), tracks(model, prior, manager), run.dt());
+        Motion.of(run.dataset().spec().physics(), dreamt(model, prior, manager), run.dt());
     Motion.Distance apart = dreamt.from(known);
     return new PhysicsResult.Dreams(
         quality[0].distance(),
@@ -216,26 +200,43 @@ final class PhysicsStudy {
   }
 
   /** Positions of the discs of dreamt films. */
-  private double[][][] tracks(Hgn model, Latents prior, NDManager manager) {
-    DiscTracker tracker = new DiscTracker(run.dataset().spec().rendering());
+  private double[][][] dreamt(Hgn model, Latents prior, NDManager manager) {
     SplittableRandom random = new SplittableRandom(SEED);
-    double[][][] tracks = new double[extent.dreams()][][];
-    for (int from = 0; from < tracks.length; from += Probing.CHUNK) {
-      int count = Math.min(Probing.CHUNK, tracks.length - from);
-      try (NDManager scope = manager.newSubManager()) {
-        PhaseState start = model.firstState(prior.draw(scope, count, random));
-        List<PhaseState> states = model.rollout(start, model.dt(), DatasetSpec.PAPER_STEPS);
-        List<List<float[]>> films = new ArrayList<>();
-        IntStream.range(0, count).forEach(i -> films.add(new ArrayList<>()));
-        for (PhaseState state : states) {
-          float[] all = HgnEvaluation.frame(model, state).toFloatArray();
-          int size = all.length / count;
-          for (int i = 0; i < count; i++) {
-            films.get(i).add(Arrays.copyOfRange(all, i * size, (i + 1) * size));
+    return tracks(
+        extent.dreams(),
+        manager,
+        (scope, chunk) -> {
+          PhaseState start = model.firstState(prior.draw(scope, chunk.length, random));
+          NDList frames = new NDList();
+          for (PhaseState s : model.rollout(start, model.dt(), DatasetSpec.PAPER_STEPS)) {
+            frames.add(HgnEvaluation.frame(model, s));
           }
-        }
-        for (int i = 0; i < count; i++) {
-          tracks[from + i] = tracker.track(films.get(i));
+          return NDArrays.stack(frames, 1);
+        });
+  }
+
+  /**
+   * Positions of discs as they are found in frames, [count][frames][2 · bodies]: of films too, or a
+   * dream would differ from them by what the tracker misses.
+   */
+  private double[][][] tracks(
+      int count, NDManager manager, BiFunction<NDManager, int[], NDArray> frames) {
+    DiscTracker tracker = new DiscTracker(run.dataset().spec().rendering());
+    double[][][] tracks = new double[count][][];
+    for (int from = 0; from < count; from += Probing.CHUNK) {
+      int[] chunk = IntStream.range(from, Math.min(count, from + Probing.CHUNK)).toArray();
+      try (NDManager scope = manager.newSubManager()) {
+        NDArray shown = frames.apply(scope, chunk);
+        float[] all = shown.toType(DataType.FLOAT32, false).toFloatArray();
+        int length = (int) shown.getShape().get(1);
+        int size = all.length / chunk.length / length;
+        for (int i = 0; i < chunk.length; i++) {
+          int film = i * length;
+          tracks[chunk[i]] =
+              tracker.track(
+                  IntStream.range(film, film + length)
+                      .mapToObj(t -> Arrays.copyOfRange(all, t * size, (t + 1) * size))
+                      .toList());
         }
       }
     }
