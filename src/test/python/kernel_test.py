@@ -207,7 +207,7 @@ class KernelTest(unittest.TestCase):
         table = self.run_cell(
             "import tech.tablesaw.api.*;\n"
             "Table.create(\"t\", IntColumn.create(\"n\", 1, 2), StringColumn.create(\"s\", \"<a>\", \"b\"))")
-        self.assertIn("<td>&lt;a&gt;</td>", table.result()["text/html"])
+        self.assertIn(">&lt;a&gt;</td>", table.result()["text/html"])
         self.assertIn("n", table.result()["text/plain"])
         data = self.run_cell(
             'new hgn.notebook.Bundle(Map.of("text/plain", "t", "text/html", "<b>h</b>"))')
