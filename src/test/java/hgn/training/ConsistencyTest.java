@@ -248,7 +248,8 @@ class ConsistencyTest {
 
   @Test
   void aResumedRunRepeatsEveryBit() {
-    TrainingLoop.Outcome whole = loop("whole").fit(objective(), Progress.NONE, (log, weights) -> {});
+    TrainingLoop.Outcome whole =
+        loop("whole").fit(objective(), Progress.NONE, (log, weights) -> {});
     Progress interrupting =
         (done, total, note) -> {
           if (done == 3) {
@@ -256,8 +257,10 @@ class ConsistencyTest {
           }
         };
     assertThrows(
-        TrainingInterrupted.class, () -> loop("parts").fit(objective(), interrupting, (log, weights) -> {}));
-    TrainingLoop.Outcome parts = loop("parts").fit(objective(), Progress.NONE, (log, weights) -> {});
+        TrainingInterrupted.class,
+        () -> loop("parts").fit(objective(), interrupting, (log, weights) -> {}));
+    TrainingLoop.Outcome parts =
+        loop("parts").fit(objective(), Progress.NONE, (log, weights) -> {});
     assertArrayEquals(whole.weights(), parts.weights());
     assertArrayEquals(whole.log().column("consistency"), parts.log().column("consistency"));
     assertTrue(whole.log().column("consistency")[2] > 0);
