@@ -66,7 +66,7 @@ its weights in the order and with the names and shapes of `weights.npz`. With [F
   void thePageSaysWhatTheBlueprintsMake() throws Exception {
     StringBuilder text = new StringBuilder(HEAD);
     for (String name : NETWORKS) {
-      String[] words = name.split(" ");
+      String[] words = name.split(" ", 2);
       text.append(section(Paper.trainable(words[0]).within(Budget.parse(words[1]))));
     }
     if (Boolean.getBoolean("hgn.write")) {
