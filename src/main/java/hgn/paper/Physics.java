@@ -194,7 +194,8 @@ public final class Physics {
    * @param index of the film, as in {@link #film}
    */
   public static List<Series> orbit(Run run, int index) {
-    return new PhysicsStudy(run, Workspace.find()).orbit(index, run.experiment().title());
+    String label = run.experiment().title() + ", " + run.experiment().system();
+    return new PhysicsStudy(run, Workspace.find()).orbit(index, label);
   }
 
   /**
