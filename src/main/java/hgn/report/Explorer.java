@@ -2,17 +2,16 @@ package hgn.report;
 
 import hgn.io.Json;
 import hgn.io.Records;
+import hgn.io.Resources;
 import hgn.results.FrameSequence;
 import hgn.results.LatentModel;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +25,40 @@ import javax.imageio.ImageIO;
  * @param model decoder, energies and states to start from
  */
 public record Explorer(LatentModel model) {
+  private static final String FOLDER = "explorer/";
+  private static final String CORE = "tf-core.min.js";
+  private static final String WASM_BACKEND = "tf-backend-wasm.min.js";
+  private static final String WASM = "tfjs-backend-wasm-simd.wasm";
 
   /** A state to start from, as the script reads it. */
   private record Start(String label, float[] q, float[] p, String truth, int frames) {}
 
   /** The page, complete in itself. */
   public String page() {
-    String json = Json.compact(script()).replace("</", "<\\/");
-    return resource("explorer.html")
-        .replace("{{title}}", Tables.escapeHtml("Explorer: " + model.title()))
-        .replace("{{caption}}", Tables.escapeHtml(model.caption()))
-        .replace("{{core}}", resource("tf-core.min.js"))
-        .replace("{{wasm-backend}}", resource("tf-backend-wasm.min.js"))
-        .replace("{{wasm}}", base64(bytes("tfjs-backend-wasm-simd.wasm")))
-        .replace("{{model}}", json)
-        .replace("{{script}}", resource("explorer.js"));
+    return page("explorer", "Explorer: " + model.title(), model.caption(), script())
+        .replace("{{core}}", resource(CORE))
+        .replace("{{wasm-backend}}", resource(WASM_BACKEND))
+        .replace("{{wasm}}", base64(Resources.bytes(Explorer.class, FOLDER + WASM)));
+  }
+
+  /** A page of these: its own template and script, with the style and networks that all share. */
+  static String page(String name, String title, String caption, Map<String, Object> model) {
+    return resource(name + ".html")
+        .replace("{{title}}", Tables.escapeHtml(title))
+        .replace("{{caption}}", Tables.escapeHtml(caption))
+        .replace("{{style}}", resource("explorer.css"))
+        .replace("{{model}}", Json.compact(model).replace("</", "<\\/"))
+        .replace("{{script}}", scriptOf(name));
+  }
+
+  private static String scriptOf(String name) {
+    return resource("network.js") + resource(name + ".js");
+  }
+
+  /** Scripts of all these pages, each as it stands there. */
+  public static List<String> scripts() {
+    return List.of(
+        resource(CORE), resource(WASM_BACKEND), scriptOf("explorer"), scriptOf(FlowExplorer.NAME));
   }
 
   /** The page inside another one, in a frame of its own: its keys and styles stay there. */
@@ -109,15 +127,7 @@ public record Explorer(LatentModel model) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  static String resource(String name) {
-    return new String(bytes(name), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String name) {
-    try (InputStream in = Explorer.class.getResourceAsStream("explorer/" + name)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String resource(String name) {
+    return Resources.text(Explorer.class, FOLDER + name);
   }
 }

@@ -2,14 +2,11 @@ package hgn.report;
 
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
+import hgn.io.Resources;
 import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -63,15 +60,20 @@ public record Player(Film film, String caption) {
 <img alt="%s" style="image-rendering:pixelated;max-width:none" src="data:image/png;base64,%s">
 <div style="font-size:smaller">%s (A film strip: it plays where scripts may run, in a notebook that is trusted.)</div>
 </div>
-<script>(%s)(%s);</script>
+<script>%s</script>
 """
         .formatted(
             Tables.escapeHtml(Json.compact(script(sheet))).replace("\"", "&quot;"),
             Tables.escapeHtml(text()).replace("\"", "&quot;"),
             Base64.getEncoder().encodeToString(Png.encode(sheet.image(), "", "")),
             Tables.escapeHtml(caption),
-            resource("player.js").strip(),
-            Json.compact(resource("player.css")));
+            script());
+  }
+
+  /** Script of every player, as it stands in it. */
+  public static String script() {
+    return "(%s)(%s);"
+        .formatted(resource("player.js").strip(), Json.compact(resource("player.css")));
   }
 
   /** The player as an HTML page of its own. */
@@ -179,10 +181,6 @@ public record Player(Film film, String caption) {
   }
 
   private static String resource(String name) {
-    try (InputStream in = Player.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.text(Player.class, name);
   }
 }

@@ -1,5 +1,6 @@
 package hgn.site;
 
+import hgn.io.Resources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +78,7 @@ final class Assets {
   }
 
   private static byte[] resource(String name) {
-    try (InputStream in = Assets.class.getResourceAsStream(name)) {
-      return in.readAllBytes();
-    } catch (IOException | NullPointerException e) {
-      throw missing(name);
-    }
+    return Resources.bytes(Assets.class, name);
   }
 
   private static IllegalStateException missing(String what) {

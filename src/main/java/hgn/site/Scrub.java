@@ -1,9 +1,9 @@
 package hgn.site;
 
 import hgn.io.Hashes;
-import hgn.io.Json;
+import hgn.report.Explorer;
+import hgn.report.Player;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -162,23 +162,9 @@ final class Scrub {
     return Hashes.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As {@code hgn.report.Player} and {@code hgn.report.Explorer} write them. */
   private static Set<String> own() {
-    String player =
-        "(%s)(%s);".formatted(text("player.js").strip(), Json.compact(text("player.css")));
-    Stream<String> explorer =
-        Stream.of("tf-core.min.js", "tf-backend-wasm.min.js", "explorer.js")
-            .map(name -> text("explorer/" + name));
-    return Stream.concat(Stream.of(player), explorer)
+    return Stream.concat(Stream.of(Player.script()), Explorer.scripts().stream())
         .map(Scrub::hash)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static String text(String name) {
-    try (InputStream in = Scrub.class.getResourceAsStream("/hgn/report/" + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -15,8 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.report.FlowExplorer;
 import hgn.report.Player;
 import hgn.results.Film;
+import hgn.results.FlowField;
 import hgn.results.FrameSequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -304,6 +306,19 @@ class SiteTest {
       assertTrue(
           page("notebooks/01-one.html").selectFirst(".scrubbed").text().contains("--trust"), html);
     }
+  }
+
+  /** A page in a frame: its own script is known there too. */
+  @Test
+  void explorersOfThisProjectStay() throws IOException {
+    FlowField field = new FlowField("f", "c", 0, false, 1, 1, List.of(), new short[0], List.of());
+    checkout.notebook(
+        "01-one", code("1", shown(Map.of("text/html", new FlowExplorer(field).html()))));
+    build();
+    Document page = page("notebooks/01-one.html");
+    assertEquals(0, page.select(".scrubbed").size());
+    String inside = page.selectFirst("article iframe").attr("srcdoc");
+    assertEquals(2, Jsoup.parse(inside).select("script").size(), "data and program");
   }
 
   @Test

@@ -1,88 +1,15 @@
-'use strict';
 // A trained network in the browser: energies and integrators in plain numbers, the decoder's
 // convolutions by TensorFlow.js. `window.hgn` answers what the page's tests ask.
 (async function ({ model: spec, wasm }) {
   const byId = id => document.getElementById(id);
   const n = spec.latent;
 
-  // --- weights ---------------------------------------------------------------------------------
-
-  function bytes(base64) {
-    const text = atob(base64);
-    return Uint8Array.from(text, c => c.charCodeAt(0));
-  }
-
-  /** IEEE binary16 to numbers. */
-  function halves(base64) {
-    const raw = new Uint16Array(bytes(base64).buffer);
-    return Float32Array.from(raw, h => {
-      const sign = h & 0x8000 ? -1 : 1;
-      const exponent = (h >> 10) & 31;
-      const fraction = h & 1023;
-      if (exponent === 0) return sign * fraction * 2 ** -24;
-      if (exponent === 31) return fraction ? NaN : sign * Infinity;
-      return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-    });
-  }
-
-  const flat = halves(spec.weights);
-  const slots = new Map();
-  let offset = 0;
-  for (const slot of spec.slots) {
-    const size = slot.shape.reduce((a, b) => a * b, 1);
-    slots.set(slot.name, { shape: slot.shape, values: flat.subarray(offset, offset + size) });
-    offset += size;
-  }
+  const slots = weights(spec);
 
   // --- energies --------------------------------------------------------------------------------
 
-  const sigmoid = x => 1 / (1 + Math.exp(-x));
-  const ACTIVATIONS = {
-    softplus: [x => (x > 30 ? x : Math.log1p(Math.exp(x))), sigmoid],
-    swish: [x => x * sigmoid(x), x => { const s = sigmoid(x); return s + x * s * (1 - s); }],
-    tanh: [Math.tanh, x => 1 - Math.tanh(x) ** 2],
-  };
-
-  /** ½·stiffness·|x|² beside a perceptron, with its gradient. */
-  function energy(prefix, stiffness) {
-    const layers = [];
-    for (let i = 0; slots.has(`${prefix}.${i}.weight`); i++) {
-      const weight = slots.get(`${prefix}.${i}.weight`);
-      layers.push({ w: weight.values, b: slots.get(`${prefix}.${i}.bias`).values,
-        rows: weight.shape[0], columns: weight.shape[1] });
-    }
-    const [activate, slope] = ACTIVATIONS[spec.activation];
-    return x => {
-      let value = 0;
-      for (const xi of x) value += 0.5 * stiffness * xi * xi;
-      const before = [];
-      let y = x;
-      layers.forEach((layer, l) => {
-        const z = new Float64Array(layer.rows);
-        for (let r = 0; r < layer.rows; r++) {
-          let sum = layer.b[r];
-          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) sum += layer.w[at + c] * y[c];
-          z[r] = sum;
-        }
-        before.push(z);
-        y = l + 1 < layers.length ? z.map(activate) : z;
-      });
-      if (layers.length) value += y.reduce((a, b) => a + b, 0);
-      let back = layers.length ? new Float64Array(layers[layers.length - 1].rows).fill(1) : null;
-      for (let l = layers.length - 1; l >= 0; l--) {
-        const layer = layers[l];
-        const next = new Float64Array(layer.columns);
-        for (let r = 0; r < layer.rows; r++) {
-          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) next[c] += layer.w[at + c] * back[r];
-        }
-        back = l ? next.map((d, i) => d * slope(before[l - 1][i])) : next;
-      }
-      return { value, gradient: Float64Array.from(x, (xi, i) => stiffness * xi + (back ? back[i] : 0)) };
-    };
-  }
-
-  const kinetic = energy('kinetic', spec.stiffness);
-  const potential = energy('potential', spec.stiffness);
+  const kinetic = energy(slots, 'kinetic', spec.stiffness, spec.activation);
+  const potential = energy(slots, 'potential', spec.stiffness, spec.activation);
   const total = s => kinetic(s.p).value + potential(s.q).value;
   const moved = (x, by, dx) => x.map((xi, i) => xi + by * dx[i]);
   const METHODS = {

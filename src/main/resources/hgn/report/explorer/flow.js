@@ -1,4 +1,3 @@
-'use strict';
 // A trained Neural Hamiltonian Flow in plain JavaScript. `window.flow` answers what the page's tests ask.
 (function (spec) {
   const byId = id => document.getElementById(id);
@@ -7,53 +6,12 @@
 
   // --- energies --------------------------------------------------------------------------------
 
-  const bits = new Uint16Array(Uint8Array.from(atob(spec.weights), c => c.charCodeAt(0)).buffer);
-  const flat = Float64Array.from(bits, h => { // IEEE binary16
-    const [sign, exponent, fraction] = [h & 0x8000 ? -1 : 1, (h >> 10) & 31, h & 1023];
-    return exponent ? sign * (1 + fraction / 1024) * 2 ** (exponent - 15) : sign * fraction * 2 ** -24;
-  });
-  const slots = new Map();
-  let offset = 0;
-  for (const slot of spec.slots) {
-    const size = slot.shape.reduce((a, b) => a * b, 1);
-    slots.set(slot.name, { shape: slot.shape, values: flat.subarray(offset, offset + size) });
-    offset += size;
-  }
+  const slots = weights(spec);
   const dts = slots.get('dt').values;
-
-  /** Gradient of a perceptron with soft-plus between its layers and one output. */
-  function gradient(name) {
-    const layers = [];
-    for (let i = 0; slots.has(`${name}.${i}.weight`); i++) {
-      const weight = slots.get(`${name}.${i}.weight`);
-      layers.push({ w: weight.values, b: slots.get(`${name}.${i}.bias`).values, rows: weight.shape[0], columns: weight.shape[1] });
-    }
-    const before = layers.map(l => new Float64Array(l.rows));
-    const after = layers.map(l => new Float64Array(l.rows));
-    return x => {
-      layers.forEach((layer, l) => {
-        const y = l ? after[l - 1] : x;
-        for (let r = 0; r < layer.rows; r++) {
-          let sum = layer.b[r];
-          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) sum += layer.w[at + c] * y[c];
-          before[l][r] = sum;
-          after[l][r] = sum > 30 ? sum : Math.log1p(Math.exp(sum));
-        }
-      });
-      let back = [1];
-      for (let l = layers.length - 1; l >= 0; l--) {
-        const layer = layers[l];
-        const next = new Float64Array(layer.columns);
-        for (let r = 0; r < layer.rows; r++) {
-          for (let c = 0, at = r * layer.columns; c < layer.columns; c++) next[c] += layer.w[at + c] * back[r];
-        }
-        if (l) for (let c = 0; c < next.length; c++) next[c] /= 1 + Math.exp(-before[l - 1][c]);
-        back = next;
-      }
-      return back;
-    };
-  }
-
+  const gradient = name => {
+    const perceptron = energy(slots, name, 0, 'softplus');
+    return x => perceptron(x).gradient;
+  };
   const shared = !slots.has('kinetic.1.0.weight');
   const fields = Array.from({ length: spec.steps }, (_, i) =>
     ({ k: gradient(`kinetic.${shared ? 0 : i}`), v: gradient(`potential.${shared ? 0 : i}`) }));
