@@ -1,7 +1,6 @@
 package hgn.data;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -57,8 +56,8 @@ public final class Simulate {
           method == null
               ? Simulation.trajectories(system, s, dt, steps)
               : stacked(method.rollout(system.hamiltonian(), s, dt, steps));
-      double[][] q = rows(path.q());
-      double[][] p = rows(path.p());
+      double[][] q = PhaseState.rows(path.q());
+      double[][] p = PhaseState.rows(path.p());
       double[] t = IntStream.rangeClosed(0, steps).mapToDouble(k -> k * dt).toArray();
       for (int k = 0; k <= steps; k++) {
         if (Double.isNaN(Arrays.stream(q[k]).sum() + Arrays.stream(p[k]).sum())) {
@@ -76,15 +75,5 @@ public final class Simulate {
     return new PhaseState(
         NDArrays.stack(new NDList(path.stream().map(PhaseState::q).toList()), 1),
         NDArrays.stack(new NDList(path.stream().map(PhaseState::p).toList()), 1));
-  }
-
-  private static double[][] rows(NDArray half) {
-    int d = (int) half.getShape().get(2);
-    double[] flat = half.toDoubleArray();
-    double[][] rows = new double[flat.length / d][d];
-    for (int i = 0; i < flat.length; i++) {
-      rows[i / d][i % d] = flat[i];
-    }
-    return rows;
   }
 }

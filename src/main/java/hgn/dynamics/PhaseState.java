@@ -2,6 +2,8 @@ package hgn.dynamics;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -64,5 +66,18 @@ public record PhaseState(NDArray q, NDArray p) {
   /** The same values outside any recorded graph. */
   public PhaseState detached() {
     return new PhaseState(q.stopGradient(), p.stopGradient());
+  }
+
+  /**
+   * Rows of an array's last axis, in double precision: for Java's own arithmetic.
+   *
+   * @param x [..., d]
+   */
+  public static double[][] rows(NDArray x) {
+    double[] all = x.toType(DataType.FLOAT64, false).toDoubleArray();
+    int d = (int) x.size(x.getShape().dimension() - 1);
+    double[][] rows = new double[all.length / d][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * d, (i + 1) * d));
+    return rows;
   }
 }

@@ -2,8 +2,8 @@ package hgn.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import hgn.dynamics.PhaseState;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -25,7 +25,7 @@ public final class PolynomialProbe {
   /** Share of the rows, the last ones, that order is chosen by. */
   private static final double LEFT_OUT = 0.2;
 
-  /** Of the first component's variance: below it, a component is rounding. */
+  /** Share of the first component's variance below which a component is rounding. */
   private static final double NEGLIGIBLE = 1e-8;
 
   private final double[] means;
@@ -46,13 +46,14 @@ public final class PolynomialProbe {
    * @param targets [n, k]
    */
   public static PolynomialProbe fit(NDArray features, NDArray targets) {
-    double[][] x = rows(features);
+    double[][] x = PhaseState.rows(features);
     double[] means = Rows.means(x);
     double[][] components = components(Rows.less(x, means));
     int known = (int) ((1 - LEFT_OUT) * x.length);
     String first = ":" + known;
     String rest = known + ":";
     PolynomialProbe best = null;
+    NDArray bestTerms = null;
     double least = Double.POSITIVE_INFINITY;
     for (int order = 1; order <= LARGEST_ORDER; order++) {
       int used = components.length;
@@ -68,10 +69,11 @@ public final class PolynomialProbe {
               .sum();
       if (best == null || error < least) {
         best = probe;
+        bestTerms = terms;
         least = error;
       }
     }
-    best.linear = LinearProbe.fit(best.terms(features), targets, RIDGE);
+    best.linear = LinearProbe.fit(bestTerms, targets, RIDGE);
     return best;
   }
 
@@ -81,7 +83,7 @@ public final class PolynomialProbe {
   }
 
   /**
-   * What the map reads.
+   * The targets that the map reads off features; beyond those it was fitted to, at their edge.
    *
    * @param features [n, d]
    * @return [n, k], float64
@@ -92,7 +94,7 @@ public final class PolynomialProbe {
 
   private NDArray terms(NDArray features) {
     NDManager manager = features.getManager();
-    double[][] x = Rows.projected(Rows.less(rows(features), means), directions);
+    double[][] x = Rows.projected(Rows.less(PhaseState.rows(features), means), directions);
     double[] flat = Arrays.stream(x).flatMapToDouble(r -> Arrays.stream(chebyshev(r))).toArray();
     return manager.create(flat, new Shape(x.length, flat.length / x.length));
   }
@@ -101,15 +103,15 @@ public final class PolynomialProbe {
     int order = order();
     double[][] values = new double[x.length][order + 1];
     for (int i = 0; i < x.length; i++) {
-      double at = Math.max(-1, Math.min(1, x[i]));
+      double angle = Math.acos(Math.max(-1, Math.min(1, x[i])));
       for (int n = 0; n <= order; n++) {
-        values[i][n] = Math.cos(n * Math.acos(at));
+        values[i][n] = Math.cos(n * angle);
       }
     }
     return polynomial.powers().stream().mapToDouble(p -> term(p, values)).toArray();
   }
 
-  /** Of a monomial's variables, which are sorted: a factor for each one's exponent. */
+  /** Product over a monomial's variables, which are sorted: a factor for each one's exponent. */
   private static double term(int[] variables, double[]... values) {
     double product = 1;
     for (int i = 0, next; i < variables.length; i = next) {
@@ -138,14 +140,6 @@ public final class PolynomialProbe {
               double farthest = Arrays.stream(Rows.column(all, i)).map(Math::abs).max().orElse(1);
               return Arrays.stream(directions[i]).map(v -> v / farthest).toArray();
             })
-        .toArray(double[][]::new);
-  }
-
-  private static double[][] rows(NDArray x) {
-    double[] all = x.toType(DataType.FLOAT64, false).toDoubleArray();
-    int width = (int) x.getShape().get(1);
-    return IntStream.range(0, all.length / width)
-        .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
         .toArray(double[][]::new);
   }
 }

@@ -1,7 +1,6 @@
 package hgn.paper;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import hgn.data.Dataset;
@@ -163,18 +162,8 @@ public final class DatasetStudy {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       PhaseState states = dataset.train().states(manager, index);
       double[] t = Series.times(dataset.train().frames(), dataset.spec().dt());
-      return new Trajectory("", t, rows(states.q(), t.length), rows(states.p(), t.length));
+      return new Trajectory("", t, PhaseState.rows(states.q()), PhaseState.rows(states.p()));
     }
-  }
-
-  private static double[][] rows(NDArray half, int length) {
-    float[] flat = half.toFloatArray();
-    int d = flat.length / length;
-    double[][] rows = new double[length][d];
-    for (int i = 0; i < flat.length; i++) {
-      rows[i / d][i % d] = flat[i];
-    }
-    return rows;
   }
 
   /** Initial states in the same plane, of several bodies where the first one starts. */
@@ -187,8 +176,8 @@ public final class DatasetStudy {
           new Trajectory(
               "initial states",
               new double[count],
-              rows(states.q().get(first), count),
-              rows(states.p().get(first), count));
+              PhaseState.rows(states.q().get(first)),
+              PhaseState.rows(states.p().get(first)));
       return Plane.curves(system, starts).get(0);
     }
   }

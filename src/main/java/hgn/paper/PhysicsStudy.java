@@ -12,7 +12,6 @@ import hgn.data.Split;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.DiscTracker;
 import hgn.evaluation.Exact;
-import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.Latents;
 import hgn.evaluation.LongRollouts;
 import hgn.evaluation.Motion;
@@ -134,20 +133,14 @@ final class PhysicsStudy {
   private PhysicsResult make(Hgn model, FlowPrior prior, StudyResult study, NDManager manager) {
     Split films = films();
     double[][][] filmed = tracks(films.size(), manager, films::frames);
-    double dt = run.dt();
-    Motion known = Motion.of(run.dataset().spec().physics(), filmed, dt);
+    Motion known = motion(filmed);
     int half = filmed.length / 2;
     Motion.Distance halves =
-        Motion.of(run.dataset().spec().physics(), Arrays.copyOf(filmed, half), dt)
-            .from(
-                Motion.of(
-                    run.dataset().spec().physics(),
-                    Arrays.copyOfRange(filmed, half, filmed.length),
-                    dt));
-    SampleQuality[] floor = new SampleQuality[1];
-    PhysicsResult.Dreams normal =
-        dreams(model, Latents.normal(model), films, known, floor, manager);
-    PhysicsResult.Dreams learned = dreams(model, prior, films, known, floor, manager);
+        motion(Arrays.copyOf(filmed, half))
+            .from(motion(Arrays.copyOfRange(filmed, half, filmed.length)));
+    Latents usual = Latents.normal(model);
+    SampleQuality normal = quality(model, usual, films, manager);
+    SampleQuality learned = quality(model, prior, films, manager);
     SyMetric symetric = symetric(model, films, manager);
     String variation = run.experiment().name().replace("." + run.experiment().system(), "");
     return new PhysicsResult(
@@ -167,29 +160,27 @@ final class PhysicsStudy {
             symetric.deviation(),
             symetric.order(),
             symetric.pairs()),
-        normal,
-        learned,
-        floor[0].floor(),
+        dreams(normal, motion(dreamt(model, usual, manager)), known),
+        dreams(learned, motion(dreamt(model, prior, manager)), known),
+        learned.floor(),
         new double[] {halves.reach(), halves.speed(), halves.drift()},
         chaos(model, films, manager));
   }
 
-  private PhysicsResult.Dreams dreams(
-      Hgn model,
-      Latents prior,
-      Split films,
-      Motion known,
-      SampleQuality[] quality,
-      NDManager manager) {
-    quality[0] =
-        SampleQuality.of(
-            model, prior, films, extent.compared(), new SplittableRandom(SEED), manager);
-    Motion dreamt =
-        Motion.of(run.dataset().spec().physics(), dreamt(model, prior, manager), run.dt());
+  private Motion motion(double[][][] tracks) {
+    return Motion.of(run.dataset().spec().physics(), tracks, run.dt());
+  }
+
+  private SampleQuality quality(Hgn model, Latents prior, Split films, NDManager manager) {
+    return SampleQuality.of(
+        model, prior, films, extent.compared(), new SplittableRandom(SEED), manager);
+  }
+
+  private static PhysicsResult.Dreams dreams(SampleQuality quality, Motion dreamt, Motion known) {
     Motion.Distance apart = dreamt.from(known);
     return new PhysicsResult.Dreams(
-        quality[0].distance(),
-        quality[0].coverage(),
+        quality.distance(),
+        quality.coverage(),
         new double[] {apart.reach(), apart.speed(), apart.drift()},
         quantiles(dreamt.reach()),
         quantiles(known.reach()));
@@ -205,14 +196,9 @@ final class PhysicsStudy {
     return tracks(
         extent.dreams(),
         manager,
-        (scope, chunk) -> {
-          PhaseState start = model.firstState(prior.draw(scope, chunk.length, random));
-          NDList frames = new NDList();
-          for (PhaseState s : model.rollout(start, model.dt(), DatasetSpec.PAPER_STEPS)) {
-            frames.add(HgnEvaluation.frame(model, s));
-          }
-          return NDArrays.stack(frames, 1);
-        });
+        (scope, chunk) ->
+            RunFilms.frames(
+                model, prior.draw(scope, chunk.length, random), DatasetSpec.PAPER_STEPS));
   }
 
   /**
@@ -227,16 +213,8 @@ final class PhysicsStudy {
       int[] chunk = IntStream.range(from, Math.min(count, from + Probing.CHUNK)).toArray();
       try (NDManager scope = manager.newSubManager()) {
         NDArray shown = frames.apply(scope, chunk);
-        float[] all = shown.toType(DataType.FLOAT32, false).toFloatArray();
-        int length = (int) shown.getShape().get(1);
-        int size = all.length / chunk.length / length;
         for (int i = 0; i < chunk.length; i++) {
-          int film = i * length;
-          tracks[chunk[i]] =
-              tracker.track(
-                  IntStream.range(film, film + length)
-                      .mapToObj(t -> Arrays.copyOfRange(all, t * size, (t + 1) * size))
-                      .toList());
+          tracks[chunk[i]] = tracker.track(List.of(RunFilms.sequence("", shown.get(i)).frames()));
         }
       }
     }
@@ -254,18 +232,10 @@ final class PhysicsStudy {
   private SyMetric symetric(Hgn model, Split films, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       int count = Math.min(extent.probed(), films.size());
-      double[][] latent = rows(latents(model, films, count, scope));
-      double[][] truth = rows(truth(films, count, scope));
+      double[][] latent = PhaseState.rows(latents(model, films, count, scope));
+      double[][] truth = PhaseState.rows(truth(films, count, scope));
       return SyMetric.of(latent, truth, count, uncertain(model, films, count, scope));
     }
-  }
-
-  private static double[][] rows(NDArray x) {
-    double[] all = x.toDoubleArray();
-    int width = (int) x.getShape().get(1);
-    return IntStream.range(0, all.length / width)
-        .mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
-        .toArray(double[][]::new);
   }
 
   /**

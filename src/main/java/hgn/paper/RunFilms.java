@@ -130,14 +130,19 @@ record RunFilms(Run run) {
    */
   List<FrameSequence> dreamt(Hgn model, NDArray z, IntFunction<String> label) {
     int steps = run.films().test().frames() - run.firstTarget() - 1;
+    NDArray films = frames(model, z, steps);
+    return IntStream.range(0, (int) z.size(0))
+        .mapToObj(i -> sequence(label.apply(i), films.get(i)))
+        .toList();
+  }
+
+  /** Frames of the rollouts of latents, [films, steps + 1, 3, size, size]. */
+  static NDArray frames(Hgn model, NDArray z, int steps) {
     NDList frames = new NDList();
     for (PhaseState state : model.rollout(model.firstState(z), model.dt(), steps)) {
       frames.add(HgnEvaluation.frame(model, state));
     }
-    NDArray films = NDArrays.stack(frames, 1);
-    return IntStream.range(0, (int) z.size(0))
-        .mapToObj(i -> sequence(label.apply(i), films.get(i)))
-        .toList();
+    return NDArrays.stack(frames, 1);
   }
 
   /** Frames [n, 3, size, size] of the batch's first sequence. */
