@@ -7,20 +7,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.SplittableRandom;
+import hgn.testing.Normal;
 import org.junit.jupiter.api.Test;
 
 class PolynomialProbeTest {
-  private static NDArray normal(NDManager manager, long seed, int rows, int columns) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextGaussian();
-    }
-    return manager.create(values, new Shape(rows, columns));
-  }
-
   /** x₀² x₁ + x₂ and x₀ of the sum. */
   private static NDArray cubic(NDArray x) {
     NDArray a = x.get(":,0:1");
@@ -31,11 +21,11 @@ class PolynomialProbeTest {
   @Test
   void aCubicIsReadExactlyAndItsOrderIsFound() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray x = normal(manager, 1, 2000, 3);
+      NDArray x = Normal.matrix(manager, 1, 2000, 3);
       PolynomialProbe probe = PolynomialProbe.fit(x, cubic(x));
       assertTrue(probe.order() >= 3, "order " + probe.order());
       // Beyond what was fitted, nothing is read.
-      NDArray fresh = normal(manager, 2, 500, 3).mul(0.6);
+      NDArray fresh = Normal.matrix(manager, 2, 500, 3).mul(0.6);
       double worst = probe.read(fresh).sub(cubic(fresh)).abs().max().getDouble();
       // The ridge leaves a millionth.
       assertEquals(0, worst, 2e-3);
@@ -45,8 +35,8 @@ class PolynomialProbeTest {
   @Test
   void noiseIsNotFittedByHighOrders() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray x = normal(manager, 1, 600, 8);
-      NDArray y = x.get(":,0:1").add(normal(manager, 2, 600, 1));
+      NDArray x = Normal.matrix(manager, 1, 600, 8);
+      NDArray y = x.get(":,0:1").add(Normal.matrix(manager, 2, 600, 1));
       assertEquals(1, PolynomialProbe.fit(x, y).order());
     }
   }
@@ -54,11 +44,11 @@ class PolynomialProbeTest {
   @Test
   void moreFeaturesThanMonomialsAreReducedToTheirLeadingComponents() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray few = normal(manager, 1, 800, 3);
-      NDArray wide = few.matMul(normal(manager, 3, 3, 60));
+      NDArray few = Normal.matrix(manager, 1, 800, 3);
+      NDArray wide = few.matMul(Normal.matrix(manager, 3, 3, 60));
       PolynomialProbe probe = PolynomialProbe.fit(wide, cubic(few));
-      NDArray fresh = normal(manager, 2, 300, 3).mul(0.6);
-      NDArray read = probe.read(fresh.matMul(normal(manager, 3, 3, 60)));
+      NDArray fresh = Normal.matrix(manager, 2, 300, 3).mul(0.6);
+      NDArray read = probe.read(fresh.matMul(Normal.matrix(manager, 3, 3, 60)));
       assertEquals(0, read.sub(cubic(fresh)).abs().max().getDouble(), 2e-3);
     }
   }

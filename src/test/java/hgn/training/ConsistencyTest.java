@@ -33,6 +33,7 @@ import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Layout;
 import hgn.nn.Quadratic;
+import hgn.testing.Interrupts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -250,12 +251,7 @@ class ConsistencyTest {
   void aResumedRunRepeatsEveryBit() {
     TrainingLoop.Outcome whole =
         loop("whole").fit(objective(), Progress.NONE, (log, weights) -> {});
-    Progress interrupting =
-        (done, total, note) -> {
-          if (done == 3) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    Progress interrupting = Interrupts.after(3);
     assertThrows(
         TrainingInterrupted.class,
         () -> loop("parts").fit(objective(), interrupting, (log, weights) -> {}));

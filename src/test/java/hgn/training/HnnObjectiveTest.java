@@ -23,6 +23,7 @@ import hgn.models.HnnBlueprint;
 import hgn.models.HnnSpec;
 import hgn.models.StateBlueprint;
 import hgn.models.StateSpec;
+import hgn.testing.Interrupts;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -131,12 +132,7 @@ class HnnObjectiveTest {
   void aRunGoesOnBitForBit(boolean pixels) {
     Objective objective = pixels ? single(Coder.PERCEPTRON) : single(true);
     float[] whole = loop("whole").fit(objective, Progress.NONE, (rows, weights) -> {}).weights();
-    Progress interrupting =
-        (done, total, note) -> {
-          if (done == 3) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    Progress interrupting = Interrupts.after(3);
     assertThrows(
         TrainingInterrupted.class,
         () -> loop("parts").fit(objective, interrupting, (rows, weights) -> {}));

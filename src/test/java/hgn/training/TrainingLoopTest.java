@@ -20,6 +20,7 @@ import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.nn.Init;
 import hgn.nn.Layout;
+import hgn.testing.Interrupts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +48,7 @@ class TrainingLoopTest {
   @Test
   void anInterruptedRunGoesOnBitForBit() {
     TrainingLoop.Outcome whole = hgn("whole").fit(objective(), Progress.NONE, silent());
-    Progress interrupting =
-        (done, total, note) -> {
-          if (done == 3 || done == 5) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    Progress interrupting = Interrupts.after(3, 5);
     for (int i = 0; i < 2; i++) {
       assertThrows(
           TrainingInterrupted.class, () -> hgn("parts").fit(objective(), interrupting, silent()));
@@ -68,12 +64,7 @@ class TrainingLoopTest {
   @Test
   void aRunThatReadsSeldomGoesOnBitForBit() {
     TrainingLoop.Outcome whole = hgn("whole").deferred().fit(objective(), Progress.NONE, silent());
-    Progress interrupting =
-        (done, total, note) -> {
-          if (done == 3) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    Progress interrupting = Interrupts.after(3);
     assertThrows(
         TrainingInterrupted.class,
         () -> hgn("parts").deferred().fit(objective(), interrupting, silent()));
@@ -136,12 +127,7 @@ class TrainingLoopTest {
   @Test
   void aKilledRunGoesOnFromItsLastCheckpoint() throws IOException {
     TrainingLoop.Outcome whole = hgn("whole").fit(objective(), Progress.NONE, silent());
-    Progress interrupting =
-        (done, total, note) -> {
-          if (done == 4) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    Progress interrupting = Interrupts.after(4);
     assertThrows(
         TrainingInterrupted.class, () -> hgn("killed").fit(objective(), interrupting, silent()));
     Files.write(folder.resolve(".killed.npz.123.tmp"), new byte[] {1, 2, 3});
