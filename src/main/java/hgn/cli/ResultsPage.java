@@ -212,7 +212,9 @@ final class ResultsPage {
     return runs.stream().flatMap(run -> run.finished().stream()).toList();
   }
 
-  /** Of runs that are named here: what a user has trained besides is none of the page's. */
+  /**
+   * Results of the runs that are named here: what a user has trained besides is none of the page's.
+   */
   private static List<RunResult> finished(List<GridCell> cells) {
     return cells.stream()
         .filter(GridCell::finished)

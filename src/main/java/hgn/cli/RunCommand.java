@@ -158,7 +158,9 @@ final class RunCommand extends PrintingCommand {
     }
   }
 
-  /** What a cell threw, or the last line of what Python did: its stack says nothing of the cell. */
+  /**
+   * The error that a cell threw, or the last line of Python's: its stack says nothing of the cell.
+   */
   private static String reason(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
     String all =

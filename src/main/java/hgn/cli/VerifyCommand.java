@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand extends PrintingCommand {
-  /** Of a run, as measured. */
+  /** Seconds that a run takes to check: a guess. */
   private static final int SECONDS = 20;
 
   @Mixin private BudgetOption budget;

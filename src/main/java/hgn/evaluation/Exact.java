@@ -33,7 +33,7 @@ public final class Exact implements FilmModel {
 
   private static final double NO_LONGER_SMALL = 0.01;
 
-  /** Of Ȳ: above 2, as a finite time leaves some room. */
+  /** Largest Ȳ of regular motion: above 2, as a finite time leaves some room. */
   private static final int REGULAR = 3;
 
   private final PhysicalSystem system;

@@ -34,7 +34,7 @@ public record Gpu(String name, String driver, String cuda, long total, long free
   private static final long MIB = 1L << 20;
   private static final double GIB = 1L << 30;
 
-  /** What is left to the driver and to fragments. */
+  /** Share of the memory that is planned with; the rest is the driver's and lost to fragments. */
   private static final double USABLE = 0.9;
 
   /** A CUDA context and a compact model of batch 16 with one frame at a time. Not measured. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 public final class Home {
   private static final String PROPERTY = "user.home";
 
-  /** Where DJL unpacks. */
+  /** Folder that DJL unpacks into. */
   private static final String UNPACKED = ".djl.ai";
 
   private Home() {}

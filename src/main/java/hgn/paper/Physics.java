@@ -77,18 +77,6 @@ public final class Physics {
   }
 
   /**
-   * All that was measured of runs as they are now; nothing is measured anew.
-   *
-   * @param workspace where they lie
-   */
-  public static List<PhysicsResult> measured(Workspace workspace) {
-    return hgns(workspace)
-        .map(r -> kept(experiment(r).folder(workspace).path(), r))
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  /**
    * Measures that are kept beside some runs; nothing is measured anew.
    *
    * @param experiments whose
@@ -109,11 +97,15 @@ public final class Physics {
     return PhysicsStudy.kept(known, result) ? known : null;
   }
 
-  /** Writes the {@link #table} of all that was {@link #measured}, smoke runs left out. */
+  /** Writes the {@link #table} of all that was measured of runs as they are now, smoke left out. */
   public static void write(Workspace workspace) {
-    List<PhysicsResult> real =
-        measured(workspace).stream().filter(r -> !r.budget().equals(Budget.SMOKE.id())).toList();
-    AtomicFiles.writeText(table(workspace), PhysicsResult.csv(real));
+    List<PhysicsResult> measured =
+        hgns(workspace)
+            .filter(r -> !r.budget().equals(Budget.SMOKE.id()))
+            .map(r -> kept(experiment(r).folder(workspace).path(), r))
+            .filter(Objects::nonNull)
+            .toList();
+    AtomicFiles.writeText(table(workspace), PhysicsResult.csv(measured));
   }
 
   /**

@@ -150,7 +150,7 @@ record RunFolder(Path path) {
     return path.resolve("checkpoint.npz");
   }
 
-  /** What was best on held-out films while it is not finished. */
+  /** Weights that are the best so far on held-out films, of a run that is not finished. */
   Path best() {
     return path.resolve("best.npz");
   }

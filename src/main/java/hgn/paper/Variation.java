@@ -137,7 +137,7 @@ public record Variation(
   public static final Variation WIDE_LATENT =
       behind("latent-16", "latent of 16 + 16", s -> consistent(s).latent(16));
 
-  /** What HGN with consistency owes to each of its parts: one taken away at a time. */
+  /** Ablations of HGN with consistency: one of its parts taken away at a time. */
   private static final List<Variation> INGREDIENTS =
       List.of(WITHOUT_CONSISTENCY, FIRST_WINDOW, FORWARD_ONLY, WIDE_LATENT);
 
@@ -205,7 +205,7 @@ public record Variation(
     return ALL;
   }
 
-  /** What HGN with consistency owes to each of its parts: one taken away at a time. */
+  /** Ablations of HGN with consistency: one of its parts taken away at a time. */
   public static List<Variation> ingredients() {
     return INGREDIENTS;
   }

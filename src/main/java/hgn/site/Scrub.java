@@ -29,7 +29,7 @@ final class Scrub {
   private static final String CODE = "script";
   private static final String FRAME = "iframe";
 
-  /** What remains; the content of what does not is lost where it is no text. */
+  /** Elements that remain; the content of others is lost where it is no text. */
   private static final Set<String> TAGS =
       Set.of(
           ("html head body title style a abbr article b blockquote br button canvas caption center"

@@ -53,7 +53,7 @@ final class Adam implements AutoCloseable {
   }
 
   /**
-   * What an update needs that is decided on where it is computed.
+   * Counts and bias corrections of updates that are decided on where they are computed.
    *
    * @param updates how many there were, [1]
    * @param firstBias 1 − decayⁿ by the number of updates: Java's powers on every device
@@ -175,7 +175,7 @@ final class Adam implements AutoCloseable {
   }
 
   /**
-   * What became of a step, on the device.
+   * Outcome of a step, on the device.
    *
    * @param norm of the gradient before clipping; not finite where there was no update
    * @param taken 1 where there was one, else 0

@@ -208,7 +208,7 @@ public final class HgnObjective implements Objective {
   }
 
   /**
-   * What is known of a part of the batch before it is sent.
+   * Plan of a part of the batch before it is sent.
    *
    * @param from its first film
    * @param to behind its last one

@@ -65,7 +65,7 @@ public final class Libtorch {
     return Files.exists(folder.resolve(System.mapLibraryName("torch_cuda")));
   }
 
-  /** What a libtorch says that it is; null where it says nothing. */
+  /** Version that a libtorch names; null where it names none. */
   private static String version(Path folder) {
     Path parent = folder.toAbsolutePath().normalize().getParent();
     for (String file : new String[] {"build-version", "version.py"}) {

@@ -115,7 +115,7 @@ record TargetTimes(int[] times, int[][] own) {
     return targets;
   }
 
-  /** Which of the times each film has, to be sent to a device: [decoded · films]. */
+  /** Numbers of the times that each film has, to be sent to a device: [decoded · films]. */
   Upload sent() {
     return numbers(Arrays.stream(own).flatMapToInt(Arrays::stream).toArray());
   }

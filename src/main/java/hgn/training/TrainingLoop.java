@@ -214,7 +214,7 @@ public final class TrainingLoop {
       }
     }
 
-    /** Of the last step that was read. */
+    /** Error and loss of the last step that was read, in words. */
     private String note() {
       if (terms.isEmpty()) {
         return "";
