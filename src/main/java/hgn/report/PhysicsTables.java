@@ -6,14 +6,16 @@ import hgn.results.Series;
 import hgn.results.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Physics that models know of their films: tables and phase portraits. */
 public final class PhysicsTables {
   private static final double SCALE = 1e4;
   private static final int HEIGHT = 340;
+
+  private static final String NORMAL = "N(0, I)";
+  private static final String LEARNED = "learned";
+  private static final String FILMS = "films";
 
   private PhysicsTables() {}
 
@@ -25,28 +27,16 @@ public final class PhysicsTables {
    * @return valid prediction times as median and quartiles, shares of films valid to the end
    */
   public static Table rollouts(String title, List<PhysicsResult> results) {
-    return table(
-        title,
-        results,
-        List.of(
-            "test MSE × 1e4",
-            "valid forward (quartiles)",
-            "to the end",
-            "valid backward (quartiles)",
-            "to the end, backward",
-            "R²",
-            "deviation",
-            "SyMetric"),
-        r ->
-            List.of(
-                number("%.2f", SCALE * r.testMse()),
-                quartiles(r.validForward()),
-                number("%.0f %%", 100 * r.validShare(false)),
-                quartiles(r.validBackward()),
-                number("%.0f %%", 100 * r.validShare(true)),
-                number("%.3f", r.symplectic().rSquared()),
-                number("%.3f", r.symplectic().deviation()),
-                Integer.toString(r.symplectic().score())));
+    return rows(title, results)
+        .text("test MSE × 1e4", r -> number("%.2f", SCALE * r.testMse()))
+        .text("valid forward (quartiles)", r -> quartiles(r.validForward()))
+        .text("to the end", r -> percent(r.validShare(false)))
+        .text("valid backward (quartiles)", r -> quartiles(r.validBackward()))
+        .text("to the end, backward", r -> percent(r.validShare(true)))
+        .text("R²", r -> number("%.3f", r.symplectic().rSquared()))
+        .text("deviation", r -> number("%.3f", r.symplectic().deviation()))
+        .text("SyMetric", r -> Integer.toString(r.symplectic().score()))
+        .table();
   }
 
   /**
@@ -56,34 +46,20 @@ public final class PhysicsTables {
    * @param results a row each; those without a prior are left out
    */
   public static Table dreams(String title, List<PhysicsResult> results) {
-    return table(
-        title,
-        results.stream().filter(r -> r.learned() != null).toList(),
-        List.of(
-            "to nearest frame × 1e4: N(0, I)",
-            "to nearest frame × 1e4: learned",
-            "to nearest frame × 1e4: films",
-            "KS of reach: N(0, I)",
-            "KS of reach: learned",
-            "KS of reach: films",
-            "KS of speed: learned",
-            "KS of drift: learned",
-            "median reach: N(0, I)",
-            "median reach: learned",
-            "median reach: films"),
-        r ->
-            List.of(
-                number("%.2f", SCALE * r.normal().distance()),
-                number("%.2f", SCALE * r.learned().distance()),
-                number("%.2f", SCALE * r.dataDistance()),
-                number("%.2f", r.normal().apart()[0]),
-                number("%.2f", r.learned().apart()[0]),
-                number("%.2f", r.halves()[0]),
-                number("%.2f", r.learned().apart()[1]),
-                number("%.2f", r.learned().apart()[2]),
-                number("%.2f", r.normal().reach()[2]),
-                number("%.2f", r.learned().reach()[2]),
-                number("%.2f", r.learned().filmed()[2])));
+    String nearest = "to nearest frame × 1e4: ";
+    return rows(title, results.stream().filter(r -> r.learned() != null).toList())
+        .text(nearest + NORMAL, r -> number("%.2f", SCALE * r.normal().distance()))
+        .text(nearest + LEARNED, r -> number("%.2f", SCALE * r.learned().distance()))
+        .text(nearest + FILMS, r -> number("%.2f", SCALE * r.dataDistance()))
+        .text("KS of reach: " + NORMAL, r -> number("%.2f", r.normal().apart()[0]))
+        .text("KS of reach: " + LEARNED, r -> number("%.2f", r.learned().apart()[0]))
+        .text("KS of reach: " + FILMS, r -> number("%.2f", r.halves()[0]))
+        .text("KS of speed: " + LEARNED, r -> number("%.2f", r.learned().apart()[1]))
+        .text("KS of drift: " + LEARNED, r -> number("%.2f", r.learned().apart()[2]))
+        .text("median reach: " + NORMAL, r -> number("%.2f", r.normal().reach()[2]))
+        .text("median reach: " + LEARNED, r -> number("%.2f", r.learned().reach()[2]))
+        .text("median reach: " + FILMS, r -> number("%.2f", r.learned().filmed()[2]))
+        .table();
   }
 
   /**
@@ -93,26 +69,14 @@ public final class PhysicsTables {
    * @param results a row each
    */
   public static Table chaos(String title, List<PhysicsResult> results) {
-    return table(
-        title,
-        results.stream().filter(r -> r.chaos() != null).toList(),
-        List.of(
-            "chaotic films",
-            "Lyapunov time",
-            "valid forward",
-            "the exact physics, forward",
-            "valid backward",
-            "the exact physics, backward"),
-        r ->
-            List.of(
-                number("%.0f %%", 100 * r.chaos().chaotic()),
-                Double.isNaN(r.chaos().lyapunovTime())
-                    ? "–"
-                    : number("%.1f", r.chaos().lyapunovTime()),
-                quartiles(r.validForward()),
-                quartiles(r.chaos().boundForward()),
-                quartiles(r.validBackward()),
-                quartiles(r.chaos().boundBackward())));
+    return rows(title, results.stream().filter(r -> r.chaos() != null).toList())
+        .text("chaotic films", r -> percent(r.chaos().chaotic()))
+        .text("Lyapunov time", r -> number("%.1f", r.chaos().lyapunovTime()))
+        .text("valid forward", r -> quartiles(r.validForward()))
+        .text("the exact physics, forward", r -> quartiles(r.chaos().boundForward()))
+        .text("valid backward", r -> quartiles(r.validBackward()))
+        .text("the exact physics, backward", r -> quartiles(r.chaos().boundBackward()))
+        .table();
   }
 
   /**
@@ -134,26 +98,15 @@ public final class PhysicsTables {
     return Figures.panels(name, caption, 2, HEIGHT, panels);
   }
 
-  private static Table table(
-      String title,
-      List<PhysicsResult> results,
-      List<String> head,
-      Function<PhysicsResult, List<String>> cells) {
-    Table table =
-        Table.create(
-            title,
-            StringColumn.create("model"),
-            StringColumn.create("system"),
-            StringColumn.create("budget"));
-    head.forEach(column -> table.addColumns(StringColumn.create(column)));
-    for (PhysicsResult r : results) {
-      List<String> row = new ArrayList<>(List.of(r.model(), r.system(), r.budget()));
-      row.addAll(cells.apply(r));
-      for (int i = 0; i < row.size(); i++) {
-        table.stringColumn(i).append(row.get(i));
-      }
-    }
-    return table;
+  private static TableBuilder<PhysicsResult> rows(String title, List<PhysicsResult> results) {
+    return new TableBuilder<>(title, results)
+        .text("model", PhysicsResult::model)
+        .text("system", PhysicsResult::system)
+        .text("budget", PhysicsResult::budget);
+  }
+
+  private static String percent(double share) {
+    return number("%.0f %%", 100 * share);
   }
 
   private static String quartiles(double... values) {
