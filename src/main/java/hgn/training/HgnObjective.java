@@ -144,7 +144,7 @@ public final class HgnObjective implements Objective {
     int[] cuts = division.cuts(batch);
     List<Plan> plans = new ArrayList<>();
     for (int i = 0; i + 1 < cuts.length; i++) {
-      Plan plan = new Plan(cuts[i], cuts[i + 1], times, cut);
+      Plan plan = Plan.of(cuts[i], cuts[i + 1], times, cut);
       plans.add(plan);
       uploads.addAll(plan.uploads());
     }
@@ -218,12 +218,10 @@ public final class HgnObjective implements Objective {
    */
   private record Plan(int from, int to, TargetTimes times, TargetTimes arrivals, Cut cut) {
 
-    Plan(int from, int to, TargetTimes times, Cut cut) {
-      this(from, to, times.of(from, to), TargetTimes.NONE, cut.of(from, to));
-    }
-
-    Plan {
-      arrivals = cut.shifted() ? cut.arrivals() : arrivals;
+    static Plan of(int from, int to, TargetTimes times, Cut cut) {
+      Cut own = cut.of(from, to);
+      TargetTimes arrivals = own.shifted() ? own.arrivals() : TargetTimes.NONE;
+      return new Plan(from, to, times.of(from, to), arrivals, own);
     }
 
     List<Upload> uploads() {
