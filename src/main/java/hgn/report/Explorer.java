@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.io.Json;
+import hgn.io.PageScripts;
 import hgn.io.Records;
 import hgn.io.Resources;
 import hgn.results.FrameSequence;
@@ -26,8 +27,6 @@ import javax.imageio.ImageIO;
  */
 public record Explorer(LatentModel model) {
   private static final String FOLDER = "explorer/";
-  private static final String CORE = "tf-core.min.js";
-  private static final String WASM_BACKEND = "tf-backend-wasm.min.js";
   private static final String WASM = "tfjs-backend-wasm-simd.wasm";
 
   /** A state to start from, as the script reads it. */
@@ -36,8 +35,8 @@ public record Explorer(LatentModel model) {
   /** The page, complete in itself. */
   public String page() {
     return page("explorer", "Explorer: " + model.title(), model.caption(), script())
-        .replace("{{core}}", resource(CORE))
-        .replace("{{wasm-backend}}", resource(WASM_BACKEND))
+        .replace("{{core}}", PageScripts.library(PageScripts.LIBRARIES.get(0)))
+        .replace("{{wasm-backend}}", PageScripts.library(PageScripts.LIBRARIES.get(1)))
         .replace("{{wasm}}", base64(Resources.bytes(Explorer.class, FOLDER + WASM)));
   }
 
@@ -48,17 +47,7 @@ public record Explorer(LatentModel model) {
         .replace("{{caption}}", Tables.escapeHtml(caption))
         .replace("{{style}}", resource("explorer.css"))
         .replace("{{model}}", Json.compact(model).replace("</", "<\\/"))
-        .replace("{{script}}", scriptOf(name));
-  }
-
-  private static String scriptOf(String name) {
-    return resource("network.js") + resource(name + ".js");
-  }
-
-  /** Scripts of all these pages, each as it stands there. */
-  public static List<String> scripts() {
-    return List.of(
-        resource(CORE), resource(WASM_BACKEND), scriptOf("explorer"), scriptOf(FlowExplorer.NAME));
+        .replace("{{script}}", PageScripts.explorer(name));
   }
 
   /** The page inside another one, in a frame of its own: its keys and styles stay there. */

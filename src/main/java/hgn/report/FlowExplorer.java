@@ -13,13 +13,12 @@ import java.util.Map;
  * @param field energies, prior and points of the target
  */
 public record FlowExplorer(FlowField field) {
-  static final String NAME = "flow";
 
   /** The page, complete in itself. */
   public String page() {
     Map<String, Object> script = Json.map(Records.with(field, "weights", new short[0]));
     script.put("weights", Explorer.halves(field.weights()));
-    return Explorer.page(NAME, "Flow: " + field.title(), field.caption(), script);
+    return Explorer.page("flow", "Flow: " + field.title(), field.caption(), script);
   }
 
   /** The page inside another one, in a frame of its own. */

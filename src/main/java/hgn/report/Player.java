@@ -2,7 +2,7 @@ package hgn.report;
 
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
-import hgn.io.Resources;
+import hgn.io.PageScripts;
 import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.results.Film;
@@ -67,13 +67,7 @@ public record Player(Film film, String caption) {
             Tables.escapeHtml(text()).replace("\"", "&quot;"),
             Base64.getEncoder().encodeToString(Png.encode(sheet.image(), "", "")),
             Tables.escapeHtml(caption),
-            script());
-  }
-
-  /** Script of every player, as it stands in it. */
-  public static String script() {
-    return "(%s)(%s);"
-        .formatted(resource("player.js").strip(), Json.compact(resource("player.css")));
+            PageScripts.player());
   }
 
   /** The player as an HTML page of its own. */
@@ -178,9 +172,5 @@ public record Player(Film film, String caption) {
       high = Math.max(high, d);
     }
     return Text.of("−%.3f … +%.3f", -low, high);
-  }
-
-  private static String resource(String name) {
-    return Resources.text(Player.class, name);
   }
 }

@@ -1,8 +1,7 @@
 package hgn.site;
 
 import hgn.io.Hashes;
-import hgn.report.Explorer;
-import hgn.report.Player;
+import hgn.io.PageScripts;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
@@ -54,7 +52,8 @@ final class Scrub {
       Pattern.compile(
           "(?is).*(url\\s*\\(\\s*['\"]?\\s*(?!data:image/|#)|@import|expression\\s*\\(|\\\\|binding\\s*:).*");
 
-  private static final Set<String> OWN = own();
+  private static final Set<String> OWN =
+      PageScripts.all().stream().map(Scrub::hash).collect(Collectors.toUnmodifiableSet());
 
   private int removed;
 
@@ -160,11 +159,5 @@ final class Scrub {
 
   private static String hash(String text) {
     return Hashes.sha256(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Set<String> own() {
-    return Stream.concat(Stream.of(Player.script()), Explorer.scripts().stream())
-        .map(Scrub::hash)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }
