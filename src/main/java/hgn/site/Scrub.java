@@ -30,14 +30,16 @@ final class Scrub {
   /** Elements that remain; the content of others is lost where it is no text. */
   private static final Set<String> TAGS =
       Set.of(
-          ("html head body title style a abbr article b blockquote br button canvas caption center"
-               + " cite code col colgroup dd del details dfn div dl dt em figcaption figure font h1"
-               + " h2 h3 h4 h5 h6 header footer hr i img input ins kbd label li main mark meta nav"
-               + " ol optgroup option output p picture pre q s samp section select small span"
-               + " strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var"
-               + " wbr svg g path rect circle ellipse line polyline polygon text tspan defs"
-               + " clippath mask marker lineargradient radialgradient stop symbol use pattern")
-              .split(" "));
+          """
+          html head body title style a abbr article b blockquote br button canvas caption center cite
+          code col colgroup dd del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6
+          header footer hr i img input ins kbd label li main mark meta nav ol optgroup option output p
+          picture pre q s samp section select small span strike strong sub summary sup table tbody td
+          tfoot th thead time tr tt u ul var wbr svg g path rect circle ellipse line polyline polygon
+          text tspan defs clippath mask marker lineargradient radialgradient stop symbol use pattern
+          """
+              .strip()
+              .split("\\s+"));
 
   private static final Set<String> LOST =
       Set.of("object", "embed", "applet", "template", "math", "xmp", "plaintext", "noembed");
