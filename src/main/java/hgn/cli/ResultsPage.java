@@ -13,7 +13,6 @@ import hgn.paper.Physics;
 import hgn.paper.Scoreboard;
 import hgn.paper.StateExperiment;
 import hgn.paper.Unfinished;
-import hgn.paper.Variation;
 import hgn.report.BaselineTables;
 import hgn.report.FlowFigures;
 import hgn.report.GridTables;
@@ -63,7 +62,6 @@ final class ResultsPage {
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
     block("samples", () -> GridTables.samples("", withPrior(modelsAndVariations())));
     block("variations", () -> GridTables.variations("", modelsAndVariations()));
-    block("longer", () -> GridTables.longer("", longer(), grid("table1")));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
     block("minutes", () -> GridTables.minutes(grid("table1")));
@@ -198,14 +196,6 @@ final class ResultsPage {
     return a.result() != null
         && b.result() != null
         && a.result().model().equals(b.result().model());
-  }
-
-  /** HGN (determ), trained longer, in the order of the systems. */
-  private List<ScoredRun> longer() {
-    return grid("studies").stream()
-        .filter(run -> run.result() != null && run.result().model().equals("hgn-determ"))
-        .filter(run -> run.result().experiment().endsWith("+" + Variation.LONGER.id()))
-        .toList();
   }
 
   private static List<RunResult> results(List<ScoredRun> runs) {

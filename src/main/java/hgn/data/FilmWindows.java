@@ -14,7 +14,6 @@ public final class FilmWindows implements Films {
   private final int imageSize;
   private final int frames;
   private final List<Window> windows = new ArrayList<>();
-  private int far;
 
   /**
    * Windows: those that begin a stride apart, then those between where there is a step.
@@ -34,13 +33,7 @@ public final class FilmWindows implements Films {
           windows.add(new Window(film, first));
         }
       }
-      far = offset == 0 ? windows.size() : far;
     }
-  }
-
-  /** Number of windows, the first ones, that begin a whole stride apart. */
-  int far() {
-    return far;
   }
 
   @Override

@@ -121,21 +121,6 @@ public final class OwnFilms implements FilmData {
     return spec;
   }
 
-  /** Spec from when windows to learn from began half a window apart. */
-  public FilmsSpec halfWindows() {
-    return new FilmsSpec(
-        spec.path(),
-        spec.checksum(),
-        spec.films(),
-        spec.frames(),
-        spec.width(),
-        spec.height(),
-        spec.imageSize(),
-        spec.steps(),
-        train.far(),
-        spec.test());
-  }
-
   @Override
   public String summary() {
     boolean kept = spec.width() == spec.imageSize() && spec.height() == spec.imageSize();

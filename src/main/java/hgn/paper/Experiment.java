@@ -248,8 +248,7 @@ public record Experiment(
   private FilmRecipe recipe(Workspace workspace, Progress progress) {
     OwnFilms own = ownFilms() ? (OwnFilms) films(workspace, progress) : null;
     if (own != null) {
-      FilmsExperimentSpec spec =
-          FilmsExperimentSpec.of(model, own, protocol, budget, seed, folder(workspace).result());
+      FilmsExperimentSpec spec = FilmsExperimentSpec.of(model, own.spec(), protocol, budget, seed);
       return new HgnRecipe(this, spec, workspace, own);
     }
     return simulatedSpec() instanceof HnnExperimentSpec hnn

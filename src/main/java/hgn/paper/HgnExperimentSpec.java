@@ -3,6 +3,7 @@ package hgn.paper;
 import hgn.data.DatasetSpec;
 import hgn.io.Records;
 import hgn.models.Architecture;
+import hgn.models.CompactShape;
 import hgn.models.HgnSpec;
 import hgn.training.FrameDraw;
 import hgn.training.Geco;
@@ -39,10 +40,16 @@ public record HgnExperimentSpec(
   public static final Geco.Spec GECO = new Geco.Spec(2e-4, 0.1, 0.99);
 
   /** Not the paper's: found by trial to learn within minutes. */
-  private static final Schedule QUICK_SCHEDULE = new Schedule(1e-3, 20, 0.01);
+  private static final Schedule QUICK_SCHEDULE = new Schedule(2e-3, 50, 0);
 
-  /** Six frames a step below a growing horizon, found as the schedule was. */
+  /** Two frames of each film's own below a growing horizon, found as the schedule was. */
   private static final HgnTraining QUICK_TRAINING =
+      new HgnTraining(2, new Horizon(2, 15), GECO, false, FrameDraw.SPREAD);
+
+  /** The quick budget's before: of runs at the paper's length that began with it. */
+  private static final Schedule COMPACT_SCHEDULE = new Schedule(1e-3, 20, 0.01);
+
+  private static final HgnTraining COMPACT_TRAINING =
       new HgnTraining(6, new Horizon(2, 20), GECO, false);
 
   /** §A.1: Adam's rate. */
@@ -58,10 +65,9 @@ public record HgnExperimentSpec(
 
   static HgnExperimentSpec of(
       Model model, String system, Protocol protocol, Budget budget, long seed) {
-    Architecture architecture = budget == Budget.PAPER ? Architecture.PAPER : Architecture.COMPACT;
     HgnExperimentSpec usual =
         new HgnExperimentSpec(
-            model.spec(architecture, protocol),
+            network(model, protocol, budget),
             dataset(system, protocol, budget),
             training(budget, quickIterations(system, protocol)),
             objective(budget),
@@ -69,6 +75,13 @@ public record HgnExperimentSpec(
             budget.evaluationSequences(),
             null);
     return model.successor() == null ? usual : model.successor().of(usual, system, budget);
+  }
+
+  /** The paper's architecture at the paper's budget, the lean network below it. */
+  static HgnSpec network(Model model, Protocol protocol, Budget budget) {
+    return budget == Budget.PAPER
+        ? model.spec(Architecture.PAPER, protocol)
+        : model.spec(Architecture.COMPACT, protocol).withShape(CompactShape.LEAN);
   }
 
   /**
@@ -181,11 +194,23 @@ public record HgnExperimentSpec(
   }
 
   /**
-   * The compact architecture, trained as at the quick budget, with what this spec says of data,
-   * iterations, batch and seed.
+   * The compact architecture in its usual size, six frames a step that all films share and half the
+   * quick budget's rate, with what this spec says of data, iterations, batch and seed.
    */
   public HgnExperimentSpec compact() {
-    return model(m -> m.in(Architecture.COMPACT)).schedule(QUICK_SCHEDULE).hgn(h -> QUICK_TRAINING);
+    return model(m -> m.in(Architecture.COMPACT).withShape(CompactShape.USUAL))
+        .schedule(COMPACT_SCHEDULE)
+        .hgn(h -> COMPACT_TRAINING);
+  }
+
+  /**
+   * The lean network, trained as at the quick budget, with what this spec says of data, iterations,
+   * batch and seed.
+   */
+  public HgnExperimentSpec lean() {
+    return model(m -> m.in(Architecture.COMPACT).withShape(CompactShape.LEAN))
+        .schedule(QUICK_SCHEDULE)
+        .hgn(h -> QUICK_TRAINING);
   }
 
   /**

@@ -1,11 +1,11 @@
 package hgn.paper;
 
 import hgn.data.DatasetSpec;
+import hgn.io.Records;
 import hgn.models.Anchor;
 import hgn.models.Architecture;
 import hgn.models.CompactShape;
 import hgn.models.HgnSpec;
-import hgn.nn.Activation;
 import hgn.training.Consistency;
 import hgn.training.Divergence;
 import hgn.training.FrameDraw;
@@ -14,7 +14,6 @@ import hgn.training.Horizon;
 import hgn.training.Schedule;
 import hgn.training.TrainingSpec;
 import hgn.training.Windows;
-import java.util.List;
 
 /**
  * Successors of the paper's models: HGN with consistency over time, and DeepMind's own HGN++. Both
@@ -46,7 +45,7 @@ final class Successors {
         HgnSpec.of(Architecture.COMPACT, SEEN)
             .withoutTransform()
             .withAnchor(Anchor.MIDDLE)
-            .withShape(lean(latent(system)));
+            .withShape(plain(latent(system)));
     HgnTraining hgn =
         new HgnTraining(
                 2,
@@ -112,24 +111,9 @@ final class Successors {
     };
   }
 
-  /**
-   * Half the step of {@link CompactShape#USUAL}: narrower, and it paints blocks of 2 × 2 pixels.
-   */
-  static CompactShape lean(int latent) {
-    return new CompactShape(
-        latent,
-        List.of(32, 48, 64, 64),
-        1,
-        Activation.RELU,
-        4,
-        List.of(48, 48),
-        true,
-        128,
-        true,
-        3,
-        128,
-        Activation.SOFTPLUS,
-        true);
+  /** The quick budget's network with T(p) = ½|p|². */
+  private static CompactShape plain(int latent) {
+    return Records.with(CompactShape.LEAN, "latent", latent, "plainKinetic", true);
   }
 
   private static HgnExperimentSpec learned(

@@ -71,7 +71,7 @@ class BaselineTest {
             + "\"logEvery\":10},\"hgn\":{\"framesPerStep\":6,\"horizon\":{\"first\":2,\"every\":20},"
             + "\"geco\":{\"toleranceSquared\":2.0E-4,\"rate\":0.1,\"memory\":0.99},"
             + "\"reversible\":false},\"seed\":1,\"evaluationSequences\":256}",
-        Json.compact(Paper.MASS_SPRING.within(Budget.QUICK).spec()));
+        Json.compact(Paper.MASS_SPRING.with(Variation.COMPACT).hgnSpec().iterations(1000)));
   }
 
   @Test

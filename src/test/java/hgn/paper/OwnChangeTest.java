@@ -79,16 +79,16 @@ class OwnChangeTest {
     assertTrue(rate.contains("learning rate 0.0"), rate);
     String nameless = said(() -> SMOKE.with(s -> s.rate(1)));
     assertTrue(nameless.contains("named(\"…\").with"), nameless);
-    String listed = said(() -> SMOKE.with(Variation.LONGER).with(s -> s.rate(1)));
+    String listed = said(() -> SMOKE.with(Variation.WIDE).with(s -> s.rate(1)));
     assertTrue(listed.contains("named(\"…\").with"), listed);
-    String taken = said(() -> SMOKE.named("longer"));
-    assertTrue(taken.contains("'longer'") && taken.contains("take another"), taken);
+    String taken = said(() -> SMOKE.named("wide"));
+    assertTrue(taken.contains("'wide'") && taken.contains("take another"), taken);
     String folder = said(() -> SMOKE.named("../up"));
     assertTrue(folder.contains("'../up'") && folder.contains("letters"), folder);
     String unknown = said(() -> Paper.experiment("hgn-leapfrog.pendulum+larger"));
-    assertTrue(unknown.contains("'larger'") && unknown.contains("longer"), unknown);
-    String mine = said(() -> Paper.experiment("hgn-leapfrog.swing+longer"));
-    assertTrue(mine.contains("unknown experiment 'hgn-leapfrog.swing+longer'"), mine);
+    assertTrue(unknown.contains("'larger'") && unknown.contains("wide"), unknown);
+    String mine = said(() -> Paper.experiment("hgn-leapfrog.swing+wide"));
+    assertTrue(mine.contains("unknown experiment 'hgn-leapfrog.swing+wide'"), mine);
   }
 
   @Test

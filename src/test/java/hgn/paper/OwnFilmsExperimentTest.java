@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import hgn.data.FilmsSpec;
 import hgn.data.LampFilms;
 import hgn.data.OwnFilms;
 import hgn.io.Json;
 import hgn.io.Progress;
-import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.RunResult;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,20 +85,6 @@ class OwnFilmsExperimentTest {
         said.add(message);
       }
     };
-  }
-
-  /** Before its recipe was changed, a run of the lamp was trained, whose films are not here. */
-  @Test
-  void aRunOfAnEarlierRecipeStaysOne() {
-    Path shipped =
-        Path.of("data/runs/hgn-leapfrog.films-data-films-lamp/quick", RunResult.FILE_NAME);
-    Map<String, Object> spec = Json.read(shipped, RunResult.class).spec();
-    FilmsSpec films = Json.parse(Json.compact(spec.get("films")), FilmsSpec.class);
-    FilmsExperimentSpec today =
-        FilmsExperimentSpec.of(
-            Model.HGN_LEAPFROG, films, Protocol.RECONSTRUCT, Budget.QUICK, Experiment.DEFAULT_SEED);
-    assertEquals(Optional.empty(), Records.difference(spec, today.before(Budget.QUICK, films)));
-    assertTrue(Records.difference(spec, today).isPresent());
   }
 
   @Test

@@ -137,8 +137,8 @@ class ScoreboardTest {
       Experiment varied = plain.with(variation);
       assertEquals(varied.name(), Paper.experiment(varied.name()).name());
       boolean same = Json.compact(varied.spec()).equals(Json.compact(plain.spec()));
-      // The quick budget is compact already.
-      boolean nothing = variation.equals(Variation.COMPACT);
+      // The quick budget is lean already.
+      boolean nothing = variation.equals(Variation.LEAN);
       assertEquals(nothing, same, variation.id());
       assertEquals(Json.map(plain.spec()).get("dataset"), Json.map(varied.spec()).get("dataset"));
     }
