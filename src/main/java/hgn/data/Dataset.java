@@ -1,6 +1,7 @@
 package hgn.data;
 
 import hgn.data.Streams.Use;
+import hgn.dynamics.Scalars;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -100,20 +101,54 @@ public final class Dataset implements FilmData {
   }
 
   /**
-   * Mean squared error that noise on the rendered positions leaves to a perfect prediction: the
-   * variance of a frame given the true state, estimated as half the squared difference of two
-   * independent draws of the noise over the first 512 test sequences. 0 without such noise.
+   * Mean squared error that noise on frames leaves to a perfect prediction. Noise on the rendered
+   * positions leaves the variance of a frame given the true state, estimated as half the squared
+   * difference of two independent draws of the noise over the first 512 test sequences; noise on
+   * pixels leaves its own variance. 0 without such noise.
    */
   @Override
   public double noiseFloor() {
+    return jitter() + spec.noise().pixels() * spec.noise().pixels();
+  }
+
+  /**
+   * Mean squared error of the best prediction of noisy frames against clean ones. That prediction
+   * is the average of what the noise makes of a frame: where positions are noisy, it is blurred;
+   * where pixels are, it is the clean frame.
+   */
+  @Override
+  public double blur() {
     if (spec.noise().positions() == 0) {
       return 0;
     }
+    Split clean = test.clean();
+    Split seen = jittered();
+    double both =
+        MeanImage.meanSquare(
+            test,
+            (manager, indices) ->
+                seen.frames(manager, Use.POSITIONS, indices)
+                    .add(seen.frames(manager, Use.POSITIONS_AGAIN, indices))
+                    .sub(Scalars.times(clean.frames(manager, indices), 2)));
+    return both / 4 - jitter() / 2;
+  }
+
+  /** Variance of frames given the true positions. */
+  private double jitter() {
+    if (spec.noise().positions() == 0) {
+      return 0;
+    }
+    Split seen = jittered();
     return MeanImage.meanSquare(
             test,
             (manager, indices) ->
-                test.frames(manager, Use.POSITIONS, indices)
-                    .sub(test.frames(manager, Use.POSITIONS_AGAIN, indices)))
+                seen.frames(manager, Use.POSITIONS, indices)
+                    .sub(seen.frames(manager, Use.POSITIONS_AGAIN, indices)))
         / 2;
+  }
+
+  /** The test films with noise on positions alone. */
+  private Split jittered() {
+    return test.seenWith(spec.noise().onFrames(spec.noise().positions(), 0));
   }
 }

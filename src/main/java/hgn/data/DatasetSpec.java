@@ -58,6 +58,9 @@ public record DatasetSpec(
 
   private static final int LARGEST = 1_000_000;
 
+  /** Most steps of a trajectory. */
+  static final int LONGEST = 10_000;
+
   /**
    * Checks the values.
    *
@@ -72,7 +75,7 @@ public record DatasetSpec(
     }
     requireWithin("train", train, 1, LARGEST);
     requireWithin("test", test, 1, LARGEST);
-    requireWithin("steps", steps, 1, 10_000);
+    requireWithin("steps", steps, 1, LONGEST);
     if (!(dt > 0) || Double.isInfinite(dt)) {
       throw usage("dt is %s, expected a positive time".formatted(dt));
     }

@@ -41,4 +41,9 @@ public sealed interface FilmData permits Dataset, OwnFilms {
   default double noiseFloor() {
     return 0;
   }
+
+  /** Mean squared error against clean frames of whoever predicts noisy ones best. */
+  default double blur() {
+    return 0;
+  }
 }

@@ -21,7 +21,7 @@ public sealed interface Films permits Split, FilmWindows {
    *
    * @param manager owner of the result
    * @param indices which films, at least one
-   * @return frames in [0, 1], [n, steps + 1, 3, size, size], float32
+   * @return frames in [0, 1] but for noise on pixels, [n, steps + 1, 3, size, size], float32
    * @throws IndexOutOfBoundsException naming an index that there is not
    */
   default NDArray frames(NDManager manager, int... indices) {
@@ -35,7 +35,7 @@ public sealed interface Films permits Split, FilmWindows {
    * @param length how many frames of each
    * @param first the first frame of each film, as many as indices
    * @param indices which films, at least one
-   * @return frames in [0, 1], [n, length, 3, size, size], float32
+   * @return frames in [0, 1] but for noise on pixels, [n, length, 3, size, size], float32
    * @throws IndexOutOfBoundsException naming a clip that there is not
    */
   default NDArray clips(NDManager manager, int length, int[] first, int... indices) {
@@ -65,6 +65,11 @@ public sealed interface Films permits Split, FilmWindows {
    * @throws IndexOutOfBoundsException naming a clip that there is not
    */
   Upload upload(int length, int[] first, int... indices);
+
+  /** The same films without noise on their frames, where that is known; else these. */
+  default Films clean() {
+    return this;
+  }
 
   /**
    * Refuses a clip that reaches beyond its film.

@@ -1,10 +1,11 @@
 package hgn.data;
 
+import hgn.io.Records.Default;
 import hgn.io.UserError;
 import hgn.systems.PhysicalSystem;
 
 /**
- * Noise that enters the data: three switches.
+ * Noise that enters the data: four switches.
  *
  * <p>The paper says "Gaussian noise σ² = 0.1 / 0.1 / 0.05 / 0.2" and no more (§A.4). The same four
  * constants stand in the code of Hamiltonian Neural Networks, from which the systems are taken, and
@@ -19,8 +20,13 @@ import hgn.systems.PhysicalSystem;
  *     see {@link Dataset#noiseFloor()}
  * @param orbit scale of the relative noise on the initial velocities of the two- and three-body
  *     systems; its laws are {@link hgn.systems.NBody}'s
+ * @param pixels standard deviation of the noise on each of the three numbers of every pixel of
+ *     every frame. Values are not clipped to [0, 1]: the mean of the noise is then 0 for the
+ *     darkest and the brightest colours too, so the clean frame is the best prediction and its
+ *     error the variance exactly
  */
-public record NoiseSpec(double states, double positions, double orbit) {
+public record NoiseSpec(
+    double states, double positions, double orbit, @Default("0.0") double pixels) {
 
   /** No noise at all: every orbit is a circle. */
   public static final NoiseSpec NONE = new NoiseSpec(0, 0, 0);
@@ -34,6 +40,27 @@ public record NoiseSpec(double states, double positions, double orbit) {
     require("states", states);
     require("positions", positions);
     require("orbit", orbit);
+    require("pixels", pixels);
+  }
+
+  /** Noise that leaves pixels as they are rendered. */
+  public NoiseSpec(double states, double positions, double orbit) {
+    this(states, positions, orbit, 0);
+  }
+
+  /**
+   * The same motion with other noise on what is seen of it.
+   *
+   * @param onPositions standard deviation on rendered positions
+   * @param onPixels standard deviation on pixels
+   */
+  public NoiseSpec onFrames(double onPositions, double onPixels) {
+    return new NoiseSpec(states, onPositions, orbit, onPixels);
+  }
+
+  /** Whether films of the same motion differ from frame to frame by chance. */
+  public boolean isOnFrames() {
+    return positions > 0 || pixels > 0;
   }
 
   /**

@@ -47,7 +47,20 @@ public final class Split implements Films {
     return system.dimension();
   }
 
-  /** Positions to draw; noise on them, where the spec asks for it, is a trajectory's own. */
+  @Override
+  public Split clean() {
+    return spec.noise().isOnFrames() ? seenWith(spec.noise().onFrames(0, 0)) : this;
+  }
+
+  /** The same states, seen with other noise on frames. */
+  Split seenWith(NoiseSpec noise) {
+    return new Split(spec.withNoise(noise), group, states);
+  }
+
+  /**
+   * Positions to draw; noise on them, where the spec asks for it, is a trajectory's own, and noise
+   * on pixels a frame's own, wherever the clip begins.
+   */
   @Override
   public Upload upload(int length, int[] first, int... indices) {
     return upload(Use.POSITIONS, length, first, indices);
@@ -71,23 +84,44 @@ public final class Split implements Films {
     int size = spec.imageSize();
     long films = indices.length;
     float[] constants = renderer.constants();
-    float[] values = new float[Math.toIntExact(films * length * d) + constants.length];
+    int drawn = Math.toIntExact(films * length * d) + constants.length;
+    boolean noisy = spec.noise().pixels() > 0;
+    Shape shape = new Shape(films, length, 3, size, size);
+    float[] values = new float[noisy ? Math.toIntExact(drawn + shape.size()) : drawn];
     for (int i = 0; i < indices.length; i++) {
       Films.requireClip(first[i], length, frames());
       System.arraycopy(all, (i * frames() + first[i]) * d, values, i * length * d, length * d);
     }
-    int end = values.length - constants.length;
+    int end = drawn - constants.length;
     System.arraycopy(constants, 0, values, end, constants.length);
+    if (noisy) {
+      speckle(values, drawn, length, first, indices);
+    }
     return new Upload(
         values,
-        new Shape(films, length, 3, size, size),
+        shape,
         sent -> {
-          NDList parts = sent.split(new long[] {end}, 0);
+          NDList parts = sent.split(noisy ? new long[] {end, drawn} : new long[] {end}, 0);
           NDArray rows = parts.get(0).reshape(films * length, d);
-          return renderer
-              .render(system.positions(rows), parts.get(1))
-              .reshape(films, length, 3, size, size);
+          NDArray frames = renderer.render(system.positions(rows), parts.get(1)).reshape(shape);
+          return noisy ? frames.add(parts.get(2).reshape(shape)) : frames;
         });
+  }
+
+  /** Fills the end of an array with noise on the pixels of clips. */
+  private void speckle(float[] values, int from, int length, int[] first, int... indices) {
+    int frame = 3 * spec.imageSize() * spec.imageSize();
+    double sigma = spec.noise().pixels();
+    int at = from;
+    for (int i = 0; i < indices.length; i++) {
+      for (int t = first[i]; t < first[i] + length; t++) {
+        long number = (DatasetSpec.LONGEST + 1L) * indices[i] + t;
+        RandomGenerator random = Streams.stream(spec.seed(), Use.PIXELS, group, number);
+        for (int j = 0; j < frame; j++) {
+          values[at++] = (float) (sigma * random.nextGaussian());
+        }
+      }
+    }
   }
 
   /**

@@ -24,7 +24,9 @@ final class Streams {
     /** A second, independent draw of the same, to measure what the noise costs. */
     POSITIONS_AGAIN(4),
     /** The order of an epoch. */
-    ORDER(5);
+    ORDER(5),
+    /** Noise on the pixels of a frame. */
+    PIXELS(6);
 
     private final int number;
 

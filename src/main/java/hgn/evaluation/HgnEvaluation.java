@@ -49,6 +49,33 @@ public final class HgnEvaluation {
       int skipped,
       NDManager manager,
       Progress progress) {
+    return score(label, model, split, split, count, firstTarget, skipped, manager, progress);
+  }
+
+  /**
+   * Scores what is inferred from films against others: the same motions seen without noise.
+   *
+   * @param label of the score
+   * @param model the model, its weights on the manager's device
+   * @param split films that the encoder sees
+   * @param truth films that the error is taken from, as many and as long
+   * @param count how many, at most the split's size
+   * @param firstTarget the frame that the inferred state belongs to
+   * @param skipped how many frames after it are rolled through without being scored
+   * @param manager owner of what is computed meanwhile
+   * @param progress told after every chunk
+   * @return errors of the target frames and conservation of the learned energy
+   */
+  public static SequenceScore score(
+      String label,
+      FilmModel model,
+      Films split,
+      Films truth,
+      int count,
+      int firstTarget,
+      int skipped,
+      NDManager manager,
+      Progress progress) {
     int n = Math.min(count, split.size());
     int targets = split.frames() - firstTarget - skipped;
     double[][] errors = new double[n][targets];
@@ -57,13 +84,15 @@ public final class HgnEvaluation {
     for (int from = 0; from < n; from += chunk) {
       int to = Math.min(n, from + chunk);
       try (NDManager scope = manager.newSubManager()) {
-        NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
+        int[] chosen = IntStream.range(from, to).toArray();
+        NDArray frames = split.frames(scope, chosen);
+        NDArray judge = truth.equals(split) ? frames : truth.frames(scope, chosen);
         List<PhaseState> states = infer(model, frames, skipped + targets - 1);
         NDList measured = new NDList();
         for (int t = 0; t < targets; t++) {
-          NDArray truth = frames.get(new NDIndex(":,{}", firstTarget + skipped + t));
+          NDArray target = judge.get(new NDIndex(":,{}", firstTarget + skipped + t));
           PhaseState state = states.get(skipped + t);
-          measured.add(error(model, state, truth));
+          measured.add(error(model, state, target));
           measured.add(model.hamiltonian().energy(state).toType(DataType.FLOAT32, false));
         }
         // One read for all frames: each makes the processor wait for a GPU.

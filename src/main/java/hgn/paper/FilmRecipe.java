@@ -90,14 +90,17 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
         : own;
   }
 
-  /** Says what was read, and puts one film through the gate: a wrong renderer shows here. */
+  /**
+   * Says what was read, and puts one film, without noise, through the gate: a wrong renderer shows
+   * here.
+   */
   @Override
   void begin(FilmData data, TrainingWatch watch) {
     if (own != null) {
       watch.say(own.summary());
     }
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray film = data.train().frames(manager, 0);
+      NDArray film = data.train().clean().frames(manager, 0);
       new FrameCheck(data.imageSize(), data.train().frames()).check("the training set", film);
     }
   }
@@ -152,8 +155,16 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
     Metric.NORMALISED_ENERGY_VARIANCE.put(metrics, test.normalisedEnergyVariance());
     Metric.TRAIN_FRAME_MSE.put(metrics, train.frameMeans());
     Metric.TEST_FRAME_MSE.put(metrics, test.frameMeans());
-    Metric.COLLAPSED.put(metrics, CollapseWatch.collapsed(test.mse(), meanImageMse));
-    Metric.NOISE_FLOOR.put(metrics, data.noiseFloor());
+    double floor = data.noiseFloor();
+    Metric.NOISE_FLOOR.put(metrics, floor);
+    Metric.COLLAPSED.put(
+        metrics, CollapseWatch.collapsed(test.mse() - floor, meanImageMse - floor));
+    if (floor > 0) {
+      Films truth = data.test().clean();
+      SequenceScore clean = score("clean", model, data.test(), truth, sequences(), data, manager);
+      Metric.CLEAN_TEST_MSE.put(metrics, clean.mse());
+      Metric.CLEAN_FLOOR.put(metrics, data.blur());
+    }
     particular(model, data, test, manager, metrics);
     return new RunResult.Pixels(train.mse(), test.mse(), meanImageMse, test.energyVariance());
   }
@@ -168,15 +179,31 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
 
   private SequenceScore score(
       String label, FilmModel model, Films split, FilmData data, NDManager manager) {
-    return score(label, model, split, film.budget().evaluationSequences(), data, manager);
+    return score(label, model, split, sequences(), data, manager);
+  }
+
+  private int sequences() {
+    return film.budget().evaluationSequences();
   }
 
   private SequenceScore score(
       String label, FilmModel model, Films split, int count, FilmData data, NDManager manager) {
+    return score(label, model, split, split, count, data, manager);
+  }
+
+  private SequenceScore score(
+      String label,
+      FilmModel model,
+      Films split,
+      Films truth,
+      int count,
+      FilmData data,
+      NDManager manager) {
     return HgnEvaluation.score(
         label,
         model,
         split,
+        truth,
         count,
         HgnObjective.firstTarget(data.train().frames(), film.protocol().contextFrames()),
         // A predicted sequence is scored on the frames that the encoder has not seen.
@@ -187,7 +214,7 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
 
   @Override
   void remark(RunResult result, TrainingWatch watch) {
-    if (CollapseWatch.collapsed(result.testMse(), result.meanImageMse())) {
+    if (Metric.COLLAPSED.in(result.metrics()).orElse(false)) {
       watch.say(
           "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g"
               .formatted(experiment.name(), result.testMse(), result.meanImageMse()));
@@ -250,7 +277,7 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
   }
 
   private int scored(FilmData data) {
-    return Math.min(film.budget().evaluationSequences(), data.test().size());
+    return Math.min(sequences(), data.test().size());
   }
 
   /** A study is made of what is shipped; it compares with true states, which own films lack. */

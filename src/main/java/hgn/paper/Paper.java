@@ -134,6 +134,20 @@ public final class Paper {
   }
 
   /**
+   * HGN (leapfrog) on films with noise: on positions, as §A.4 has it and a tenth of it, of every
+   * system; on pixels, of the two that move in one dimension.
+   */
+  public static List<Experiment> noisy() {
+    return Variation.noises().stream()
+        .flatMap(
+            noise ->
+                Systems.paper().stream()
+                    .filter(s -> !s.hasOrbit() || !noise.id().startsWith("noisy-pixels"))
+                    .map(s -> hgn(s.id()).with(noise)))
+        .toList();
+  }
+
+  /**
    * HGN (leapfrog) on the four systems of §4.
    *
    * @param budget how much to spend on each
@@ -252,7 +266,10 @@ public final class Paper {
         name,
         String.join(", ", experimentNames()),
         successors().stream().map(Experiment::name).collect(Collectors.joining(", ")),
-        Variation.all().stream().map(Variation::id).collect(Collectors.joining(", ")),
+        Stream.of(Variation.all(), Variation.noises())
+            .flatMap(List::stream)
+            .map(Variation::id)
+            .collect(Collectors.joining(", ")),
         StateExperiment.all().stream()
             .map(StateExperiment::name)
             .collect(Collectors.joining(", ")));

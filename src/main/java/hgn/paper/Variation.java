@@ -1,5 +1,7 @@
 package hgn.paper;
 
+import hgn.data.DatasetSpec;
+import hgn.data.NoiseSpec;
 import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.models.Architecture;
@@ -10,6 +12,7 @@ import hgn.training.HgnTraining;
 import hgn.training.Horizon;
 import hgn.training.Schedule;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -165,6 +168,30 @@ public record Variation(
   private static final List<Variation> INGREDIENTS =
       List.of(WITHOUT_CONSISTENCY, FIRST_WINDOW, FORWARD_ONLY, WIDE_LATENT);
 
+  /**
+   * §A.4's "σ² = 0.1" (0.05 for two bodies, 0.2 for three) read as a variance of every frame's
+   * positions. The paper calls it a standard deviation in the same sentence; so read, 0.1 is {@link
+   * #NOISY_POSITIONS_TENTH}'s.
+   */
+  public static final Variation NOISY_POSITIONS =
+      noisy("noisy-positions", "σ² on rendered positions", d -> jittered(d, 1));
+
+  /** A tenth of {@link #NOISY_POSITIONS}' variance. */
+  public static final Variation NOISY_POSITIONS_TENTH =
+      noisy("noisy-positions-tenth", "σ²/10 on rendered positions", d -> jittered(d, 0.1));
+
+  /** Gaussian noise of standard deviation 0.05 on every number of every pixel. */
+  public static final Variation NOISY_PIXELS_005 =
+      noisy("noisy-pixels-0.05", "σ = 0.05 on pixels", d -> d.noise().onFrames(0, 0.05));
+
+  /** Twice as much. */
+  public static final Variation NOISY_PIXELS_01 =
+      noisy("noisy-pixels-0.1", "σ = 0.1 on pixels", d -> d.noise().onFrames(0, 0.1));
+
+  /** Noise on the frames that are seen, learned from and judged by; all else is as it was. */
+  private static final List<Variation> NOISES =
+      List.of(NOISY_POSITIONS, NOISY_POSITIONS_TENTH, NOISY_PIXELS_005, NOISY_PIXELS_01);
+
   private static final List<Variation> ALL =
       List.of(
           TOLERANCE_QUARTER,
@@ -195,6 +222,18 @@ public record Variation(
     return new Variation(id, title, true, change, null);
   }
 
+  private static Variation noisy(String id, String title, Function<DatasetSpec, NoiseSpec> noise) {
+    UnaryOperator<DatasetSpec> seen = d -> d == null ? null : d.withNoise(noise.apply(d));
+    return behind(
+        id,
+        title,
+        s -> Records.with(s, "dataset", seen.apply(s.dataset()), "films", seen.apply(s.films())));
+  }
+
+  private static NoiseSpec jittered(DatasetSpec data, double share) {
+    return data.noise().onFrames(Math.sqrt(share * data.physics().paperNoise()), 0);
+  }
+
   private static Variation ingredient(String id, String title, UnaryOperator<HgnTraining> change) {
     return behind(id, title, s -> consistent(s).hgn(change));
   }
@@ -219,8 +258,13 @@ public record Variation(
     return INGREDIENTS;
   }
 
+  /** Noise on frames: the paper's on positions, a tenth of it, and two levels on pixels. */
+  public static List<Variation> noises() {
+    return NOISES;
+  }
+
   private static List<Variation> known() {
-    return Stream.concat(ALL.stream(), INGREDIENTS.stream()).toList();
+    return Stream.of(ALL, INGREDIENTS, NOISES).flatMap(List::stream).toList();
   }
 
   /**

@@ -41,8 +41,14 @@ public record Metric<T>(String name, Class<T> type) {
   /** SHA-256 of the file of weights. */
   public static final Metric<String> WEIGHTS_SHA256 = new Metric<>("weightsSha256", String.class);
 
-  /** Error that noise on rendered positions leaves to a perfect prediction. */
+  /** Error that noise on frames leaves to a perfect prediction. */
   public static final Metric<Double> NOISE_FLOOR = number("noiseFloor");
+
+  /** Test error against the frames as they are without noise, inferred from noisy ones. */
+  public static final Metric<Double> CLEAN_TEST_MSE = number("cleanTestMse");
+
+  /** Test error against frames without noise that the best prediction of noisy ones would have. */
+  public static final Metric<Double> CLEAN_FLOOR = number("cleanFloor");
 
   /** Test error of the weights rounded to float16. */
   public static final Metric<Double> PACKED_TEST_MSE = number("packedTestMse");

@@ -184,6 +184,33 @@ class DatasetTest {
   }
 
   @Test
+  void noiseOnPixelsIsEachFramesOwnAndHasItsWidth() {
+    DatasetSpec plain = small("two-body");
+    Dataset data = open(plain.withNoise(plain.noise().onFrames(0, 0.1)));
+    assertEquals(plain.file(workspace), data.spec().file(workspace));
+    assertEquals(0.01, data.noiseFloor(), 1e-12);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray seen = data.test().frames(manager, 3, 4, 5);
+      float[] all = seen.toFloatArray();
+      NDArray noise = seen.sub(open(plain).test().frames(manager, 3, 4, 5));
+      int values = all.length;
+      assertEquals(0, noise.mean().getFloat(), 4 * 0.1 / Math.sqrt(values));
+      assertEquals(0.1, deviation(noise), 4 * 0.1 / Math.sqrt(2.0 * values));
+      NDArray next = noise.get(":, 1:").mul(noise.get(":, :-1"));
+      assertEquals(0, next.mean().getFloat(), 4 * 0.01 / Math.sqrt(values), "frames are alike");
+      assertTrue(seen.max().getFloat() > 1.1, "clipped");
+      assertArrayEquals(all, data.test().frames(manager, 3, 4, 5).toFloatArray());
+      // Film 4 from its third frame on, in another batch and as a clip.
+      float[] clip = data.test().clips(manager, 2, new int[] {2, 0}, 4, 1).get(0).toFloatArray();
+      int from = (7 + 2) * clip.length / 2;
+      assertArrayEquals(Arrays.copyOfRange(all, from, from + clip.length), clip);
+      assertArrayEquals(
+          open(plain).test().frames(manager, 4).toFloatArray(),
+          data.test().clean().frames(manager, 4).toFloatArray());
+    }
+  }
+
+  @Test
   void theMeanImageIsTheMean() {
     Dataset data = open(small("pendulum"));
     try (NDManager manager = NDManager.newBaseManager()) {

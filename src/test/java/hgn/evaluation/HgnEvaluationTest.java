@@ -15,6 +15,7 @@ import hgn.io.Workspace;
 import hgn.results.SequenceScore;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,30 @@ class HgnEvaluationTest {
     }
     assertEquals(Arrays.stream(sequences).average().orElseThrow(), score.mse(), 1e-8);
     assertTrue(score.mse() > 1e-3);
+  }
+
+  /**
+   * Whoever knows the truth makes no error against clean frames; against noisy ones the floor, and
+   * what is lost by not drawing the average of jittered frames.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.1, 0", "0, 0.05", "0.1, 0.05"})
+  void thePerfectModelsErrorIsTheNoiseFloor(double positions, double pixels) {
+    DatasetSpec spec =
+        DatasetSpec.of("mass-spring", 1, 400, 3)
+            .withSteps(FRAMES - 1)
+            .withNoise(SPEC.noise().onFrames(positions, pixels));
+    Dataset noisy = Dataset.open(spec, new Workspace(root), Progress.NONE);
+    Split clean = noisy.test().clean();
+    for (Split truth : List.of(noisy.test(), clean)) {
+      try (NDManager manager = NDManager.newBaseManager()) {
+        Physicist model = new Physicist(spec, clean, Integrators.LEAPFROG, 1, 0, 0);
+        double mse =
+            HgnEvaluation.score("", model, clean, truth, 400, 0, 0, manager, Progress.NONE).mse();
+        double floor = truth == clean ? 0 : noisy.noiseFloor() + noisy.blur();
+        assertEquals(floor, mse, 0.05 * floor + 1e-7);
+      }
+    }
   }
 
   @Test

@@ -83,7 +83,7 @@ class GoldenTest {
     Map<String, String> found = new TreeMap<>();
     Map<String, String> layouts = new TreeMap<>();
     for (Budget budget : Budget.values()) {
-      Stream.of(Paper.experiments(), Paper.variations(), Paper.compact())
+      Stream.of(Paper.experiments(), Paper.variations(), Paper.compact(), Paper.noisy())
           .flatMap(List::stream)
           .distinct()
           .map(e -> e.within(budget))

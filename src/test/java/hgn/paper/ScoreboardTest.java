@@ -142,6 +142,13 @@ class ScoreboardTest {
       assertEquals(nothing, same, variation.id());
       assertEquals(Json.map(plain.spec()).get("dataset"), Json.map(varied.spec()).get("dataset"));
     }
+    for (Experiment noisy : Paper.noisy()) {
+      HgnExperimentSpec usual = noisy.with(Variation.NONE).hgnSpec();
+      HgnExperimentSpec spec = noisy.hgnSpec();
+      assertTrue(spec.dataset().noise().isOnFrames(), noisy.name());
+      assertEquals(Json.compact(usual), Json.compact(spec.dataset(d -> usual.dataset())));
+      assertEquals(noisy.name(), Paper.experiment(noisy.name()).name());
+    }
     assertEquals(4000, conv.with(Variation.FIVE_TIMES).spec().training().iterations());
     assertThrows(UserError.class, () -> conv.with(Variation.LITERAL));
     assertThrows(UserError.class, () -> Paper.MASS_SPRING.with(Variation.FIVE_TIMES));
