@@ -18,6 +18,7 @@ import hgn.report.FlowFigures;
 import hgn.report.GridTables;
 import hgn.report.MarkedText;
 import hgn.report.PhysicsTables;
+import hgn.report.SeedTables;
 import hgn.report.Tables;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -39,7 +40,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * The blocks of a page of results, each written from the runs in a workspace at the quick budget
- * with the first seed; those of densities have every seed.
+ * with the first seed; Tables 1 and 2, the order of their models and the densities have every seed.
  */
 final class ResultsPage {
   private final Workspace workspace;
@@ -48,11 +49,13 @@ final class ResultsPage {
 
   ResultsPage(Workspace workspace) {
     this.workspace = workspace;
-    block("table1-test", () -> GridTables.beside("test", grid("table1")));
-    block("table1-train", () -> GridTables.beside("train", grid("table1")));
-    block("table1-ratio", () -> GridTables.ratios(grid("table1")));
-    block("table2", () -> GridTables.table2(grid("table1")));
-    block("order", () -> GridTables.order(grid("table1")));
+    block("table1-test", () -> SeedTables.test(everySeed()));
+    block("table1-train", () -> SeedTables.train(everySeed()));
+    block("table1-ratio", () -> SeedTables.ratios(everySeed()));
+    block("seeds", () -> SeedTables.seeds(everySeed()));
+    block("table2", () -> GridTables.table2(everySeed()));
+    block("order", () -> SeedTables.order(everySeed()));
+    block("order-hgn", () -> SeedTables.hgnOrder(everySeed()));
     block("protocols", () -> GridTables.protocols(grid("table1"), grid("table1-predict")));
     blocks.put("protocols-deviation", this::deviations);
     block("states", () -> BaselineTables.states(states()));
@@ -70,7 +73,7 @@ final class ResultsPage {
     blocks.put("paper-budget", this::paperBudget);
     block("paper-budget-samples", () -> GridTables.samples("", withPrior(atPaperBudget())));
     blocks.put("unfinished", this::unfinished);
-    block("sources", () -> GridTables.sources(grid("table1")));
+    block("sources", () -> GridTables.sources(everySeed()));
     block("successors", () -> GridTables.studies(successors()));
     block("physics", () -> PhysicsTables.rollouts("", Physics.known(compared(), workspace)));
     block(
@@ -159,6 +162,11 @@ final class ResultsPage {
 
   private List<ScoredRun> grid(String name) {
     return grids.computeIfAbsent(name, n -> Scoreboard.of(n, Budget.QUICK, workspace));
+  }
+
+  private List<ScoredRun> everySeed() {
+    return grids.computeIfAbsent(
+        "table1, every seed", n -> Scoreboard.seeds("table1", Budget.QUICK, workspace));
   }
 
   private static List<ScoredRun> hgn(List<ScoredRun> runs) {
@@ -252,7 +260,7 @@ final class ResultsPage {
                 "%s %s"
                     .formatted(
                         key,
-                        results(grid("table1")).stream()
+                        results(everySeed()).stream()
                             .map(
                                 r ->
                                     key.equals("device")

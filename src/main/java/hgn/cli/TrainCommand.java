@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TrainCommand extends PrintingCommand {
   private static final long CHECKPOINT_SECONDS = 60;
+  private static final int MOST_SEEDS = 1000;
 
   private final Training training;
 
@@ -44,9 +48,11 @@ final class TrainCommand extends PrintingCommand {
 
   @Option(
       names = "--seed",
-      paramLabel = "<n>",
-      description = "The seed; by default the experiment's, or those that the grid names.")
-  private Long seed;
+      paramLabel = "<n|n-m>",
+      description =
+          "The seed; by default the experiment's, or those that the grid names. Of a grid also a"
+              + " range (1-3): all of its experiments with each.")
+  private String seed;
 
   @Option(
       names = {"--fresh", "--retrain"},
@@ -57,7 +63,8 @@ final class TrainCommand extends PrintingCommand {
       names = "--only",
       paramLabel = "<part>",
       description =
-          "Of a grid: which, as numbers from 1 (3,5-8) or names with wildcards (hgn-*.pendulum).")
+          "Of a grid: which, as numbers of --list (3,5-8) or names with wildcards"
+              + " (hgn-*.pendulum).")
   private String only;
 
   @Option(
@@ -86,9 +93,15 @@ final class TrainCommand extends PrintingCommand {
     Thread hook = new Thread(() -> interrupt(trainer, ended, code), "interrupt-training");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
+      List<Long> seeds = seed == null ? null : seeds(seed);
       if (Grids.names().contains(experiment)) {
-        code.set(grid(chosen));
+        code.set(grid(chosen, seeds));
         return code.get();
+      }
+      if (seeds != null && seeds.size() > 1) {
+        throw UserError.usage(
+            "--seed is %s, but '%s' is no grid: expected one seed; a range belongs to %s",
+            seed, experiment, String.join(", ", Grids.names()));
       }
       if (only != null || jobs != null || list) {
         throw UserError.usage(
@@ -96,7 +109,12 @@ final class TrainCommand extends PrintingCommand {
             experiment, String.join(", ", Grids.names()));
       }
       RunResult result =
-          training.train(experiment, chosen, seed, fresh, Progress.console(experiment));
+          training.train(
+              experiment,
+              chosen,
+              seeds == null ? null : seeds.get(0),
+              fresh,
+              Progress.console(experiment));
       out().println(ResultsTable.of(List.of(result)));
       code.set(0); // Stopped now, it is finished all the same.
       return 0;
@@ -114,11 +132,27 @@ final class TrainCommand extends PrintingCommand {
     }
   }
 
-  private int grid(Budget chosen) throws InterruptedException {
+  /** One seed, or those from the first to the last of a range. */
+  private static List<Long> seeds(String text) {
+    Matcher range = Pattern.compile("(-?\\d{1,18})(?:-(\\d{1,18}))?").matcher(text);
+    if (range.matches()) {
+      long first = Long.parseLong(range.group(1));
+      long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
+      if (first <= last && last - first < MOST_SEEDS) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+      }
+    }
+    throw UserError.usage(
+        "--seed is '%s', expected a whole number such as 2, or an ascending range of at most %d"
+            + " such as 1-3",
+        text, MOST_SEEDS);
+  }
+
+  private int grid(Budget chosen, List<Long> seeds) throws InterruptedException {
     if (jobs != null && jobs < 1) {
       throw UserError.usage("--jobs is %d, expected at least 1", jobs);
     }
-    List<GridCell> cells = Grids.cells(experiment, only, chosen, seed, Workspace.find());
+    List<GridCell> cells = Grids.cells(experiment, only, chosen, seeds, Workspace.find());
     if (list) {
       for (int i = 0; i < cells.size(); i++) {
         out().printf("%d %s%n", i + 1, cells.get(i).title());

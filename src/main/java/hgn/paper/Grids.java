@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The experiments that belong to a table or to figures, by the name of the grid. */
 public final class Grids {
+  /** Seeds with which the experiments of Table 1 are trained, the first before the others. */
+  public static final List<Long> SEEDS = List.of(Experiment.DEFAULT_SEED, 2L, 3L);
+
   private static final Map<String, Supplier<List<? extends Trainable>>> GRIDS =
       new LinkedHashMap<>();
 
@@ -56,23 +60,26 @@ public final class Grids {
   }
 
   /**
-   * The runs of a grid.
+   * The runs of a grid: all with the first seed, then all with the next.
    *
    * @param name one of {@link #names()}
    * @param only which of them, separated by commas: numbers from 1, ranges such as 5-8, or names
    *     with wildcards such as {@code hgn-*.pendulum}; null for all
    * @param budget how much to spend on each
-   * @param seed of each; null for those that the grid names
+   * @param seeds with which each is trained; null for those that the grid names
    * @param workspace where they lie
    * @throws UserError if a part names none
    */
   public static List<GridCell> cells(
-      String name, String only, Budget budget, Long seed, Workspace workspace) {
-    return selected(all(name), Trainable::name, only).stream()
-        .map(experiment -> seed == null ? experiment : experiment.withSeed(seed))
-        .map(experiment -> experiment.within(budget).cell(workspace))
-        .distinct()
-        .toList();
+      String name, String only, Budget budget, List<Long> seeds, Workspace workspace) {
+    List<Trainable> all = List.copyOf(all(name));
+    Stream<Trainable> seeded =
+        seeds == null
+            ? all.stream()
+            : seeds.stream().flatMap(seed -> all.stream().map(e -> e.withSeed(seed)));
+    List<GridCell> cells =
+        seeded.map(experiment -> experiment.within(budget).cell(workspace)).distinct().toList();
+    return selected(cells, GridCell::experiment, only);
   }
 
   /**

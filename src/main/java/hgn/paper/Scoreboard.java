@@ -40,6 +40,34 @@ public final class Scoreboard {
   }
 
   /**
+   * The runs of a grid in this workspace with every seed of {@link Grids#SEEDS}.
+   *
+   * @param grid for example "table1"
+   * @param budget what was spent
+   */
+  public static List<ScoredRun> seeds(String grid, Budget budget) {
+    return seeds(grid, budget, Workspace.find());
+  }
+
+  /**
+   * The runs of a grid with every seed of {@link Grids#SEEDS}: an experiment's one after the other.
+   * With the first seed all, finished or not; with another seed those that are finished.
+   *
+   * @param grid one of {@link Grids#names()}
+   * @param budget what was spent
+   * @param workspace where they lie
+   * @throws hgn.io.UserError if a result is unreadable, or of a spec that differs from its
+   *     experiment's in more than the seed
+   */
+  public static List<ScoredRun> seeds(String grid, Budget budget, Workspace workspace) {
+    return Grids.experiments(grid).stream()
+        .flatMap(e -> Grids.SEEDS.stream().map(seed -> e.within(budget).withSeed(seed)))
+        .filter(e -> e.seed() == Experiment.DEFAULT_SEED || e.cell(workspace).finished())
+        .map(experiment -> scored(experiment, workspace))
+        .toList();
+  }
+
+  /**
    * Experiments with what was measured of them, if it was.
    *
    * @param experiments in the order of the rows

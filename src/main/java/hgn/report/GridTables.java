@@ -2,6 +2,8 @@ package hgn.report;
 
 import static hgn.report.Numbers.NONE;
 import static hgn.report.Numbers.SCALE;
+import static hgn.report.ScoredCells.TEST;
+import static hgn.report.ScoredCells.TRAIN;
 import static hgn.report.ScoredCells.distinct;
 import static hgn.report.ScoredCells.find;
 import static hgn.report.ScoredCells.finished;
@@ -10,15 +12,18 @@ import static hgn.report.ScoredCells.how;
 import static hgn.report.ScoredCells.meanImage;
 import static hgn.report.ScoredCells.models;
 import static hgn.report.ScoredCells.ratio;
+import static hgn.report.ScoredCells.replicates;
 import static hgn.report.ScoredCells.rows;
 import static hgn.report.ScoredCells.scaled;
+import static hgn.report.ScoredCells.spread;
 import static hgn.report.ScoredCells.studied;
 
 import hgn.io.Hashes;
-import hgn.report.ScoredCells.Order;
 import hgn.report.ScoredCells.Protocols;
 import hgn.results.CollapseFinding;
 import hgn.results.Metric;
+import hgn.results.PaperScore;
+import hgn.results.Replicates;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
@@ -36,8 +41,9 @@ public final class GridTables {
   private GridTables() {}
 
   /**
-   * Table 1 as the paper has it: a row a model, for each system train and test MSE, mean ± standard
-   * deviation over sequences, and the paper's "train / test".
+   * Table 1 as the paper has it: a row a model, for each system train and test MSE, and the paper's
+   * "train / test". With runs of one seed, mean ± standard deviation over sequences; with several,
+   * over seeds, and a cell that has one seed has no deviation.
    *
    * @param runs of a grid
    * @return with a row for the mean image, and for the noise floor where noise was rendered
@@ -49,26 +55,32 @@ public final class GridTables {
       references.put("noise floor", s -> first(runs, s, run -> run.metric(Metric.NOISE_FLOOR)));
     }
     List<String> models = distinct(runs, ScoredRun::model);
+    boolean several = Replicates.of(runs).stream().anyMatch(Replicates::several);
     TableBuilder<String> table =
         new TableBuilder<>(
-            "Table 1, " + how(runs),
+            "Table 1, " + how(runs) + (several ? ", ± over seeds" : ""),
             Stream.concat(models.stream(), references.keySet().stream()).toList());
     table.text("MSE × 1e4", row -> row);
     for (String system : distinct(runs, ScoredRun::system)) {
-      Function<Function<ScoredRun, String>, Function<String, String>> cells =
-          text -> row -> references.containsKey(row) ? "" : text.apply(find(runs, row, system));
+      Function<Function<Replicates, String>, Function<String, String>> cells =
+          text ->
+              row -> references.containsKey(row) ? "" : text.apply(replicates(runs, row, system));
+      Function<String, String> test =
+          cells.apply(same -> several ? spread(same, TEST) : ScoredCells.test(same.first()));
       table
-          .text(system + " train", cells.apply(ScoredCells::train))
+          .text(
+              system + " train",
+              cells.apply(same -> several ? spread(same, TRAIN) : ScoredCells.train(same.first())))
           .text(
               system + " test",
-              row ->
-                  references
-                      .getOrDefault(row, s -> ScoredCells.test(find(runs, row, s)))
-                      .apply(system))
+              row -> references.getOrDefault(row, s -> test.apply(row)).apply(system))
           .text(
               system + " paper",
               cells.apply(
-                  run -> scaled(run.paper().trainMse()) + " / " + scaled(run.paper().testMse())));
+                  same -> {
+                    PaperScore paper = same.first().paper();
+                    return scaled(paper.trainMse()) + " / " + scaled(paper.testMse());
+                  }));
     }
     return table.table();
   }
@@ -104,24 +116,38 @@ public final class GridTables {
    * over a batch, and divided by the variance of the energy across sequences, which alone compares
    * models, because the scale of a learned energy is arbitrary.
    *
-   * @param runs of a grid
+   * @param runs of a grid; with several seeds the columns are of the first, and one more has the
+   *     normalised variance over all: its median with the lowest and the highest, for a variance
+   *     ranges over factors and not over differences
    */
   public static Table table2(List<ScoredRun> runs) {
-    return rows("Table 2, Var H × 1e4, " + how(runs), runs)
-        .number("one rollout, train", studied(s -> SCALE * s.trainRolloutVariance()))
-        .number("one rollout, test", studied(s -> SCALE * s.testRolloutVariance()))
-        .text(
-            "paper, train",
-            run -> ScoredCells.printed(run.paper(), run.paper().trainEnergyVariance()))
-        .text(
-            "paper, test",
-            run -> ScoredCells.printed(run.paper(), run.paper().testEnergyVariance()))
-        .number("mean, train", run -> SCALE * run.metric(Metric.TRAIN_ENERGY_VARIANCE))
-        .number(
-            "mean, test",
-            run -> run.result() == null ? Double.NaN : SCALE * run.result().energyVariance())
-        .number("normalised, test", run -> SCALE * run.metric(Metric.NORMALISED_ENERGY_VARIANCE))
-        .table();
+    List<Replicates> cells = Replicates.of(runs);
+    List<ScoredRun> firsts = cells.stream().map(Replicates::first).toList();
+    TableBuilder<ScoredRun> table =
+        rows("Table 2, Var H × 1e4, " + how(firsts), firsts)
+            .number("one rollout, train", studied(s -> SCALE * s.trainRolloutVariance()))
+            .number("one rollout, test", studied(s -> SCALE * s.testRolloutVariance()))
+            .text(
+                "paper, train",
+                run -> ScoredCells.printed(run.paper(), run.paper().trainEnergyVariance()))
+            .text(
+                "paper, test",
+                run -> ScoredCells.printed(run.paper(), run.paper().testEnergyVariance()))
+            .number("mean, train", run -> SCALE * run.metric(Metric.TRAIN_ENERGY_VARIANCE))
+            .number(
+                "mean, test",
+                run -> run.result() == null ? Double.NaN : SCALE * run.result().energyVariance())
+            .number(
+                "normalised, test", run -> SCALE * run.metric(Metric.NORMALISED_ENERGY_VARIANCE));
+    if (cells.stream().anyMatch(Replicates::several)) {
+      table.text(
+          "normalised, test, median of the seeds (range)",
+          run ->
+              ScoredCells.medianAndRange(
+                  replicates(runs, run.model(), run.system()),
+                  r -> SCALE * r.metric(Metric.NORMALISED_ENERGY_VARIANCE)));
+    }
+    return table.table();
   }
 
   /**
@@ -169,89 +195,15 @@ public final class GridTables {
   }
 
   /**
-   * Table 1 for a page: a row a model, a column a system, our error ± its deviation over sequences
-   * and the paper's in brackets; bold where ours is at or below it.
-   *
-   * @param split "train" or "test"
-   * @param runs of a grid
-   */
-  public static Table beside(String split, List<ScoredRun> runs) {
-    boolean test = split.equals("test");
-    Metric<Double> deviation = test ? Metric.TEST_MSE_DEVIATION : Metric.TRAIN_MSE_DEVIATION;
-    Table table =
-        models(
-            runs,
-            run -> {
-              double paper = test ? run.paper().testMse() : run.paper().trainMse();
-              if (run.result() == null) {
-                return "%s (%s)".formatted(NONE, scaled(paper));
-              }
-              double ours = test ? run.result().testMse() : run.result().trainMse();
-              return "%s ± %s (%s)"
-                  .formatted(
-                      ours <= paper ? "**%s**".formatted(scaled(ours)) : scaled(ours),
-                      scaled(run.metric(deviation)),
-                      scaled(paper));
-            });
-    if (test) {
-      table.stringColumn(0).append("mean image");
-      for (String system : distinct(runs, ScoredRun::system)) {
-        table.stringColumn(system).append(meanImage(runs, system));
-      }
-    }
-    return table;
-  }
-
-  /**
-   * Our errors divided by the paper's, "train / test".
-   *
-   * @param runs of a grid
-   */
-  public static Table ratios(List<ScoredRun> runs) {
-    return models(
-        runs,
-        run ->
-            run.finished()
-                .map(
-                    r ->
-                        "%s / %s"
-                            .formatted(
-                                ratio(r.trainMse(), run.paper().trainMse()),
-                                ratio(r.testMse(), run.paper().testMse())))
-                .orElse(NONE));
-  }
-
-  /**
    * Minutes of training, all sessions of a run together.
    *
    * @param runs of a grid
    */
   public static Table minutes(List<ScoredRun> runs) {
     return models(
-        runs, run -> run.finished().map(r -> Numbers.fixed(r.wallSeconds() / 60, 1)).orElse(NONE));
-  }
-
-  /**
-   * Order of the models beside the paper's: on each system the worst HGN and the better of the two
-   * HNNs.
-   *
-   * @param runs of Table 1
-   */
-  public static Table order(List<ScoredRun> runs) {
-    return new TableBuilder<>(
-            "",
-            distinct(runs, ScoredRun::system).stream()
-                .flatMap(system -> Order.of(system, runs).stream())
-                .toList())
-        .text("system", Order::system)
-        .text("worst HGN", order -> Order.text(order.hgn()))
-        .text("better HNN", order -> Order.text(order.hnn()))
-        .number("factor between", 2, o -> Order.error(o.hnn()) / Order.error(o.hgn()))
-        .number(
-            "worst HGN / mean image",
-            2,
-            o -> Order.error(o.hgn()) / o.hgn().result().meanImageMse())
-        .table();
+        runs,
+        same ->
+            same.first().finished().map(r -> Numbers.fixed(r.wallSeconds() / 60, 1)).orElse(NONE));
   }
 
   /**

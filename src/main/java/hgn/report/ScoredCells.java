@@ -5,13 +5,13 @@ import static hgn.report.Numbers.SCALE;
 
 import hgn.results.Metric;
 import hgn.results.PaperScore;
+import hgn.results.Replicates;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -19,6 +19,11 @@ import tech.tablesaw.api.Table;
 
 /** Texts of table cells from scored runs; errors × 1e4. */
 final class ScoredCells {
+  /** Error of a finished run on training films. */
+  static final ToDoubleFunction<ScoredRun> TRAIN = run -> run.result().trainMse();
+
+  /** Error of a finished run on test films. */
+  static final ToDoubleFunction<ScoredRun> TEST = run -> run.result().testMse();
 
   private ScoredCells() {}
 
@@ -30,11 +35,11 @@ final class ScoredCells {
   }
 
   /** A row a model, a column a system. */
-  static Table models(List<ScoredRun> runs, Function<ScoredRun, String> cell) {
+  static Table models(List<ScoredRun> runs, Function<Replicates, String> cell) {
     TableBuilder<String> table = new TableBuilder<>("", distinct(runs, ScoredRun::model));
     table.text("", model -> model);
     for (String system : distinct(runs, ScoredRun::system)) {
-      table.text(system, model -> cell.apply(find(runs, model, system)));
+      table.text(system, model -> cell.apply(replicates(runs, model, system)));
     }
     return table.table();
   }
@@ -66,6 +71,32 @@ final class ScoredCells {
     return "%s ± %s".formatted(scaled(mse), scaled(run.metric(deviation)));
   }
 
+  /** Mean ± standard deviation over seeds; of one seed the number alone. */
+  static String spread(Replicates same, ToDoubleFunction<ScoredRun> error) {
+    return scaled(same.mean(error)) + deviation(same, error);
+  }
+
+  /** The standard deviation over seeds behind its ±; of one seed nothing. */
+  static String deviation(Replicates same, ToDoubleFunction<ScoredRun> error) {
+    return same.several() ? " ± " + scaled(same.deviation(error)) : "";
+  }
+
+  /** Median over seeds and, of several, the lowest and the highest. */
+  static String medianAndRange(Replicates same, ToDoubleFunction<ScoredRun> value) {
+    double[] values = same.values(value);
+    if (values.length == 0) {
+      return NONE;
+    }
+    String median = Numbers.significant(StudyResult.median(values), 3);
+    return values.length == 1
+        ? median
+        : "%s (%s–%s)"
+            .formatted(
+                median,
+                Numbers.significant(Arrays.stream(values).min().orElseThrow(), 3),
+                Numbers.significant(max(values), 3));
+  }
+
   static String meanImage(List<ScoredRun> runs, String system) {
     return first(runs, system, run -> run.result().meanImageMse());
   }
@@ -87,11 +118,16 @@ final class ScoredCells {
     return Numbers.fixed(SCALE * mse, 2);
   }
 
+  /** The run with the first seed. */
   static ScoredRun find(List<ScoredRun> runs, String model, String system) {
-    return runs.stream()
-        .filter(run -> run.model().equals(model) && run.system().equals(system))
-        .findFirst()
-        .orElseThrow();
+    return replicates(runs, model, system).first();
+  }
+
+  static Replicates replicates(List<ScoredRun> runs, String model, String system) {
+    return new Replicates(
+        runs.stream()
+            .filter(run -> run.model().equals(model) && run.system().equals(system))
+            .toList());
   }
 
   static List<String> distinct(List<ScoredRun> runs, Function<ScoredRun, String> key) {
@@ -108,15 +144,26 @@ final class ScoredCells {
       return "no finished run";
     }
     String budgets =
-        joined(
-            results,
-            "; ",
-            r -> "%s budget, %s, seed %d".formatted(r.budget(), r.protocol(), r.seed()));
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> "%s budget, %s".formatted(r.budget(), r.protocol()),
+                    LinkedHashMap::new,
+                    Collectors.toList()))
+            .entrySet()
+            .stream()
+            .map(same -> same.getKey() + seeds(same.getValue()))
+            .collect(Collectors.joining("; "));
     String devices = joined(results, " and ", RunResult::device);
     return budgets
         + ", architecture "
         + joined(results, ", ", RunResult::architecture)
         + (devices.equals("cpu") ? "" : ", on " + devices);
+  }
+
+  private static String seeds(List<RunResult> results) {
+    String seeds = joined(results, ", ", r -> Long.toString(r.seed()));
+    return (seeds.contains(",") ? ", seeds " : ", seed ") + seeds;
   }
 
   private static String joined(
@@ -139,30 +186,6 @@ final class ScoredCells {
   /** A variance as the paper prints it: "N/A" where it has none of a run that is in its Table 1. */
   static String printed(PaperScore paper, double variance) {
     return Double.isNaN(variance) && !Double.isNaN(paper.testMse()) ? "N/A" : scaled(variance);
-  }
-
-  /** The worst HGN and the better of the two HNNs on a system. */
-  record Order(String system, ScoredRun hgn, ScoredRun hnn) {
-    static Optional<Order> of(String system, List<ScoredRun> runs) {
-      List<ScoredRun> there =
-          finished(runs).stream()
-              .filter(run -> run.system().equals(system))
-              .sorted(Comparator.comparingDouble(Order::error))
-              .toList();
-      List<ScoredRun> hgn = there.stream().filter(run -> run.model().startsWith("HGN")).toList();
-      return there.stream()
-          .filter(run -> run.model().startsWith("HNN") && !hgn.isEmpty())
-          .findFirst()
-          .map(hnn -> new Order(system, hgn.get(hgn.size() - 1), hnn));
-    }
-
-    static double error(ScoredRun run) {
-      return run.result().testMse();
-    }
-
-    static String text(ScoredRun run) {
-      return "%s, %s".formatted(run.model(), scaled(error(run)));
-    }
   }
 
   /** A model by either protocol. */

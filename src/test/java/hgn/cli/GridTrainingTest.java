@@ -221,6 +221,20 @@ class GridTrainingTest {
   }
 
   @Test
+  void everySeedHasTheWholeGridAndAFolderOfItsOwn() {
+    Workspace workspace = new Workspace(folder);
+    List<GridCell> all = Grids.cells("table1", null, Budget.SMOKE, Grids.SEEDS, workspace);
+    assertEquals(72, all.size());
+    assertEquals(72, all.stream().map(GridCell::folder).distinct().count());
+    assertEquals(names(null, workspace), all.subList(0, 24).stream().map(GridCell::title).toList());
+    List<GridCell> one = Grids.cells("table1", "26", Budget.SMOKE, Grids.SEEDS, workspace);
+    assertEquals(List.of(all.get(25)), one);
+    assertEquals("hgn-leapfrog.pendulum seed 2", one.get(0).title());
+    assertEquals(
+        3, Grids.cells("table1", "hnn.pendulum", Budget.SMOKE, Grids.SEEDS, workspace).size());
+  }
+
+  @Test
   void aGpuTrainsOneRunAtOnce() {
     assertEquals(1, TrainCommand.jobs(Device.gpu(), 8));
     assertEquals(8, TrainCommand.jobs(Device.cpu(), 8));

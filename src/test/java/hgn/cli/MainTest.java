@@ -137,6 +137,19 @@ class MainTest {
   }
 
   @Test
+  void seedsAreOneOrOfAGridARange() {
+    assertEquals(0, run("train", "table1", "--seed", "2-3", "--only", "hnn.pendulum", "--list"));
+    assertEquals(
+        List.of("1 hnn.pendulum seed 2", "2 hnn.pendulum seed 3"), out.toString().lines().toList());
+    for (String wrong : List.of("3-1", "x", "1-", "1-100000")) {
+      assertEquals(2, run("train", "table1", "--seed", wrong, "--list"), wrong);
+      assertTrue(err.toString().contains("--seed is '" + wrong + "'"), err.toString());
+    }
+    assertEquals(2, run("train", "hnn.pendulum", "--seed", "1-3"));
+    assertTrue(err.toString().contains("is no grid"), err.toString());
+  }
+
+  @Test
   void trainPassesItsArgumentsAndPrintsTheResult() {
     List<String> asked = new ArrayList<>();
     training =

@@ -163,8 +163,11 @@ class GoldenTest {
             .flatMap(
                 budget ->
                     Stream.concat(
-                        Grids.names().stream()
-                            .flatMap(g -> Grids.cells(g, null, budget, null, CHECKOUT).stream()),
+                        Stream.concat(
+                            Grids.cells("table1", null, budget, Grids.SEEDS, CHECKOUT).stream(),
+                            Grids.names().stream()
+                                .flatMap(
+                                    g -> Grids.cells(g, null, budget, null, CHECKOUT).stream())),
                         StateExperiment.all().stream().map(e -> e.within(budget).cell(CHECKOUT))));
     cells
         .distinct()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.AtomicFiles;
 import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.UserError;
@@ -18,7 +19,9 @@ import hgn.results.StudyResult;
 import hgn.results.TrainingWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,67 @@ class ScoreboardTest {
     Files.writeString(
         file, Files.readString(file).replace("\"iterations\": 12.0", "\"iterations\": 13.0"));
     assertThrows(UserError.class, () -> Scoreboard.of("table1", Budget.SMOKE, workspace()));
+  }
+
+  /** Results are made up here: of the spec that each seed's experiment has, and of another. */
+  @Test
+  void seedsAreThoseThatAreFinishedEachOfItsExperimentsSpec() {
+    write(1, SMOKE);
+    write(3, SMOKE);
+    write(4, SMOKE);
+    List<Long> found =
+        Scoreboard.seeds("table1", Budget.SMOKE, workspace()).stream()
+            .flatMap(run -> run.finished().stream())
+            .map(RunResult::seed)
+            .toList();
+    assertEquals(List.of(1L, 3L), found, "2 is missing, 4 is none of the grid's");
+    assertEquals(25, Scoreboard.seeds("table1", Budget.SMOKE, workspace()).size());
+    assertEquals(24, Scoreboard.of("table1", Budget.SMOKE, workspace()).size());
+    write(2, SMOKE.named("wider").with(spec -> spec.latent(2)));
+    UserError refused =
+        assertThrows(UserError.class, () -> Scoreboard.seeds("table1", Budget.SMOKE, workspace()));
+    assertTrue(refused.getMessage().contains("smoke-seed2"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("another spec"), refused.getMessage());
+    write(2, SMOKE.withSeed(5));
+    assertThrows(
+        UserError.class,
+        () -> Scoreboard.seeds("table1", Budget.SMOKE, workspace()),
+        "of another seed than its folder");
+  }
+
+  @Test
+  void aSeedChangesTheSeedOfTheSpecAndNothingElse() {
+    for (Experiment cell : Grids.experiments("table1")) {
+      Map<String, Object> first = Json.map(cell.spec());
+      Map<String, Object> other = new LinkedHashMap<>(Json.map(cell.withSeed(7).spec()));
+      assertEquals(7.0, ((Number) other.put("seed", first.get("seed"))).doubleValue());
+      assertEquals(Json.compact(first), Json.compact(other), cell.name());
+    }
+  }
+
+  private void write(long seed, Experiment spec) {
+    Experiment seeded = spec.seed() == SMOKE.seed() ? spec.withSeed(seed) : spec;
+    RunResult result =
+        new RunResult(
+            null,
+            SMOKE.name(),
+            SMOKE.model().id(),
+            SMOKE.system(),
+            SMOKE.protocol().id(),
+            "compact",
+            "smoke",
+            seed,
+            "cpu",
+            Map.of(),
+            Json.map(seeded.spec()),
+            12,
+            1,
+            1e-4,
+            1e-4,
+            1e-4,
+            1e-4,
+            Map.of());
+    AtomicFiles.writeText(SMOKE.withSeed(seed).folder(workspace()).result(), Json.pretty(result));
   }
 
   @Test
