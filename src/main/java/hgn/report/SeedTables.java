@@ -34,20 +34,11 @@ public final class SeedTables {
 
   private SeedTables() {}
 
-  /** Films on which errors are measured. */
-  private enum Split {
-    TEST_FILMS("test", TEST, PaperScore::testMse),
-    TRAINING_FILMS("train", TRAIN, PaperScore::trainMse);
-
-    private final String title;
-    private final ToDoubleFunction<ScoredRun> error;
-    private final ToDoubleFunction<PaperScore> reported;
-
-    Split(String title, ToDoubleFunction<ScoredRun> error, ToDoubleFunction<PaperScore> reported) {
-      this.title = title;
-      this.error = error;
-      this.reported = reported;
-    }
+  /** Films on which errors are measured: ours and those that the paper reports. */
+  private record Split(
+      String title, ToDoubleFunction<ScoredRun> error, ToDoubleFunction<PaperScore> reported) {
+    static final Split TEST_FILMS = new Split("test", TEST, PaperScore::testMse);
+    static final Split TRAINING_FILMS = new Split("train", TRAIN, PaperScore::trainMse);
 
     double ours(Replicates same) {
       return same.mean(error);
@@ -168,7 +159,7 @@ public final class SeedTables {
             distinct(runs, ScoredRun::system).stream()
                 .flatMap(
                     system ->
-                        Arrays.stream(Split.values())
+                        Stream.of(Split.TEST_FILMS, Split.TRAINING_FILMS)
                             .map(split -> new Ranking(split, finished(system, "HGN", runs))))
                 .filter(ranking -> ranking.models().size() > 1)
                 .toList())

@@ -12,7 +12,6 @@ import hgn.results.Replicates;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,11 @@ class SeedTablesTest {
 
   @SafeVarargs
   private static List<ScoredRun> all(List<ScoredRun>... models) {
-    return Arrays.stream(models).flatMap(List::stream).toList();
+    List<ScoredRun> runs = new ArrayList<>();
+    for (List<ScoredRun> model : models) {
+      runs.addAll(model);
+    }
+    return runs;
   }
 
   /** Mean (1 + 2 + 6) / 3 = 3, deviation √((4 + 1 + 9) / 2) = 2.6458. */
