@@ -18,6 +18,7 @@ import hgn.report.FlowFigures;
 import hgn.report.GridTables;
 import hgn.report.MarkedText;
 import hgn.report.PhysicsTables;
+import hgn.report.RunTables;
 import hgn.report.SeedTables;
 import hgn.report.Tables;
 import hgn.results.RunResult;
@@ -65,6 +66,10 @@ final class ResultsPage {
     block("studies-predict", () -> GridTables.studies(hgn(grid("table1-predict"))));
     block("samples", () -> GridTables.samples("", withPrior(modelsAndVariations())));
     block("variations", () -> GridTables.variations("", modelsAndVariations()));
+    block(
+        "noise",
+        () ->
+            RunTables.noise(grid("noise"), Scoreboard.of(Paper.systems(Budget.QUICK), workspace)));
     block("densities", () -> FlowFigures.results("", densities()));
     block("densities-summary", () -> FlowFigures.summary("", densities()));
     block("minutes", () -> GridTables.minutes(grid("table1")));

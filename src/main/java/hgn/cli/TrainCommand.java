@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "train",
     description = {
       "Trains one experiment, goes on with it, or loads it when it is finished.",
-      "The name of a grid (table1, table1-predict, studies, compact, flows) trains all of its"
-          + " experiments, each in a process of its own, and skips what is finished.",
+      "The name of a grid (table1, table1-predict, studies, compact, noise, flows) trains all of"
+          + " its experiments, each in a process of its own, and skips what is finished.",
       "Ctrl-C ends it after the current step, with a checkpoint; the same command goes on (without"
           + " --fresh, which begins anew)."
     },

@@ -25,6 +25,7 @@ public final class Grids {
     GRIDS.put("table1-predict", () -> by(Protocol.PREDICT));
     GRIDS.put("studies", Paper::variations);
     GRIDS.put("compact", Paper::compact);
+    GRIDS.put("noise", Paper::noisy);
     GRIDS.put("flows", Paper::flows);
   }
 

@@ -27,7 +27,6 @@ import hgn.results.StudyResult;
 import hgn.training.HgnObjective;
 import hgn.training.WeightsFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -204,19 +203,14 @@ public final class Run implements LatentModel.Source {
   }
 
   /**
-   * Truth and reconstruction of some test sequences.
+   * Truth and reconstruction of some test sequences; where frames are noisy, the noisy film that
+   * the encoder sees, the reconstruction and the film without noise.
    *
    * @param indices of the test sequences
-   * @return two strips a sequence
+   * @return two strips a sequence, or three
    */
   public List<FrameSequence> reconstructions(int... indices) {
-    List<FrameSequence> strips = new ArrayList<>();
-    for (int index : indices) {
-      List<FrameSequence> rows = rollouts(index);
-      strips.add(rows.get(0));
-      strips.add(rows.get(1).named("reconstruction"));
-    }
-    return strips;
+    return new RunFilms(this).reconstructions(indices);
   }
 
   /**

@@ -18,6 +18,7 @@ import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.results.Grid2D;
 import hgn.training.Compute;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -44,6 +45,34 @@ record RunFilms(Run run) {
               sequence("double speed (+2dt)", decoded(model, faster(model, forward, 2 * dt))),
               sequence("half speed (+½dt)", decoded(model, faster(model, forward, dt / 2))));
         });
+  }
+
+  /** As {@link Run#reconstructions(int...)} has it. */
+  List<FrameSequence> reconstructions(int... indices) {
+    Films test = run.films().test();
+    Films clean = test.clean();
+    List<FrameSequence> strips = new ArrayList<>();
+    for (int index : indices) {
+      List<FrameSequence> rows = rollouts(test, index);
+      FrameSequence reconstruction = rows.get(1).named("reconstruction");
+      if (clean.equals(test)) {
+        strips.addAll(List.of(rows.get(0), reconstruction));
+      } else {
+        strips.addAll(
+            List.of(
+                rows.get(0).named("noisy film"),
+                reconstruction,
+                frames("clean truth", clean, index, run.firstTarget())));
+      }
+    }
+    return strips;
+  }
+
+  private static FrameSequence frames(String label, Films films, int index, int first) {
+    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
+      NDArray film = films.frames(manager, index);
+      return sequence(label, film.get(new NDIndex("0,{}:", first)));
+    }
   }
 
   Film film(int index) {
@@ -84,10 +113,7 @@ record RunFilms(Run run) {
   }
 
   private FilmTrack truth(int index) {
-    try (NDManager manager = NDManager.newBaseManager(Compute.device())) {
-      NDArray frames = run.films().test().frames(manager, index).get(0);
-      return new FilmTrack(sequence("truth", frames), 0, 0, run.dt());
-    }
+    return new FilmTrack(frames("truth", run.films().test(), index, 0), 0, 0, run.dt());
   }
 
   /** A rollout whose first frame is shown with the frame that the inferred state belongs to. */

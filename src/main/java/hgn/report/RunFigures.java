@@ -1,6 +1,8 @@
 package hgn.report;
 
 import hgn.results.Band;
+import hgn.results.FrameSequence;
+import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import java.util.List;
@@ -43,6 +45,25 @@ public final class RunFigures {
         List.of(errors),
         "time of the frame",
         run.meanImageMse());
+  }
+
+  /**
+   * Noisy films, what is reconstructed of them and the same motion without noise.
+   *
+   * @param name the file's stem
+   * @param run what was measured
+   * @param rows three a film: noisy, reconstructed, clean
+   * @param dt time between two frames
+   */
+  public static Figure noisy(String name, RunResult run, List<FrameSequence> rows, double dt) {
+    String errors =
+        "test MSE × 1e4 against noisy frames %.2f (floor %.2f), against clean ones %.2f (floor %.2f)"
+            .formatted(
+                Numbers.SCALE * run.testMse(),
+                Numbers.SCALE * run.metric(Metric.NOISE_FLOOR),
+                Numbers.SCALE * run.metric(Metric.CLEAN_TEST_MSE),
+                Numbers.SCALE * run.metric(Metric.CLEAN_FLOOR));
+    return Figures.strip(name, run.caption() + "; " + errors, rows, dt);
   }
 
   /**

@@ -5,6 +5,7 @@ import static hgn.report.Numbers.SCALE;
 import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
+import hgn.results.ScoredRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /** Tables of what runs measured, beside the paper's numbers. */
@@ -124,6 +126,51 @@ public final class RunTables {
         .number("minutes a run", 1, group -> group.getValue().getAverage())
         .number("minutes of all", 1, group -> group.getValue().getSum())
         .table();
+  }
+
+  /**
+   * Errors on noisy films, × 1e4, beside what noise leaves to the best prediction: of the noisy
+   * frames, and of the clean ones where it was learned from noisy frames.
+   *
+   * @param noisy runs on films with noise on their frames
+   * @param clean runs of the same models and systems on films without it
+   * @return a row a finished run on noisy films, system by system in the order of the clean runs
+   */
+  public static Table noise(List<ScoredRun> noisy, List<ScoredRun> clean) {
+    List<String> systems = ScoredCells.distinct(clean, ScoredRun::system);
+    List<ScoredRun> rows =
+        ScoredCells.finished(noisy).stream()
+            .sorted(Comparator.comparing(run -> systems.indexOf(run.system())))
+            .toList();
+    return new TableBuilder<>("", rows)
+        .text("system", ScoredRun::system)
+        .text("noise on frames", run -> noise(run.result()))
+        .number("against noisy frames", 2, run -> SCALE * run.result().testMse())
+        .number("noise floor", 2, run -> SCALE * run.metric(Metric.NOISE_FLOOR))
+        .number(
+            "above it", 2, run -> SCALE * (run.result().testMse() - run.metric(Metric.NOISE_FLOOR)))
+        .number("against clean frames", 2, run -> SCALE * run.metric(Metric.CLEAN_TEST_MSE))
+        .number("blur", 2, run -> SCALE * run.metric(Metric.CLEAN_FLOOR))
+        .number("trained on clean films", 2, run -> SCALE * testMse(clean, run.system()))
+        .number("paper", 2, run -> SCALE * run.paper().testMse())
+        .table();
+  }
+
+  private static double testMse(List<ScoredRun> runs, String system) {
+    return ScoredCells.finished(runs).stream()
+        .filter(run -> run.system().equals(system))
+        .mapToDouble(run -> run.result().testMse())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Standard deviation of the noise on frames, as the run's spec has it. */
+  private static String noise(RunResult run) {
+    Map<?, ?> noise = (Map<?, ?>) ((Map<?, ?>) run.spec().get("dataset")).get("noise");
+    return Stream.of("positions", "pixels")
+        .filter(on -> noise.get(on) instanceof Number sigma && sigma.doubleValue() > 0)
+        .map(on -> "σ = %.3g on %s".formatted(((Number) noise.get(on)).doubleValue(), on))
+        .collect(Collectors.joining(", "));
   }
 
   /** Number of test films that were scored, as far as the run's spec says so. */

@@ -12,6 +12,7 @@ import hgn.io.Json;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.Axes;
+import hgn.results.FrameSequence;
 import hgn.results.Metric;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,27 @@ class ScoreboardTest {
     assertArrayEquals(only.metrics(Metric.TEST_FRAME_MSE), fresh.metrics(Metric.TEST_FRAME_MSE));
     assertEquals("data/runs/hgn-leapfrog.pendulum/smoke/result.json", only.file());
     assertTrue(Files.exists(root.resolve(only.file())));
+  }
+
+  /** The noise has nothing to do with the frame that is under it: squares add. */
+  @Test
+  void aRunOnNoisyFilmsIsJudgedByNoisyAndByCleanFrames() {
+    Experiment noisy = SMOKE.with(Variation.NOISY_PIXELS_01);
+    Run run = noisy.train(workspace(), TrainingWatch.NONE);
+    RunResult result = run.result();
+    assertEquals(0.01, result.metric(Metric.NOISE_FLOOR), 1e-12);
+    assertEquals(0, result.metric(Metric.CLEAN_FLOOR));
+    double clean = result.metric(Metric.CLEAN_TEST_MSE);
+    assertEquals(result.testMse(), clean + 0.01, 2e-4);
+    List<FrameSequence> rows = run.reconstructions(3);
+    assertEquals(
+        List.of("noisy film", "reconstruction", "clean truth"),
+        rows.stream().map(FrameSequence::label).toList());
+    float[] seen = rows.get(0).frames()[7];
+    float[] truth = rows.get(2).frames()[7];
+    double squares =
+        IntStream.range(0, seen.length).mapToDouble(i -> Math.pow(seen[i] - truth[i], 2)).sum();
+    assertEquals(0.1, Math.sqrt(squares / seen.length), 0.01);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package hgn.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.io.Records;
 import hgn.results.Axes;
+import hgn.results.FrameSequence;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
@@ -144,6 +147,37 @@ class GridTablesTest {
     assertEquals(3e-6, table.doubleColumn("return error").get(0), "the worst");
     assertEquals(0.5, table.doubleColumn("return error by Euler").get(0), "the worst of these too");
     assertEquals(0.75, table.doubleColumn("R² of q").get(0));
+  }
+
+  @Test
+  void noiseStandsBesideItsFloorsAndTheRunWithoutIt() {
+    RunResult seen =
+        Records.with(
+            result(9e-4, 6.5e-4),
+            "spec",
+            Map.of("dataset", Map.of("noise", Map.of("positions", 0.1, "states", 0.1))),
+            "metrics",
+            Map.of("noiseFloor", 6.5e-4, "cleanTestMse", 3e-4, "cleanFloor", 0.5e-4));
+    ScoredRun noisy = new ScoredRun("A, noisy", "pendulum", seen, null, PAPER, "", Axes.UNNAMED);
+
+    Table table = RunTables.noise(List.of(noisy, runs(0).get(1)), runs(0));
+
+    assertEquals(1, table.rowCount());
+    assertEquals("σ = 0.100 on positions", table.getString(0, "noise on frames"));
+    List<String> numbers = table.columnNames().subList(2, 9);
+    assertArrayEquals(
+        new double[] {9, 6.5, 2.5, 3, 0.5, 2, 6.23},
+        numbers.stream().mapToDouble(n -> (double) table.column(n).get(0)).toArray(),
+        1e-9);
+    assertTrue(RunTables.noise(List.of(noisy), List.of()).doubleColumn(7).isMissing(0));
+    String caption = RunFigures.noisy("n", seen, List.of(film()), 0.125).caption();
+    assertTrue(
+        caption.endsWith("noisy frames 9.00 (floor 6.50), against clean ones 3.00 (floor 0.50)"),
+        caption);
+  }
+
+  private static FrameSequence film() {
+    return new FrameSequence("noisy film", 1, new float[][] {{0, 0.5f, 1}});
   }
 
   @Test
