@@ -44,9 +44,7 @@ public final class DatasetFigures {
     return chart;
   }
 
-  /**
-   * The score of the mean image beside what it is calibrated to, and the three switches of noise.
-   */
+  /** The score of the mean image beside what it is calibrated to, and three switches of noise. */
   public static Table table(List<DatasetView> views) {
     return new TableBuilder<>("Datasets (MSE × 10⁴)", views)
         .text("system", DatasetView::title)
