@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Rollouts far beyond the training horizon, forward and backward in time, compared with the truth.
  * The sequences go on before the frames that the model sees, so that the truth is known both ways.
+ * It is without noise, whatever the model sees.
  */
 public final class LongRollouts {
   private static final int CHUNK = 4;
@@ -46,16 +47,19 @@ public final class LongRollouts {
   public static LongRollouts of(
       FilmModel model, Split split, int state, int steps, NDManager manager) {
     LongRollouts result = new LongRollouts(split.size(), steps);
+    Split clean = split.clean();
     int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
     for (int from = 0; from < split.size(); from += chunk) {
       int to = Math.min(split.size(), from + chunk);
       try (NDManager scope = manager.newSubManager()) {
-        NDArray frames = split.frames(scope, IntStream.range(from, to).toArray());
+        int[] chosen = IntStream.range(from, to).toArray();
+        NDArray frames = split.frames(scope, chosen);
+        NDArray truth = clean.equals(split) ? frames : clean.frames(scope, chosen);
         int present = steps;
         NDArray seen = frames.get(new NDIndex(":,{}:", present - state));
         PhaseState start = model.infer(seen);
-        result.add(model, start, frames, from, present, 1, result.forward);
-        result.add(model, start, frames, from, present, -1, result.backward);
+        result.add(model, start, truth, from, present, 1, result.forward);
+        result.add(model, start, truth, from, present, -1, result.backward);
       }
     }
     return result;

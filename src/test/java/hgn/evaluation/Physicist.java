@@ -31,6 +31,7 @@ final class Physicist implements FilmModel {
   private final int seen;
   private int told;
   private double friction;
+  private double noise = 1e-4;
 
   /**
    * A physicist.
@@ -58,6 +59,12 @@ final class Physicist implements FilmModel {
     return this;
   }
 
+  /** Frames that it is shown may differ by so much from those of the true state. */
+  Physicist withNoise(double most) {
+    noise = most;
+    return this;
+  }
+
   @Override
   public Hamiltonian hamiltonian() {
     return spec.physics().hamiltonian();
@@ -79,7 +86,7 @@ final class Physicist implements FilmModel {
     NDArray shown = frames.get(new NDIndex(":,{}", seen));
     double difference =
         shown.sub(frame(state)).abs().max().toType(DataType.FLOAT64, true).getDouble();
-    assertTrue(difference < 1e-4, "frame " + seen + " shows another state: off by " + difference);
+    assertTrue(difference < noise, "frame " + seen + " shows another state: off by " + difference);
     return state;
   }
 
