@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Progress;
 import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "from running. At smoke the executed notebooks go to target/notebooks/ and figures and"
           + " tables",
       "to target/smoke/, so that the outputs in notebooks/ stay those of a real run; else they",
-      "replace the notebook when it succeeded."
+      "replace the notebook when it succeeded. Nothing that is kept says how long it took: a",
+      "notebook that runs again with the same runs has the same bytes."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand extends PrintingCommand {
@@ -124,6 +126,7 @@ final class RunCommand extends PrintingCommand {
                   "--ExecutePreprocessor.timeout=-1",
                   "--ExecutePreprocessor.kernel_name=java",
                   "--ExecutePreprocessor.startup_timeout=120",
+                  "--ExecutePreprocessor.record_timing=False",
                   "--KernelManager.shutdown_wait_time=60",
                   "--output-dir",
                   folder.toString(),
@@ -134,6 +137,8 @@ final class RunCommand extends PrintingCommand {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(log.toFile());
       builder.environment().put("HGN_BUDGET", chosen.id());
+      // What is kept depends neither on how long a cell took nor on what was made already.
+      builder.environment().put(Progress.VARIABLE, Progress.NOT_DRAWN);
       if (chosen == Budget.SMOKE) {
         // Nothing that is committed is replaced: neither outputs nor figures nor tables.
         builder.environment().put("HGN_OUTPUT", "target/smoke");

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  * One line that is rewritten in place: title, bar, count, rate, remaining time, note. A carriage
  * return rewrites it on a terminal, in a notebook and in a saved notebook alike; where the output
  * is no terminal ({@code HGN_PROGRESS=plain}) only every tenth of the way is printed, a line each;
- * a program that reads it ({@code HGN_PROGRESS=lines}) gets every state as a line.
+ * a program that reads it ({@code HGN_PROGRESS=lines}) gets every state as a line. {@code
+ * HGN_PROGRESS=none} is for {@link Progress#console}: there is no bar then.
  */
 public final class ConsoleProgress implements Progress {
   private static final int BAR_WIDTH = 24;
@@ -16,8 +17,8 @@ public final class ConsoleProgress implements Progress {
 
   private final String title;
   private final PrintStream out;
-  private final boolean plain = "plain".equals(System.getenv("HGN_PROGRESS"));
-  private final boolean lines = "lines".equals(System.getenv("HGN_PROGRESS"));
+  private final boolean plain = "plain".equals(System.getenv(VARIABLE));
+  private final boolean lines = "lines".equals(System.getenv(VARIABLE));
   private long startNanos;
   private long startDone;
   private long lastDraw;

@@ -4,6 +4,12 @@ package hgn.io;
 @FunctionalInterface
 public interface Progress {
 
+  /** Environment variable that says how progress is drawn; see {@link ConsoleProgress}. */
+  String VARIABLE = "HGN_PROGRESS";
+
+  /** Its value where nothing is drawn, as what is drawn would be kept: in an executed notebook. */
+  String NOT_DRAWN = "none";
+
   /** Watches nothing. */
   Progress NONE = (done, total, note) -> {};
 
@@ -16,8 +22,16 @@ public interface Progress {
    */
   void update(long done, long total, String note);
 
-  /** A bar on standard output with rate and remaining time; see {@link ConsoleProgress}. */
+  /** Whether progress is drawn in this process. */
+  static boolean drawn() {
+    return !NOT_DRAWN.equals(System.getProperty("hgn.progress", System.getenv(VARIABLE)));
+  }
+
+  /**
+   * A bar on standard output with rate and remaining time, see {@link ConsoleProgress}; {@link
+   * #NONE} where nothing is {@link #drawn}.
+   */
   static Progress console(String title) {
-    return new ConsoleProgress(title, System.out);
+    return drawn() ? new ConsoleProgress(title, System.out) : NONE;
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** The Jupyter kernel of this project: Java, a cell at a time. */
 public final class JavaKernel {
   private static final int POLL_MILLIS = 50;
+  private static final String LANGUAGE_VERSION = "17";
 
   /** Bytes of a display message beside its content. */
   private static final int DISPLAY_BYTES = 200;
@@ -353,8 +354,8 @@ public final class JavaKernel {
   private static JsonObject info() {
     JsonObject language = new JsonObject();
     language.addProperty("name", "java");
-    // The feature release alone: a saved notebook should not change with every patch of the JDK.
-    language.addProperty("version", String.valueOf(Runtime.version().feature()));
+    // The least that the notebooks need: a saved one should not change with the JDK that ran it.
+    language.addProperty("version", LANGUAGE_VERSION);
     language.addProperty("mimetype", "text/x-java-source");
     language.addProperty("file_extension", ".jshell");
     language.addProperty("pygments_lexer", "java");

@@ -1,17 +1,19 @@
 package hgn.notebook;
 
+import hgn.io.Progress;
 import hgn.report.Figure;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A figure beside the running cell that is redrawn in place, at most once a second. Outside a
- * notebook, and on a kernel that refuses, it does nothing: a picture never stops a training run.
+ * notebook, where progress is not drawn, and on a kernel that refuses, it does nothing: a picture
+ * never stops a training run.
  */
 public final class LiveChart implements AutoCloseable {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
-  private final Optional<Displays.Sink> kernel = Displays.current();
+  private final Optional<Displays.Sink> kernel = Displays.current().filter(k -> Progress.drawn());
   private String id;
   private long lastDraw;
   private Supplier<Figure> waiting;

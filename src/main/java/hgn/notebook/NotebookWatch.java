@@ -18,7 +18,7 @@ final class NotebookWatch implements TrainingWatch {
   NotebookWatch(String title) {
     this.title = title;
     String slower = NativeSettings.apply();
-    if (!slower.isEmpty()) {
+    if (!slower.isEmpty() && Progress.drawn()) {
       System.out.println(slower);
     }
     bar = Progress.console(title);
@@ -52,6 +52,8 @@ final class NotebookWatch implements TrainingWatch {
 
   @Override
   public void say(String message) {
-    System.out.println("\n" + message);
+    if (Progress.drawn()) {
+      System.out.println("\n" + message);
+    }
   }
 }

@@ -255,7 +255,10 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
         },
         (run, data) -> {
           SequenceScore score =
-              run.with((model, manager) -> score("test", model, data.test(), run.data(), manager));
+              Trained.with(
+                  this,
+                  run.needed(),
+                  (model, manager) -> score("test", model, data.test(), run.data(), manager));
           return mean(score.mse(), score.mseDeviation(), data);
         },
         data -> {

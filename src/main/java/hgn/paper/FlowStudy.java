@@ -13,7 +13,10 @@ import hgn.evaluation.Statistics;
 import hgn.flows.FlowSpec;
 import hgn.flows.HamiltonianFlow;
 import hgn.flows.NeuralHamiltonianFlow;
+import hgn.io.AtomicFiles;
+import hgn.io.Json;
 import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.results.Band;
 import hgn.results.FlowCost;
 import hgn.results.FlowPortrait;
@@ -21,6 +24,8 @@ import hgn.results.Grid2D;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import hgn.results.TrainingWatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -217,13 +222,25 @@ public final class FlowStudy {
   }
 
   /**
-   * Times of the five models of Fig 10 with fresh weights, on one native thread.
+   * Times of the five models of Fig 10 with fresh weights, on one native thread. As of a training,
+   * they are measured once and kept: in {@code flow-costs.json} beside the tables. Without that
+   * file, or with {@code ./workbook run --retrain}, they are measured on this machine.
    *
    * @param budget smoke measures two dimensions a few times, the others d = 2 … 64
    * @return a model after the other in each dimension
+   * @throws UserError if what is kept cannot be read
    */
   public static List<FlowCost> costs(Budget budget) {
-    return FlowTrial.costs(budget);
+    return costs(budget, Workspace.find());
+  }
+
+  static List<FlowCost> costs(Budget budget, Workspace workspace) {
+    String name = budget == Budget.SMOKE ? "flow-costs-smoke" : "flow-costs";
+    Path kept = workspace.tables().resolve(Workspace.fileName(name, ".json"));
+    if (!Files.exists(kept) || RunFolder.outdated(kept)) {
+      AtomicFiles.writeText(kept, Json.pretty(FlowTrial.costs(budget)) + "\n");
+    }
+    return List.of(Json.read(kept, FlowCost[].class));
   }
 
   /**

@@ -251,7 +251,9 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
       return List.of();
     }
     RunResult.Pixels again =
-        run.with(
+        Trained.with(
+            recipe,
+            run.needed(),
             (model, manager) -> recipe.measure(model, run.data(), manager, new LinkedHashMap<>()));
     RunResult said = run.result();
     Map<String, double[]> both = new LinkedHashMap<>();

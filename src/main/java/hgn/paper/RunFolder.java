@@ -293,15 +293,20 @@ record RunFolder(Path path) {
    * @throws UserError if another process trains it
    */
   void renew() {
-    String since = System.getProperty("hgn.retrain", System.getenv("HGN_RETRAIN"));
     Path last = Files.exists(result()) ? result() : checkpoint();
-    if (since == null || since.isBlank() || !Files.exists(last)) {
-      return;
+    if (Files.exists(last) && outdated(last)) {
+      moveAside();
+    }
+  }
+
+  /** Whether {@code ./workbook run --retrain} asks for what that file holds to be made anew. */
+  static boolean outdated(Path last) {
+    String since = System.getProperty("hgn.retrain", System.getenv("HGN_RETRAIN"));
+    if (since == null || since.isBlank()) {
+      return false;
     }
     try {
-      if (Files.getLastModifiedTime(last).to(TimeUnit.SECONDS) < Long.parseLong(since)) {
-        moveAside();
-      }
+      return Files.getLastModifiedTime(last).to(TimeUnit.SECONDS) < Long.parseLong(since);
     } catch (NumberFormatException e) {
       throw UserError.usage(
               "HGN_RETRAIN is '%s', expected seconds since 1970: './workbook run --retrain' sets"

@@ -1,6 +1,7 @@
 package hgn.paper;
 
 import ai.djl.ndarray.NDManager;
+import hgn.data.NativeThreads;
 import hgn.results.RunResult;
 import hgn.results.Series;
 import hgn.training.Compute;
@@ -31,13 +32,14 @@ record Trained<D, M>(
   }
 
   /**
-   * Uses the model with its weights on the device.
+   * Uses the model with its weights on the device; on a CPU on one native thread, since last digits
+   * depend on how many there are, and a figure should be the same on every machine.
    *
    * @param use what to compute; everything it makes is freed when it returns
    * @return what it returns: nothing native
    */
   <T> T with(BiFunction<M, NDManager, T> use) {
-    return with(recipe, needed(), use);
+    return NativeThreads.single(() -> with(recipe, needed(), use));
   }
 
   static <M, T> T with(Recipe<?, M> recipe, float[] weights, BiFunction<M, NDManager, T> use) {

@@ -2,6 +2,7 @@ package hgn.paper;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import hgn.io.Json;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
+import hgn.results.FlowCost;
 import hgn.results.Metric;
 import hgn.results.TrainingWatch;
 import hgn.training.TrainingInterrupted;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -133,6 +136,20 @@ class FlowExperimentTest {
         assertThrows(UserError.class, () -> FlowExperiment.named("rnvp-2.mixture-2-d1"));
     assertTrue(line.getMessage().contains("use one of nhf-*"), line.getMessage());
     assertEquals(1, FlowExperiment.named("nhf-1.mixture-2-d1").target().dimension());
+  }
+
+  /** Times are never the same twice: costs that are, were not measured again. */
+  @Test
+  void costsAreMeasuredOnceAndKept() {
+    Workspace workspace = new Workspace(home);
+    List<FlowCost> costs = FlowStudy.costs(Budget.SMOKE, workspace);
+    assertEquals(costs, FlowStudy.costs(Budget.SMOKE, workspace));
+    System.setProperty("hgn.retrain", Long.toString(Instant.now().getEpochSecond() + 60));
+    try {
+      assertNotEquals(costs, FlowStudy.costs(Budget.SMOKE, workspace));
+    } finally {
+      System.clearProperty("hgn.retrain");
+    }
   }
 
   @Test
