@@ -29,6 +29,8 @@ import java.util.List;
  * @param energyActivation between them
  * @param plainKinetic whether T(p) = ½|p|² without a network: where the latent may choose its
  *     coordinates, no more is lost than a dependence of the masses on p
+ * @param identity whether f_ψ starts as the identity and a small correction, so that the encoder's
+ *     gradient does not have to pass a random map first
  */
 public record CompactShape(
     int latent,
@@ -43,7 +45,8 @@ public record CompactShape(
     int energyLayers,
     int energyUnits,
     Activation energyActivation,
-    boolean plainKinetic) {
+    boolean plainKinetic,
+    @Default("false") boolean identity) {
 
   /** 16 + 16 latent numbers, energies of 3 × 200 soft-plus. Not stated: found by trial. */
   public static final CompactShape USUAL =
@@ -60,6 +63,7 @@ public record CompactShape(
           3,
           200,
           Activation.SOFTPLUS,
+          false,
           false);
 
   /**
@@ -80,7 +84,8 @@ public record CompactShape(
           3,
           128,
           Activation.SOFTPLUS,
-          false);
+          false,
+          true);
 
   /**
    * HGN++ (Higgins et al., 2021, arXiv:2111.05986, and their published configuration): 16 + 16
@@ -101,6 +106,7 @@ public record CompactShape(
           4,
           250,
           Activation.SWISH,
+          false,
           false);
 
   /**

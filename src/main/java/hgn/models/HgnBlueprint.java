@@ -113,6 +113,9 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
    */
   public float[] initial(long seed, Supplier<float[]> meanOfFilms) {
     float[] weights = layout.initial(seed);
+    if (spec.startsAsIdentity()) {
+      transformAsIdentity(weights);
+    }
     if (centre == null) {
       return weights;
     }
@@ -137,6 +140,34 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
       }
     }
     return weights;
+  }
+
+  /**
+   * Makes f_ψ the identity and a small correction: x = relu(x) − relu(−x) in as many pairs of units
+   * as there are numbers, which only they read; the rest of the units is random as ever.
+   */
+  private void transformAsIdentity(float[] weights) {
+    int state = 2 * spec.channels();
+    for (Layout.Slot slot : layout.slots()) {
+      if (slot.name().matches("transform\\.[012]\\.weight")) {
+        int in = (int) slot.shape().get(1);
+        char layer = slot.name().charAt("transform.".length());
+        for (int i = 0; i < slot.size(); i++) {
+          int row = i / in;
+          int column = i % in;
+          boolean pairs = layer == '2' ? column < 2 * state : row < 2 * state;
+          float one =
+              switch (layer) {
+                case '0' -> row == column ? 1 : row == column + state ? -1 : 0;
+                case '1' -> row == column ? 1 : 0;
+                default -> column == row ? 1 : column == row + state ? -1 : 0;
+              };
+          float other =
+              layer == '2' ? FAINT * weights[slot.offset() + i] : weights[slot.offset() + i];
+          weights[slot.offset() + i] = pairs ? one : other;
+        }
+      }
+    }
   }
 
   /** Spec of the HGN. */

@@ -145,6 +145,11 @@ public record HgnSpec(
     return shape == null ? CompactShape.USUAL : shape;
   }
 
+  /** Whether f_ψ starts as the identity: see {@link CompactShape}. */
+  boolean startsAsIdentity() {
+    return transform && architecture == Architecture.COMPACT && compact().identity();
+  }
+
   /** Numbers in q and in p: of each cell, where the latent is spatial. */
   public int channels() {
     return architecture == Architecture.COMPACT ? compact().latent() : CHANNELS;
