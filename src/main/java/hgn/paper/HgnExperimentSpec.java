@@ -215,10 +215,10 @@ public record HgnExperimentSpec(
 
   /**
    * Not stated. Three bodies, with twice as many state variables, take longer to learn. Two minutes
-   * of one idle core, of three bodies four.
+   * of one idle core, of three bodies five.
    */
   private static int quickIterations(String system) {
-    return system.equals("three-body") ? 4000 : 2000;
+    return system.equals("three-body") ? 5000 : 2000;
   }
 
   /**

@@ -286,12 +286,12 @@ class ExperimentTest {
   }
 
   @Test
-  void compactMeansTheQuickRecipeOnThePapersData() {
-    Experiment compact = Paper.experiment("hgn-leapfrog.three-body+compact");
+  void leanMeansTheQuickRecipeOnThePapersData() {
+    Experiment lean = Paper.experiment("hgn-leapfrog.three-body+lean");
     Experiment plain = Paper.THREE_BODY;
-    HgnExperimentSpec paper = compact.within(Budget.PAPER).hgnSpec();
+    HgnExperimentSpec paper = lean.within(Budget.PAPER).hgnSpec();
     HgnExperimentSpec quick = plain.hgnSpec();
-    assertEquals(quick, compact.hgnSpec());
+    assertEquals(quick, lean.hgnSpec());
     assertEquals(quick.model(), paper.model());
     assertEquals(quick.hgn(), paper.hgn());
     assertEquals(quick.training().schedule(), paper.training().schedule());

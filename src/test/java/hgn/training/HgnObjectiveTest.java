@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import hgn.data.Upload;
+import hgn.dynamics.PhaseState;
 import hgn.models.Architecture;
+import hgn.models.CompactShape;
 import hgn.models.EnergyShape;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
@@ -73,6 +77,30 @@ class HgnObjectiveTest {
         directionalRatio(
             blueprint, slot -> slot.name().matches("(potential|kinetic|energy).*"), 3e-6),
         3e-4);
+  }
+
+  /**
+   * The lean network's f_ψ starts as the identity and a small correction; a random one does not.
+   */
+  @Test
+  void theTransformOfTheLeanNetworkStartsNearTheIdentity() {
+    HgnSpec usual = HgnSpec.of(Architecture.COMPACT, 31);
+    assertTrue(awayFromIdentity(usual.withShape(CompactShape.LEAN)) < 0.3);
+    assertTrue(awayFromIdentity(usual) > 1);
+  }
+
+  /** |f(z) − z|² / |z|² of 64 draws from N(0, I). */
+  private static double awayFromIdentity(HgnSpec spec) {
+    HgnBlueprint blueprint = new HgnBlueprint(spec);
+    float[] gray = new float[3 * 32 * 32];
+    Arrays.fill(gray, 0.5f);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray weights = manager.create(blueprint.initial(1, () -> gray));
+      NDArray z = manager.randomNormal(new Shape(64, 32));
+      PhaseState state = blueprint.bind(blueprint.layout().bind(weights)).initialState(z);
+      NDArray off = NDArrays.concat(new NDList(state.q(), state.p()), 1).sub(z);
+      return off.square().sum().getFloat() / z.square().sum().getFloat();
+    }
   }
 
   /** What is cut off from the graph by mistake would pass every comparison with itself. */
