@@ -94,10 +94,13 @@ public record HgnSpec(
         -6);
   }
 
-  /** The same in another architecture, which has the quadratic energies or has them not. */
+  /**
+   * The same in another architecture, which has the quadratic energies or has them not; the compact
+   * one in its usual size.
+   */
   public HgnSpec in(Architecture other) {
-    return Records.with(
-        this, "architecture", other, "quadratic", of(other, contextFrames).quadratic());
+    boolean quadratic = of(other, contextFrames).quadratic();
+    return Records.with(this, "architecture", other, "quadratic", quadratic, "shape", null);
   }
 
   /** The same with another integrator. */

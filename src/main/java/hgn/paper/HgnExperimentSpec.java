@@ -198,7 +198,7 @@ public record HgnExperimentSpec(
    * quick budget's rate, with what this spec says of data, iterations, batch and seed.
    */
   public HgnExperimentSpec compact() {
-    return model(m -> m.in(Architecture.COMPACT).withShape(CompactShape.USUAL))
+    return model(m -> m.in(Architecture.COMPACT))
         .schedule(COMPACT_SCHEDULE)
         .hgn(h -> COMPACT_TRAINING);
   }

@@ -35,7 +35,7 @@ public record Variation(
     UnaryOperator<HnnExperimentSpec> hnn) {
 
   /** Seconds of a step of §A.1's architecture in those of the lean one. */
-  private static final double PAPER_STEP = 4.5;
+  private static final double PAPER_STEP = 6;
 
   /** No change. */
   public static final Variation NONE =
