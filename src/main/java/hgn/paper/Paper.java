@@ -1,12 +1,15 @@
 package hgn.paper;
 
 import hgn.io.UserError;
+import hgn.io.Workspace;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,6 +157,30 @@ public final class Paper {
    */
   public static List<Experiment> systems(Budget budget) {
     return Systems.paper().stream().map(system -> hgn(system.id()).within(budget)).toList();
+  }
+
+  /**
+   * The best finished run of a run's model, system and protocol: of those at the paper's length
+   * whose weights are here the one of the lowest test error, or the run itself where there is none.
+   *
+   * @param run at any budget
+   * @param sequences of each split that it is shown
+   */
+  public static Run best(Run run, int sequences) {
+    Workspace workspace = Workspace.find();
+    Experiment plain = run.experiment().with(Variation.NONE);
+    Map<Experiment, Double> errors = new HashMap<>();
+    for (Experiment small : compact()) {
+      Experiment longer = small.within(Budget.PAPER);
+      if (longer.with(Variation.NONE).equals(plain.within(Budget.PAPER))
+          && longer.folder(workspace).hasWeights()) {
+        longer.cell(workspace).result().ifPresent(r -> errors.put(longer, r.testMse()));
+      }
+    }
+    return errors.entrySet().stream()
+        .min(Map.Entry.comparingByValue())
+        .map(e -> e.getKey().finished(workspace, sequences))
+        .orElse(run);
   }
 
   /**

@@ -83,6 +83,13 @@ public record Variation(
   public static final Variation WIDE =
       of("wide", "wide network", s -> s.model(m -> m.withShape(CompactShape.USUAL)));
 
+  /** A random f_ψ to start from, as every other layer's: the lean network's is the identity. */
+  public static final Variation RANDOM_TRANSFORM =
+      of(
+          "random-transform",
+          "f_ψ starts at random",
+          s -> s.model(m -> m.withShape(Records.with(m.compact(), "identity", false))));
+
   /** Twice as many films a step, and half as many steps. */
   public static final Variation BATCH_DOUBLED =
       of(
@@ -203,6 +210,7 @@ public record Variation(
           SHARED_FRAMES,
           RATE_HALVED,
           BATCH_DOUBLED,
+          RANDOM_TRANSFORM,
           RELATIVE,
           OWN_FRAMES,
           FIVE_TIMES,
