@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.AtomicFiles;
+import hgn.io.NativeSettings;
 import hgn.io.Progress;
 import hgn.io.Text;
 import hgn.io.UserError;
@@ -44,7 +45,9 @@ final class RunCommand extends PrintingCommand {
       names = "--retrain",
       description =
           "Trains anew what the notebooks need, each run once, instead of using the results and"
-              + " weights in data/runs/; those are moved to data/runs-old/.")
+              + " weights in data/runs/; those are moved to data/runs-old/. A few pixels of the"
+              + " figures differ from those of another processor until the notebooks run without"
+              + " it.")
   private boolean retrain;
 
   @Override
@@ -145,6 +148,8 @@ final class RunCommand extends PrintingCommand {
       }
       if (retrain) {
         builder.environment().put("HGN_RETRAIN", Long.toString(since)); // What is older is.
+      } else {
+        NativeSettings.sameDigits().forEach(builder.environment()::putIfAbsent);
       }
       boolean good = Jupyter.run(builder) == 0;
       if (!good) {

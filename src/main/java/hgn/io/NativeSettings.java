@@ -28,6 +28,17 @@ public final class NativeSettings {
           "MALLOC_TRIM_THRESHOLD_", "8589934592",
           "MALLOC_TOP_PAD_", "67108864");
 
+  /**
+   * Instructions that every x86-64 processor since 2015 has. Left alone, libtorch, oneDNN and MKL
+   * each take the widest that they find, and the last digits of a network's pictures, and with them
+   * some pixels, are others on another processor.
+   */
+  private static final Map<String, String> COMMON_INSTRUCTIONS =
+      Map.of(
+          "ATEN_CPU_CAPABILITY", "avx2",
+          "ONEDNN_MAX_CPU_ISA", "AVX2",
+          "MKL_CBWR", "COMPATIBLE");
+
   /** Parameters of glibc's mallopt, by the variable that means the same. */
   private static final Map<String, Integer> MALLOPT =
       Map.of(
@@ -55,6 +66,20 @@ public final class NativeSettings {
       note = linux && !System.getenv().keySet().containsAll(ENVIRONMENT.keySet()) ? set() : "";
     }
     return note;
+  }
+
+  /**
+   * Environment in which a network's outputs have the same digits on every x86-64 machine.
+   *
+   * @return the variables; none where there are no such instructions
+   */
+  public static Map<String, String> sameDigits() {
+    try {
+      String processor = Files.readString(Path.of("/proc/cpuinfo"));
+      return processor.contains(" avx2 ") ? COMMON_INSTRUCTIONS : Map.of();
+    } catch (IOException e) {
+      return Map.of(); // No Linux.
+    }
   }
 
   private static void requirePlatform() {

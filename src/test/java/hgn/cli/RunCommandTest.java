@@ -61,6 +61,9 @@ class RunCommandTest {
           """,
           """
           Show.gif(film, "dots")
+          """,
+          """
+          System.getenv().keySet().containsAll(hgn.io.NativeSettings.sameDigits().keySet())
           """);
 
   private static final int TRAINING = 1;
@@ -101,6 +104,8 @@ class RunCommandTest {
       assertEquals(new JsonObject(), cell.getAsJsonObject().get("metadata"));
     }
     assertEquals(new JsonArray(), cells.get(TRAINING).getAsJsonObject().get("outputs"));
+    String sameDigits = cells.get(CELLS.size() - 1).getAsJsonObject().get("outputs").toString();
+    assertTrue(sameDigits.contains("true"), sameDigits);
   }
 
   private static String notebook(List<String> sources) {
