@@ -152,6 +152,21 @@ public final class Physics {
   }
 
   /**
+   * Samples of a run from both priors, one under the other: first from N(0, I), then from the one
+   * that is learned after training (Fig 8).
+   *
+   * @param run an HGN with weights
+   * @param count how many of each
+   * @param seed of the draws
+   */
+  public static List<FrameSequence> dreams(Run run, int count, long seed) {
+    return Stream.concat(
+            run.samples(count, seed).stream().map(s -> s.named("N(0, I)")),
+            run.samples(count, seed, run.prior()).stream().map(s -> s.named("learned prior")))
+        .toList();
+  }
+
+  /**
    * HGN (leapfrog) and HGN with consistency on the systems, one after the other: on all four, at
    * the smoke budget on the pendulum alone.
    *
