@@ -90,6 +90,13 @@ public record Variation(
           "f_ψ starts at random",
           s -> s.model(m -> m.withShape(Records.with(m.compact(), "identity", false))));
 
+  /** GECO's multiplier at a sixth of the rate: it hardly moves then. */
+  public static final Variation SLOW_GECO =
+      of(
+          "slow-multiplier",
+          "GECO at a sixth of the rate",
+          s -> s.hgn(h -> h.withGeco(HgnExperimentSpec.GECO)));
+
   /** Twice as many films a step, and half as many steps. */
   public static final Variation BATCH_DOUBLED =
       of(
@@ -211,6 +218,7 @@ public record Variation(
           RATE_HALVED,
           BATCH_DOUBLED,
           RANDOM_TRANSFORM,
+          SLOW_GECO,
           RELATIVE,
           OWN_FRAMES,
           FIVE_TIMES,
