@@ -29,9 +29,9 @@ public final class NativeSettings {
           "MALLOC_TOP_PAD_", "67108864");
 
   /**
-   * Instructions that every x86-64 processor since 2015 has. Left alone, libtorch, oneDNN and MKL
-   * each take the widest that they find, and the last digits of a network's pictures, and with them
-   * some pixels, are others on another processor.
+   * Instructions that x86-64 processors have had in common for ten years (x86-64-v3). Left alone,
+   * libtorch, oneDNN and MKL each take the widest that they find: the last digits of a network's
+   * pictures, and with them some pixels, are then others on another processor.
    */
   private static final Map<String, String> COMMON_INSTRUCTIONS =
       Map.of(
