@@ -31,7 +31,8 @@ public final class NativeSettings {
   /**
    * Instructions that x86-64 processors have had in common for ten years (x86-64-v3). Left alone,
    * libtorch, oneDNN and MKL each take the widest that they find: the last digits of a network's
-   * pictures, and with them some pixels, are then others on another processor.
+   * pictures, and with them some pixels, are then others on another processor. Of MKL's branches
+   * COMPATIBLE alone is for processors of every maker; its matrices take twice as long.
    */
   private static final Map<String, String> COMMON_INSTRUCTIONS =
       Map.of(
