@@ -5,26 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hgn.data.CsvTarget;
 import hgn.data.OwnFilms;
-import hgn.io.Checksums;
-import hgn.io.Json;
 import hgn.io.Npz;
 import hgn.io.Npz.Tensor;
 import hgn.io.Progress;
 import hgn.io.UserError;
 import hgn.io.Workspace;
-import hgn.results.RunResult;
-import hgn.training.TrainingLog;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +89,8 @@ class TroubleTest {
   /** What NumPy would make of the advice. */
   private static float[] followed(String message, float... array) {
     double[] a = IntStream.range(0, array.length).mapToDouble(i -> array[i]).toArray();
-    double low = java.util.Arrays.stream(a).min().orElseThrow();
-    double high = java.util.Arrays.stream(a).max().orElseThrow();
+    double low = Arrays.stream(a).min().orElseThrow();
+    double high = Arrays.stream(a).max().orElseThrow();
     String advice = message.substring(message.lastIndexOf("take ") + 5);
     DoubleUnaryOperator law =
         switch (advice.replaceFirst(", as float32.*", "")) {
@@ -251,91 +253,148 @@ class TroubleTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "x",
-        "x\n",
-        "x\n1\n",
-        "1,2\n3,4\n5,6\n",
-        "x,x\n1,2\n",
-        "x,y\n1;2\n3;4\n",
-        "x,y\n1,2,3\n",
-        "x;y\n1,5;2.5\n",
-        "x\nNaN\n1\n2\n",
-        "x\n1e400\n1\n2\n",
-        "\"x\n1\n2\n",
-        "x,y\n1,2\n,\n3,4\n",
-        "x\n1\n1\n1\n",
-        "x\nuno\ndos\n",
-        "PK\u0003\u0004\0"
-      })
-  void pointsAreNeverHalfUnderstood(String text) throws IOException {
-    Path file = Files.writeString(root.resolve("points.csv"), text);
-    UserError error = assertThrows(UserError.class, () -> CsvTarget.read(file));
-    assertTrue(error.getMessage().contains("points.csv"), error.getMessage());
-    assertTrue(error.getMessage().contains("expected"), error.getMessage());
+  /** An array as NumPy stores it, whose header says what it likes, in a zip with descriptors. */
+  private Path archive(String type, String shape, byte... body) throws IOException {
+    String header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }\n".formatted(type, shape);
+    Path file = root.resolve("numpy.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("frames.npy"));
+      zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+      zip.write(new byte[] {(byte) header.length(), 0});
+      zip.write(header.getBytes(StandardCharsets.UTF_8));
+      zip.write(body);
+    }
+    return file;
   }
 
-  private static RunResult result() {
-    return new RunResult(
-        null,
-        "hgn-leapfrog.pendulum",
-        "hgn-leapfrog",
-        "pendulum",
-        "reconstruct",
-        "compact",
-        "quick",
-        1,
-        "cpu",
-        Map.of(),
-        Map.of(),
-        750,
-        60,
-        1.5e-4,
-        2e-4,
-        6.8e-3,
-        0.1,
-        Map.of());
+  /** The films of {@link #pixel} as elements of a NumPy type. */
+  private static byte[] body(String type) {
+    ByteBuffer to = ByteBuffer.allocate(8 * 2 * 4 * 8 * 8 * 3);
+    to.order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 2 * 4 * 8 * 8 * 3; i++) {
+      double v = pixel(i);
+      switch (type.substring(1)) {
+        case "f2" -> to.putShort((short) (v == 1 ? 0x3c00 : 0x3400));
+        case "f4" -> to.putFloat((float) v);
+        case "f8" -> to.putDouble(v);
+        case "u1" -> to.put((byte) Math.round(255 * v));
+        case "u2" -> to.putShort((short) Math.round(65_535 * v));
+        case "c8" -> to.putFloat((float) v).putFloat(0);
+        default -> to.putLong(Math.round(255 * v) | (type.equals("<u8") ? Long.MIN_VALUE : 0));
+      }
+    }
+    return Arrays.copyOf(to.array(), to.position());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<f2", ">f2", "<f4", ">f4", "<f8", "|u1", "<u2", "<i8"})
+  void everyTypeOfNumPyGivesTheSameFilms(String type) throws IOException {
+    String found = films(archive(type, "2, 4, 8, 8, 3", body(type))).spec().checksum();
+    assertEquals(pixels(), found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "<c8 ! 2, 4, 8, 8, 3 ! element type is <c8 ! astype(numpy.float32)",
+        "<u8 ! 2, 4, 8, 8, 3 ! above 2⁶³ ! astype(numpy.float32)",
+        "<f4 ! 2, 4, 8, 8, 4 ! its shape [2, 4, 8, 8, 4] needs 8192 ! write it anew",
+        "<f4 ! 2, 4, 8, 8 ! it has 6144 bytes, its shape [2, 4, 8, 8] needs 2048 ! write it anew",
+        "<f4 ! -2, -4, 8, 8, 3 ! its shape would be [-2, -4, 8, 8, 3] ! write it anew",
+        "<f4 ! 99999, 99999, 8, 8, 3 ! overflow ! write it anew",
+        "<f4 ! 0, 4, 8, 8, 3 ! it has 6144 bytes ! write it anew"
+      })
+  void anArrayIsWhatItsHeaderSays(String type, String shape, String reason, String remedy)
+      throws IOException {
+    String message = refused(archive(type, shape, body(type))).getMessage();
+    assertTrue(message.contains(reason) && message.contains(remedy), message);
+    // The remedy.
+    films(archive("<f4", "2, 4, 8, 8, 3", body("<f4")));
+  }
+
+  /** A frame of the film "a" of {@link #pictures} in another format. */
+  private static byte[] picture(String format, int t) throws IOException {
+    boolean palette = format.equals("palette");
+    BufferedImage image =
+        new BufferedImage(
+            8, 8, palette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 8; y++) {
+      image.setRGB(t % 8, y, 0xff0000);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    boolean other = List.of("jpg", "gif").contains(format);
+    assertTrue(ImageIO.write(image, other ? format : "png", bytes));
+    byte[] all = bytes.toByteArray();
+    switch (format) {
+      case "short" -> all = Arrays.copyOf(all, all.length - 30);
+      case "endless" -> all = Arrays.copyOf(all, all.length - 12);
+      case "colours" -> all[19] ^= 1; // A pixel wider.
+      case "data" -> all[all.length - 18] ^= 1;
+      case "huge" -> {
+        ByteBuffer wide = ByteBuffer.wrap(all).putInt(16, 60_000).putInt(20, 60_000);
+        CRC32 crc = new CRC32();
+        crc.update(all, 12, 17);
+        wide.putInt(29, (int) crc.getValue());
+      }
+      case "animation" -> ByteBuffer.wrap(all).putInt(37, 0x6163544C);
+      default -> {}
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "png, ",
+    "palette, ",
+    "jpg, another format",
+    "gif, another format",
+    "short, half written",
+    "endless, half written",
+    "colours, its IHDR",
+    "data, its IDAT",
+    "animation, an animation",
+    "huge, 60000 × 60000"
+  })
+  void aPictureIsAWholePng(String format, String reason) throws IOException {
+    Path folder = pictures(format, "0", "1", "2", "3");
+    String right = films(folder).spec().checksum();
+    Path frame = folder.resolve("a/2.png");
+    Files.write(frame, picture(format, 2));
+    if (reason != null) {
+      UserError error = assertThrows(UserError.class, () -> films(folder));
+      assertTrue(error.getMessage().contains(reason), error.getMessage());
+      assertTrue(error.getMessage().contains(format), error.getMessage());
+      Files.write(frame, picture("png", 2));
+    }
+    assertEquals(right, films(folder).spec().checksum());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-rf", "two\nlines", "100%s", "a b'c\"d", "ключ", "~", "[x]*?"})
+  void aFolderMayHaveAnyName(String name) throws IOException {
+    String right = films(pictures("plain", "0", "1", "2", "3")).spec().checksum();
+    Path folder = pictures(name, "0", "1", "2", "3");
+    assertEquals(right, films(folder).spec().checksum());
+    Files.delete(folder.resolve("a/2.png"));
+    assertTrue(refused(folder).getMessage().contains("frame 1 to frame 3"));
   }
 
   @Test
-  void resultsAreOfTheirFolderAndAsTheyWereWritten() throws IOException {
-    Path folder = root.resolve("runs/hgn-leapfrog.pendulum/quick");
-    Files.createDirectories(folder);
-    Path file = folder.resolve(RunResult.FILE_NAME);
-    String good = Json.pretty(result());
-    Files.writeString(file, good);
-    assertEquals(result(), RunResult.read(file));
-    Checksums.write(folder, List.of(RunResult.FILE_NAME, "log.csv"));
-    RunResult.read(file);
-    for (String bad :
-        List.of(
-            good.replace("1.5E-4", "1.4E-4"), good.replace("750", "751"), good + "\n", "{}", "")) {
-      Files.writeString(file, bad);
-      UserError error = assertThrows(UserError.class, () -> RunResult.read(file));
-      assertTrue(error.getMessage().contains(file.toString()), error.getMessage());
+  void whatLiesInAFolderIsNotPassedOverWhereItMayBeAFilm() throws IOException {
+    Path folder = pictures("films", "0", "1", "2", "3");
+    for (String loop : List.of("c", "a/4.png")) {
+      Path link = Files.createSymbolicLink(folder.resolve(loop), Path.of(loop).getFileName());
+      assertTrue(refused(folder).getMessage().contains(link + " is a link to what is not there"));
+      Files.delete(link);
     }
-    Path other = root.resolve("runs/hgn-leapfrog.two-body/quick");
-    Files.createDirectories(other);
-    Files.writeString(other.resolve(RunResult.FILE_NAME), good);
-    assertThrows(UserError.class, () -> RunResult.read(other.resolve(RunResult.FILE_NAME)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "nonsense",
-        "iteration,loss\n10",
-        "iteration,loss\n10,x",
-        "iteration,loss\n1,2\n3"
-      })
-  void aLogThatWasCutOffSaysWhatToDo(String text) throws IOException {
-    Path file = root.resolve("log.csv");
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    UserError error = assertThrows(UserError.class, () -> TrainingLog.read(file));
-    assertTrue(error.getMessage().contains("move it away"), error.getMessage());
+    Path archive = folder.resolve("c.npz");
+    Npz.write(archive, Map.of("frames", new Tensor(floats(v -> v), SHAPE)));
+    assertTrue(refused(folder).getMessage().contains(archive + " lies beside folders of PNGs"));
+    Files.delete(archive);
+    assertEquals(2, films(folder).spec().films());
+    Path none = Files.createDirectories(root.resolve("none"));
+    assertTrue(refused(none).getMessage().contains("no PNG in it"));
   }
 }

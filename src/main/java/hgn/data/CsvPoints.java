@@ -37,6 +37,11 @@ final class CsvPoints {
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private final Path file;
+  private char separator;
+
+  /** Whether the line of names ends with a separator, as all lines then do. */
+  private boolean trailing;
+
   private final List<Row> rows = new ArrayList<>();
 
   /** The first decimal comma and the first decimal point, as "line 3, '1,5'". */
@@ -97,7 +102,6 @@ final class CsvPoints {
 
   private void split(String text) {
     String body = text;
-    char separator = 0;
     Matcher said = SEPARATOR.matcher(text);
     if (said.lookingAt()) {
       separator = said.group(1).charAt(0);
@@ -170,8 +174,9 @@ final class CsvPoints {
 
   private List<String> names(Row header) {
     List<String> cells = header.cells();
-    boolean trailing = cells.size() > 1 && cells.get(cells.size() - 1).isBlank();
+    trailing = cells.size() > 1 && cells.get(cells.size() - 1).isBlank();
     List<String> names = trailing ? cells.subList(0, cells.size() - 1) : cells;
+    Map<String, Integer> first = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isBlank()) {
@@ -187,8 +192,8 @@ final class CsvPoints {
                 + " point, else write such names in its place",
             file, header.line(), name, example(names.size()));
       }
-      int other = names.indexOf(name);
-      if (other != i) {
+      Integer other = first.putIfAbsent(name, i);
+      if (other != null) {
         throw UserError.data(
             "%s, line %d: columns %d and %d are both called '%s', expected a name of its own for"
                 + " each: rename one",
@@ -205,17 +210,19 @@ final class CsvPoints {
   private List<String> cells(Row row, int columns) {
     List<String> cells = row.cells();
     // Some programs end every line with a separator.
-    boolean trailing = cells.size() == columns + 1 && cells.get(columns).isBlank();
-    if (cells.size() != columns && !trailing) {
+    boolean ends = cells.size() == columns + 1 && cells.get(columns).isBlank();
+    if (!ends && (trailing || cells.size() != columns)) {
       throw UserError.data(
           "%s, line %d has %d cells, the line of names has %d: expected as many%s",
           file,
           row.line(),
           cells.size(),
-          columns,
-          cells.size() == 2 * columns
-              ? "; decimal commas need semicolons between the cells, also of the names"
-              : "; add what is missing or leave out what is too much");
+          columns + (trailing ? 1 : 0),
+          rows.get(0).cells().get(0).startsWith("#") || cells.get(0).startsWith("#")
+              ? "; leave out lines of comment"
+              : cells.size() == 2 * columns
+                  ? "; decimal commas need semicolons between the cells, also of the names"
+                  : "; add what is missing or leave out what is too much");
     }
     return cells;
   }
@@ -223,6 +230,12 @@ final class CsvPoints {
   private double number(long line, String column, String cell) {
     String shown = cell.isBlank() ? "nothing" : "'" + cell + "'";
     if (NUMBER.matcher(cell).matches()) {
+      if ((separator == ',' || separator == 0) && cell.indexOf(',') >= 0) {
+        throw UserError.data(
+            "%s, line %d, column '%s': %s, where commas stand between the cells: expected a"
+                + " decimal point and no mark at the thousands; write it so",
+            file, line, column, shown);
+      }
       double value = Double.parseDouble(cell.replace(',', '.'));
       if (Math.abs(value) <= Float.MAX_VALUE) {
         for (char mark : new char[] {',', '.'}) {

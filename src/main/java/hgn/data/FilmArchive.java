@@ -98,7 +98,7 @@ final class FilmArchive {
               reason.contains("objects")
                   ? "an npz a film into one folder where films differ in length, else"
                       + " numpy.savez(file, frames=numpy.stack(films))"
-                  : reason.contains("elements are records") || reason.contains("element type")
+                  : reason.contains("element")
                       ? "numpy.savez(file, frames=array.astype(numpy.float32))"
                       : "numpy.savez(file, frames=array)",
               WANTED)

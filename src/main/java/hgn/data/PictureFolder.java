@@ -72,7 +72,12 @@ final class PictureFolder {
       pictures += frames.size();
     }
     List<Path> archives = inside.stream().filter(FilmArchive::isArchive).toList();
-    if (pictures == 0 && !archives.isEmpty()) {
+    if (pictures > 0 && !archives.isEmpty()) {
+      throw UserError.data(
+          "%s lies beside folders of PNGs: expected films of one kind; keep them in two folders",
+          archives.get(0));
+    }
+    if (!archives.isEmpty()) {
       return archives(archives);
     }
     if (pictures == 0) {
@@ -111,9 +116,12 @@ final class PictureFolder {
               .sorted(Comparator.comparing(f -> f.getFileName().toString(), NATURAL))
               .toList();
       for (Path file : files) {
-        if (Files.notExists(file)) {
-          throw UserError.data(
-              "%s is a link to what is not there: expected a file or a folder; link it anew", file);
+        if (!Files.exists(file)) {
+          throw Files.isSymbolicLink(file)
+              ? UserError.data(
+                  "%s is a link to what is not there: expected a file or a folder; link it anew",
+                  file)
+              : UserError.environment("%s cannot be read: check its permissions", file);
         }
       }
       return files;
@@ -147,7 +155,6 @@ final class PictureFolder {
       if (t == 0) {
         width = picture.getWidth();
         height = picture.getHeight();
-        RawFilm.requireFits(folder.toString(), pictures, width, height);
       } else if (picture.getWidth() != width || picture.getHeight() != height) {
         throw UserError.data(
             "%s is %d × %d pixels, expected %d × %d as the first frame of film '%s': make all"
@@ -160,13 +167,17 @@ final class PictureFolder {
     return new RawFilm(Text.of("film '%s'", name), width, height, frames);
   }
 
-  private static BufferedImage picture(Path file) {
+  private BufferedImage picture(Path file) {
     try {
+      int[] size = PngChunks.size(Files.readAllBytes(file));
+      RawFilm.requireFits(folder.toString(), pictures, size[0], size[1]);
       return (BufferedImage) ImageFactory.getInstance().fromFile(file).getWrappedImage();
+    } catch (UserError e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw Files.isReadable(file)
           ? UserError.data(
-                  "%s cannot be read as PNG (%s), perhaps it was only half written: write it anew",
+                  "%s cannot be read as PNG (%s), expected a whole one: write it anew, as PNG",
                   file, e.getMessage())
               .because(e)
           : UserError.environment("%s cannot be read: check its permissions", file).because(e);

@@ -62,11 +62,16 @@ public final class Json {
    * @throws JsonParseException if the text is not JSON of that type
    */
   public static <T> T parse(String json, Class<T> type) {
-    T value = PRETTY.fromJson(json, type);
-    if (value == null) {
-      throw new JsonParseException("empty, expected a " + type.getSimpleName());
+    try {
+      T value = PRETTY.fromJson(json, type);
+      if (value == null) {
+        throw new JsonParseException("empty, expected a " + type.getSimpleName());
+      }
+      return value;
+    } catch (NumberFormatException | StackOverflowError e) {
+      // Of a text where a number should be, and of brackets within brackets in an older Gson.
+      throw new JsonParseException(e instanceof Error ? "too deeply nested" : e.getMessage(), e);
     }
-    return value;
   }
 
   /**
@@ -80,13 +85,42 @@ public final class Json {
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      return parse(Files.readString(file), type);
-    } catch (IOException | JsonParseException e) {
-      throw UserError.data(
-              "%s does not hold a %s (%s): move it away to have it made again",
-              file, type.getSimpleName(), e.getMessage())
-          .because(e);
+      return parse(file, Files.readString(file), type);
+    } catch (IOException e) {
+      throw refused(file, type, e);
     }
+  }
+
+  /**
+   * A value from JSON within a file.
+   *
+   * @param file where the text comes from, for the message
+   * @param json the text
+   * @param type what it should become
+   * @return the value
+   * @param <T> its type
+   * @throws UserError if it is not JSON of that type
+   */
+  public static <T> T parse(Path file, String json, Class<T> type) {
+    try {
+      return parse(json, type);
+    } catch (JsonParseException e) {
+      throw refused(file, type, e);
+    }
+  }
+
+  private static UserError refused(Path file, Class<?> type, Exception e) {
+    return UserError.data(
+            "%s does not hold a %s (%s): move it away to have it made again",
+            file, type.getSimpleName(), reason(e))
+        .because(e);
+  }
+
+  /** Reason of an exception in one short line: Gson's go on with a link, or a path without end. */
+  static String reason(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return Text.of(
+        "%.200s", message.lines().findFirst().orElse("").replaceFirst("^\\S+Exception: ", ""));
   }
 
   /** Floating point numbers: null is NaN. */
@@ -120,7 +154,12 @@ public final class Json {
         in.nextNull();
         return nan;
       }
-      return narrowed.apply(in.nextDouble());
+      boolean number = in.peek() == JsonToken.NUMBER;
+      double value = in.nextDouble();
+      if (number && Double.isInfinite(value)) {
+        throw new JsonParseException("a number is beyond " + Double.MAX_VALUE);
+      }
+      return narrowed.apply(value);
     }
   }
 }

@@ -111,6 +111,9 @@ public final class Npy {
             .filter(s -> !s.isEmpty())
             .mapToInt(Integer::parseInt)
             .toArray();
+    if (Arrays.stream(shape).anyMatch(axis -> axis < 0)) {
+      throw new IOException("its shape would be " + Arrays.toString(shape));
+    }
     Object data = values(type.group(2), buffer, shape);
     boolean columns = order.group(1).equals("True") && shape.length > 1;
     return new Tensor(columns ? rows(data, shape) : data, shape);
@@ -128,7 +131,7 @@ public final class Npy {
                   : "its element type is " + descriptor);
     }
     int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    if ((long) count * type.width() > buffer.remaining()) {
+    if ((long) count * type.width() != buffer.remaining()) {
       throw new IOException(
           Text.of(
               "it has %d bytes, its shape %s needs %d",

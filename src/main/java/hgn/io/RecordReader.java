@@ -9,7 +9,6 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -57,11 +56,24 @@ final class RecordReader implements TypeAdapterFactory {
           if (place == null) {
             in.skipValue();
           } else {
-            values[place] = adapters[place].read(in);
-            if (values[place] == null && components[place].getType().isPrimitive()) {
+            RecordComponent component = components[place];
+            if (values[place] != null) {
               throw new JsonParseException(
-                  "\"%s\" is null, expected a %s"
-                      .formatted(components[place].getName(), components[place].getType()));
+                  Text.of("\"%s\" stands there twice", component.getName()));
+            }
+            boolean named = in.peek() == JsonToken.STRING;
+            values[place] = adapters[place].read(in);
+            if (values[place] == null && named) {
+              throw new JsonParseException(
+                  Text.of(
+                      "\"%s\" is unknown, expected one of %s",
+                      component.getName(),
+                      Arrays.toString(component.getType().getEnumConstants())));
+            }
+            if (values[place] == null && component.getType().isPrimitive()) {
+              throw new JsonParseException(
+                  Text.of(
+                      "\"%s\" is null, expected a %s", component.getName(), component.getType()));
             }
           }
         }
@@ -88,8 +100,7 @@ final class RecordReader implements TypeAdapterFactory {
       Constructor<? super T> constructor, RecordComponent[] components, Object[] values) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && components[i].getType().isPrimitive()) {
-        // What the text does not name is zero or false, as in an array that was just made.
-        values[i] = Array.get(Array.newInstance(components[i].getType(), 1), 0);
+        throw new JsonParseException(Text.of("\"%s\" is missing", components[i].getName()));
       }
     }
     try {

@@ -1,8 +1,8 @@
 package hgn.io;
 
+import com.google.gson.JsonParseException;
 import hgn.io.Npz.Tensor;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Safetensors files: named arrays behind a JSON header, as PyTorch, JAX and others exchange weights
@@ -26,7 +28,15 @@ public final class SafeTensors {
 
   private SafeTensors() {}
 
-  private record Entry(String dtype, List<Double> shape, List<Double> data_offsets) {}
+  private record Entry(String dtype, List<Double> shape, List<Double> data_offsets) {
+    boolean isWhole() {
+      return dtype != null && isWhole(shape) && isWhole(data_offsets) && data_offsets.size() == 2;
+    }
+
+    private static boolean isWhole(List<Double> lengths) {
+      return lengths != null && lengths.stream().allMatch(n -> n >= 0 && n == Math.rint(n));
+    }
+  }
 
   /**
    * Writes arrays of float32 atomically.
@@ -71,63 +81,99 @@ public final class SafeTensors {
    */
   public static Map<String, Tensor> read(Path file) {
     try {
-      ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-      long length = all.getLong();
-      if (length < 2 || length > all.remaining()) {
-        throw damaged(file, "its header would be %d bytes long".formatted(length), null);
+      if (Files.size(file) > Npy.LARGEST) {
+        throw new IllegalArgumentException("it has more than 2 GB");
       }
+      ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      require(all.remaining() > LENGTH_BYTES, "it has %d bytes", all.remaining());
+      long length = all.getLong();
+      require(
+          length >= 2 && length <= all.remaining(),
+          "its header would be %d bytes long, %d are left",
+          length,
+          all.remaining());
       byte[] json = new byte[(int) length];
       all.get(json);
-      ByteBuffer values = all.slice().order(ByteOrder.LITTLE_ENDIAN);
-      Map<String, Tensor> arrays = new LinkedHashMap<>();
-      Map<?, ?> header = Json.parse(new String(json, StandardCharsets.UTF_8), Map.class);
-      for (Map.Entry<?, ?> part : header.entrySet()) {
-        String name = String.valueOf(part.getKey());
-        if (!name.equals(METADATA)) {
-          arrays.put(name, tensor(file, name, entry(part.getValue()), values));
-        }
-      }
-      return arrays;
+      return arrays(file, new String(json, StandardCharsets.UTF_8), all.slice());
     } catch (IOException e) {
-      throw UserError.environment("cannot read %s: %s", file, e.getMessage());
-    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw UserError.environment("%s cannot be read (%s): check its name and permissions", file, e)
+          .because(e);
+    } catch (IllegalArgumentException | ArithmeticException | JsonParseException e) {
+      throw UserError.data(
+              "%s is no complete safetensors file (%s), expected a header and float32 or float16"
+                  + " values: write it again with safetensors.torch.save_file, or fetch it anew",
+              file, Json.reason(e))
+          .because(e);
     }
   }
 
-  private static Entry entry(Object described) {
-    return Json.parse(Json.compact(described), Entry.class);
+  /** The parts of the values, which have to follow one another without a gap or an overlap. */
+  private static Map<String, Tensor> arrays(Path file, String json, ByteBuffer values) {
+    Map<String, Tensor> arrays = new LinkedHashMap<>();
+    NavigableMap<Long, Long> parts = new TreeMap<>();
+    Map<?, ?> header = Json.parse(json, Map.class);
+    for (Map.Entry<?, ?> described : header.entrySet()) {
+      String name = String.valueOf(described.getKey());
+      if (!name.equals(METADATA)) {
+        Entry entry = Json.parse(Json.compact(described.getValue()), Entry.class);
+        require(entry.isWhole(), "'%s' is described by %s", name, described.getValue());
+        long from = entry.data_offsets().get(0).longValue();
+        long to = entry.data_offsets().get(1).longValue();
+        require(
+            0 <= from && from <= to && to <= values.limit(),
+            "'%s' would lie at %d to %d of %d bytes",
+            name,
+            from,
+            to,
+            values.limit());
+        Tensor tensor = tensor(file, name, entry, values.slice((int) from, (int) (to - from)));
+        arrays.put(name, tensor);
+        require(from == to || parts.put(from, to) == null, "'%s' overlaps another", name);
+      }
+    }
+    long end = 0;
+    for (Map.Entry<Long, Long> part : parts.entrySet()) {
+      require(part.getKey() == end, "at byte %d a gap or an overlap of its values", part.getKey());
+      end = part.getValue();
+    }
+    require(
+        end == values.limit(),
+        "%d of %d bytes are of no array",
+        values.limit() - end,
+        values.limit());
+    return arrays;
   }
 
-  private static Tensor tensor(Path file, String name, Entry entry, ByteBuffer values) {
+  private static Tensor tensor(Path file, String name, Entry entry, ByteBuffer part) {
+    if (!entry.dtype().equals("F32") && !entry.dtype().equals("F16")) {
+      throw UserError.data(
+          "'%s' in %s is %s, expected F32 or F16: save it with tensor.float() first",
+          name, file, entry.dtype());
+    }
     int[] shape = entry.shape().stream().mapToInt(Double::intValue).toArray();
     int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    int from = entry.data_offsets().get(0).intValue();
-    int width = Math.max(1, entry.data_offsets().get(1).intValue() - from) / Math.max(1, size);
-    ByteBuffer part = values.slice(from, size * width).order(ByteOrder.LITTLE_ENDIAN);
-    if (entry.dtype().equals("F32") && width == Float.BYTES) {
-      float[] data = new float[size];
-      part.asFloatBuffer().get(data);
-      return new Tensor(data, shape);
+    boolean half = entry.dtype().equals("F16");
+    long bytes = (long) size * (half ? Short.BYTES : Float.BYTES);
+    require(
+        bytes == part.remaining(),
+        "'%s' has %d bytes, its shape %s needs %d",
+        name,
+        part.remaining(),
+        Arrays.toString(shape),
+        bytes);
+    part.order(ByteOrder.LITTLE_ENDIAN);
+    Object data = half ? new short[size] : new float[size];
+    if (half) {
+      part.asShortBuffer().get((short[]) data);
+    } else {
+      part.asFloatBuffer().get((float[]) data);
     }
-    if (entry.dtype().equals("F16") && width == Short.BYTES) {
-      short[] data = new short[size];
-      part.asShortBuffer().get(data);
-      return new Tensor(data, shape);
-    }
-    throw UserError.data(
-        "'%s' in %s is %s in %d bytes a value, expected F32 or F16: save it with"
-            + " tensor.float() first",
-        name, file, entry.dtype(), width);
+    return new Tensor(data, shape);
   }
 
-  private static UserError damaged(Path file, String why, Throwable cause) {
-    UserError error =
-        UserError.data(
-            "%s is no complete safetensors file (%s): write it again with"
-                + " safetensors.torch.save_file, or fetch it anew",
-            file, why);
-    error.initCause(cause);
-    return error;
+  private static void require(boolean holds, String message, Object... args) {
+    if (!holds) {
+      throw new IllegalArgumentException(Text.of(message, args));
+    }
   }
 }

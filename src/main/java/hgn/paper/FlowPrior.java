@@ -307,7 +307,7 @@ public final class FlowPrior implements Latents {
   static FlowPrior read(Path file, String run, String remedy) {
     Map<String, Tensor> arrays = Npz.read(file);
     Npz.require(arrays, "spec", byte[].class, file);
-    Fitted fitted = Json.parse(arrays.get("spec").text(), Fitted.class);
+    Fitted fitted = Json.parse(file, arrays.get("spec").text(), Fitted.class);
     if (!run.equals(fitted.run())) {
       throw UserError.data(
           "%s is fitted to the posterior of other weights than lie beside it: delete it, and '%s'"

@@ -146,11 +146,16 @@ public record Metric<T>(String name, Class<T> type) {
   public Optional<T> in(Map<String, Object> metrics) {
     Object found = metrics.get(name);
     if (found instanceof List<?> read && type == double[].class) {
-      found = read.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray();
+      found = read.stream().mapToDouble(Metric::number).toArray();
     } else if (found instanceof Number number) {
       // JSON knows one kind of number.
       found = type == Long.class ? (Number) number.longValue() : (Number) number.doubleValue();
     }
     return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+  }
+
+  /** What was not finite is null in a file. */
+  private static double number(Object read) {
+    return read instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

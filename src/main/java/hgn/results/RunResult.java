@@ -163,13 +163,20 @@ public record RunResult(
     result.requireWhole(file);
     String name = folder.getParent().getFileName().toString();
     if (!name.equals(folderOf(result.experiment))
-        || !folder.getFileName().toString().startsWith(result.budget)) {
+        || !isLeaf(folder.getFileName().toString(), result.budget, result.seed)) {
       throw UserError.data(
-          "%s says that it is of %s at budget %s, expected the run of its folder: put it where it"
-              + " belongs, or move it away",
-          file, result.experiment, result.budget);
+          "%s says that it is of %s at budget %s with seed %d, expected the run of its folder: put"
+              + " it where it belongs, or move it away",
+          file, result.experiment, result.budget, result.seed);
     }
     return result;
+  }
+
+  /** Whether a folder's name can be that of a run: what is kept beside it has a longer one. */
+  private static boolean isLeaf(String leaf, String budget, long seed) {
+    return !leaf.matches(".*-seed\\d+")
+        ? leaf.equals(budget) || leaf.startsWith(budget + "-")
+        : leaf.equals(budget + "-seed" + seed);
   }
 
   /** The name of an experiment's folder: what a name may hold, a path may not. */

@@ -1,5 +1,6 @@
 package hgn.training;
 
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,18 +109,33 @@ public final class TrainingLog {
    */
   public static TrainingLog read(Path file) {
     try {
-      List<String> lines = Files.readAllLines(file);
+      String text = Files.readString(file);
+      if (!text.endsWith("\n")) {
+        throw new IOException("its last line is not ended");
+      }
+      List<String> lines = text.lines().toList();
       List<String> columns = List.of(lines.isEmpty() ? new String[0] : lines.get(0).split(","));
       if (!columns.contains("iteration")) {
         throw new IOException("its first line names no column 'iteration'");
       }
+      if (columns.stream().distinct().count() < columns.size()) {
+        throw new IOException("two of its columns have the same name");
+      }
+      int at = columns.indexOf("iteration");
+      double last = 0;
       List<double[]> rows = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
-        double[] row = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
+        double[] row =
+            Arrays.stream(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
         if (row.length != columns.size()) {
           throw new IOException(
-              "line %d has %d cells of %d".formatted(rows.size() + 2, row.length, columns.size()));
+              Text.of("line %d has %d cells of %d", rows.size() + 2, row.length, columns.size()));
         }
+        if (!(row[at] >= last)) {
+          throw new IOException(
+              Text.of("line %d is of iteration %s, after %s", rows.size() + 2, row[at], last));
+        }
+        last = row[at];
         rows.add(row);
       }
       return new TrainingLog(columns, rows);

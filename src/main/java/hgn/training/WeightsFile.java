@@ -124,7 +124,17 @@ public final class WeightsFile {
    * @throws UserError naming the weight that is missing, of another shape, or not this model's
    */
   public static float[] imported(Path file, Layout layout) {
-    return weights(SafeTensors.read(file), layout, file);
+    float[] weights = weights(SafeTensors.read(file), layout, file);
+    for (Layout.Slot slot : layout.slots()) {
+      for (int i = slot.offset(); i < slot.offset() + slot.size(); i++) {
+        if (!Float.isFinite(weights[i])) {
+          throw UserError.data(
+              "%s has %s in '%s', expected finite weights: export those of an earlier step",
+              file, weights[i], slot.name());
+        }
+      }
+    }
+    return weights;
   }
 
   private static float[] weights(Map<String, Tensor> arrays, Layout layout, Path file) {
@@ -133,7 +143,8 @@ public final class WeightsFile {
       Tensor array = arrays.get(slot.name());
       if (array == null || !Arrays.equals(array.shape(), shape(slot))) {
         throw UserError.data(
-            "%s has %s for '%s', expected shape %s",
+            "%s has %s for '%s', expected shape %s: export the weights of the experiment that they"
+                + " belong to",
             file, array == null ? "nothing" : array, slot.name(), slot.shape());
       }
       System.arraycopy(values(arrays, slot.name(), file), 0, weights, slot.offset(), slot.size());

@@ -119,4 +119,71 @@ class CsvPointsTest {
   private Path write(String text) throws IOException {
     return Files.writeString(folder.resolve("points.csv"), text);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "x\n",
+        "x\n1\n",
+        "1,2\n3,4\n5,6\n",
+        "x,x\n1,2\n",
+        "x,y\n1;2\n3;4\n",
+        "x,y\n1,2,3\n",
+        "x;y\n1,5;2.5\n",
+        "x\nNaN\n1\n2\n",
+        "x\n1e400\n1\n2\n",
+        "\"x\n1\n2\n",
+        "x,y\n1,2\n,\n3,4\n",
+        "x\n1\n1\n1\n",
+        "x\nuno\ndos\n",
+        "x,y\n\"1,234\",\"2,345\"\n\"3,456\",\"4,567\"\n",
+        "x;y\n1,234.5;2\n1,235.5;3\n",
+        "x\n\"1,234\"\n\"2,345\"\n\"3,456\"\n",
+        "x;y\n1 234;2\n1 235;3\n",
+        "x;y\n1'234;2\n1'235;3\n",
+        "x,y;\n1,2\n3,4\n5,6\n",
+        "# by me\nx,y\n1,2\n3,4\n5,6\n",
+        "x\n10%\n20%\n30%\n",
+        "x\n\u22121\n\u22122\n\u22123\n",
+        "x\n\u0661\n\u0662\n\u0663\n",
+        "x\n1e99999999999\n1\n2\n",
+        "<html><body>404</body></html>\n",
+        "[{\"x\":1},{\"x\":2},{\"x\":3}]\n",
+        "PK\u0003\u0004\0"
+      })
+  void pointsAreNeverHalfUnderstood(String text) throws IOException {
+    Path file = write(text);
+    UserError error = assertThrows(UserError.class, () -> CsvTarget.read(file));
+    assertTrue(error.getMessage().contains("points.csv"), error.getMessage());
+    assertTrue(error.getMessage().contains("expected"), error.getMessage());
+  }
+
+  @Test
+  void marksAtTheThousandsAreLeftOutAndCommentsToo() throws IOException {
+    Path file = folder.resolve("points.csv");
+    Files.writeString(file, "x,y\n\"1,234\",2\n\"1,235\",3\n\"1,236\",4\n");
+    String message = assertThrows(UserError.class, () -> CsvTarget.read(file)).getMessage();
+    assertTrue(message.contains("'1,234'") && message.contains("no mark"), message);
+    Files.writeString(file, "# by me\nx,y\n1234,2\n1235,3\n1236,4\n");
+    message = assertThrows(UserError.class, () -> CsvTarget.read(file)).getMessage();
+    assertTrue(message.contains("leave out lines of comment"), message);
+    Files.writeString(file, "x,y\n1234,2\n1235,3\n1236,4\n");
+    assertTrue(CsvTarget.read(file).tests(null, 1)[0][0] >= 1234);
+  }
+
+  /** Names were once compared each with each: a hundred thousand of them took a minute. */
+  @Test
+  void manyColumnsAreRead() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < 4; row++) {
+      for (int column = 0; column < 20_000; column++) {
+        text.append(row == 0 ? "x" + column : column + row).append(',');
+      }
+      text.append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("points.csv"), text.toString());
+    assertEquals(20_000, CsvTarget.read(file).dimension());
+  }
 }

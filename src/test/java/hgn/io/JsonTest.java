@@ -23,8 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records to JSON and back, with this project's Gson and with the one that IJava brings. */
 class JsonTest {
@@ -58,22 +62,64 @@ class JsonTest {
     assertEquals(value.inner(), read.inner());
   }
 
-  @Test
-  void filesOfEarlierVersionsHoldNaN() {
-    assertEquals(Double.NaN, Json.parse("{\"x\": NaN}", Outer.class).x());
-    assertEquals(2, Json.parse("{\"x\": 2, \"unknown\": [{}]}", Outer.class).x());
+  private static Outer outer(String x, String b) {
+    String more = "\"xs\": [], \"unknown\": [{}]";
+    return Json.parse("{\"x\": %s, %s, \"b\": %s}".formatted(x, more, b), Outer.class);
   }
 
   @Test
-  void whatTheRecordRefusesIsSaid() {
+  void filesOfEarlierVersionsHoldNaN() {
+    assertEquals(Double.NaN, outer("NaN", "true").x());
+    assertEquals(Double.NaN, outer("null", "true").x());
+    assertEquals(2, outer("2", "true").x());
+  }
+
+  private record Coloured(TimeUnit unit, long n) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '!',
+      value = {
+        "{\"x\": -1, \"b\": true} ! x is -1.0, expected at least 0",
+        "{\"x\": 1, \"b\": null} ! \"b\" is null, expected a boolean",
+        "{\"x\": 1} ! \"b\" is missing",
+        "{\"b\": true} ! \"x\" is missing",
+        "{\"x\": 1, \"x\": 2, \"b\": true} ! \"x\" stands there twice",
+        "{\"x\": 1e999, \"b\": true} ! a number is beyond 1.7976931348623157E308",
+        "{\"x\": \"one\", \"b\": true} ! one",
+        "{\"x\": [1], \"b\": true} ! BEGIN_ARRAY",
+        "{\"x\": 1, \"b\": true ! End of input",
+        "{\"x\": 1, \"b\": true}} ! alformed",
+        "[] ! BEGIN_ARRAY",
+        "null ! empty",
+        "`` ! empty"
+      })
+  void whatIsRefusedIsSaid(String json, String reason) {
     String message =
-        assertThrows(JsonParseException.class, () -> Json.parse("{\"x\": -1}", Outer.class))
+        assertThrows(JsonParseException.class, () -> Json.parse(json, Outer.class)).getMessage();
+    assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void aNameThatAnEnumDoesNotHaveIsNotLeftOut() {
+    assertEquals(TimeUnit.DAYS, Json.parse("{\"unit\":\"DAYS\",\"n\":1}", Coloured.class).unit());
+    String message =
+        assertThrows(
+                JsonParseException.class,
+                () -> Json.parse("{\"unit\":\"WEEKS\",\"n\":1}", Coloured.class))
             .getMessage();
-    assertEquals("x is -1.0, expected at least 0", message);
-    message =
-        assertThrows(JsonParseException.class, () -> Json.parse("{\"b\": null}", Outer.class))
-            .getMessage();
-    assertEquals("\"b\" is null, expected a boolean", message);
+    assertTrue(message.startsWith("\"unit\" is unknown, expected one of [NANO"), message);
+  }
+
+  @Test
+  void bracketsWithoutEndAreRefusedInOneShortLine(@TempDir Path folder) throws IOException {
+    for (String brackets : List.of("[".repeat(100_000), "{\"a\":".repeat(100_000))) {
+      Path file = Files.writeString(folder.resolve("deep.json"), brackets);
+      UserError error = assertThrows(UserError.class, () -> Json.read(file, Map.class));
+      assertTrue(error.getMessage().length() < 400, error.getMessage());
+      assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    }
   }
 
   @Test
