@@ -14,10 +14,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import hgn.dynamics.Scalars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -202,6 +207,56 @@ class ArchitectureTest {
                       call.getName().equals("newBaseManager")
                           && call.getTarget().getRawParameterTypes().stream()
                               .noneMatch(type -> type.isEquivalentTo(Device.class))));
+
+  /**
+   * Methods that take the machine's locale or charset where another says which. Arabic machines
+   * write other digits, Turkish ones another i, German ones a decimal comma.
+   */
+  private static final Pattern OF_THE_MACHINE =
+      Pattern.compile(
+          "java\\.lang\\.String\\.(toLowerCase|toUpperCase|getBytes)\\(\\)"
+              + "|java\\.lang\\.String\\.<init>\\(\\[B(, int, int)?\\)"
+              + "|java\\.lang\\.String\\.format\\(java\\.lang\\.String, .*"
+              + "|java\\.io\\.Print(Stream|Writer)\\.(printf|format)\\(java\\.lang\\.String, .*"
+              + "|java\\.io\\.InputStreamReader\\.<init>\\(java\\.io\\.InputStream\\)"
+              + "|java\\.io\\.OutputStreamWriter\\.<init>\\(java\\.io\\.OutputStream\\)"
+              + "|java\\.io\\.File(Reader|Writer)\\.<init>\\([^,]*\\)"
+              + "|java\\.util\\.(Scanner|Formatter)\\.<init>\\([^,]*\\)"
+              + "|java\\.text\\.NumberFormat\\.get\\w*Instance\\(\\)"
+              + "|java\\.text\\.(DecimalFormat|SimpleDateFormat)\\.<init>\\([^,]*\\)"
+              + "|java\\.time\\.format\\.DateTimeFormatter\\.ofPattern\\([^,]*\\)");
+
+  @ArchTest
+  static final ArchRule NOTHING_IS_WRITTEN_AS_THE_MACHINE_HAS_IT =
+      noClasses()
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "a text depends on the machine's locale or charset: take hgn.io.Text, or name it",
+                  call -> OF_THE_MACHINE.matcher(call.getTarget().getFullName()).matches()));
+
+  /** Texts in a row, up to the call that fills them in. */
+  private static final Pattern FILLED =
+      Pattern.compile("((?:\"(?:[^\"\\\\\\n]|\\\\.)*\"\\s*\\+?\\s*)+)\\)?\\s*\\.formatted\\(");
+
+  private static final Pattern NUMBER = Pattern.compile("%[-#+ 0,(]*\\d*(\\.\\d+)?[dfegEGt]");
+
+  /** {@link String#formatted} fills numbers in as the machine's locale writes them. */
+  @ArchTest
+  static void numbersAreFilledInByText(JavaClasses classes) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        FILLED
+            .matcher(Files.readString(file))
+            .results()
+            .filter(text -> NUMBER.matcher(text.group(1)).find())
+            .forEach(text -> found.add(file + ": " + text.group(1).strip()));
+      }
+    }
+    found.removeIf(text -> text.contains("HgnExperimentSpec.java"));
+    Assertions.assertEquals(List.of(), found);
+  }
 
   private static String room(JavaClass type) {
     String[] parts = type.getPackageName().split("\\.", -1);

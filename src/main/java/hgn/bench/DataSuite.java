@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.systems.PhysicalSystem;
 import hgn.systems.Systems;
@@ -29,7 +30,7 @@ final class DataSuite {
       all += took;
       rows.add(
           Row.of(
-              "data %s, %d trajectories".formatted(system.id(), count),
+              Text.of("data %s, %d trajectories", system.id(), count),
               1e3 * took,
               Map.of("trajectories/s", count / took)));
     }

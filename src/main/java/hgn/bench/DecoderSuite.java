@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import hgn.io.Text;
 import hgn.nn.Blueprint;
 import hgn.nn.ChannelsLast;
 import hgn.nn.Layout;
@@ -31,7 +32,7 @@ final class DecoderSuite {
   private static List<Row> size(Lab lab, int size, double seconds) {
     try (NDManager manager = lab.manager().newSubManager()) {
       Contest contest = new Contest();
-      String plain = "block %d×%d plain".formatted(size, size);
+      String plain = Text.of("block %d×%d plain", size, size);
       for (boolean folded : new boolean[] {false, true}) {
         Layout layout = new Layout();
         Blueprint<ResidualDoubling> block =
@@ -41,7 +42,7 @@ final class DecoderSuite {
         double gflop =
             6.0 * FRAMES * Lab.BATCH * 9 * CHANNELS * CHANNELS * (first + size * size) / 1e9;
         String form = folded ? "block %d×%d folded" : "block %d×%d plain";
-        String name = form.formatted(size, size);
+        String name = Text.of(form, size, size);
         contest.add(
             name,
             folded ? plain : null,
@@ -50,7 +51,7 @@ final class DecoderSuite {
         for (int frames : new int[] {1, 2, 4}) {
           NDArray x = ChannelsLast.of(image(manager, size, frames));
           contest.add(
-              "%s, channels last, %d of 4 frames at once".formatted(name, frames),
+              Text.of("%s, channels last, %d of 4 frames at once", name, frames),
               plain,
               gflop,
               work(block, layout, weights, x, FRAMES / frames));

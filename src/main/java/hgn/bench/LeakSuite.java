@@ -1,6 +1,7 @@
 package hgn.bench;
 
 import hgn.io.NativeSettings;
+import hgn.io.Text;
 import hgn.models.Architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class LeakSuite {
                 Architecture.COMPACT, BATCH, FRAMES_PER_STEP, Lab.FRAMES, false, steps, FIRST));
     Map<String, Double> more = new LinkedHashMap<>();
     more.put("MB at 200", measured.get("first MB"));
-    more.put("MB at %d".formatted(steps), measured.get("last MB"));
+    more.put(Text.of("MB at %d", steps), measured.get("last MB"));
     more.put("ratio", measured.get("last MB") / measured.get("first MB"));
     return List.of(Row.of("leak, small steps", measured.get("ms"), more));
   }

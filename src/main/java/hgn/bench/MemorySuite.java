@@ -1,6 +1,7 @@
 package hgn.bench;
 
 import hgn.io.NativeSettings;
+import hgn.io.Text;
 import hgn.models.Architecture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class MemorySuite {
         Map<String, Double> more = new LinkedHashMap<>();
         more.put("peak MB at T=" + SHORT, few);
         more.put("peak MB at T=" + horizon, many);
-        more.put("T=%d over T=%d".formatted(horizon, SHORT), many / few);
+        more.put(Text.of("T=%d over T=%d", horizon, SHORT), many / few);
         String way = reversible ? "reversible" : "stored";
         rows.add(Row.of("memory %s, %s".formatted(architecture.id(), way), more));
       }

@@ -2,6 +2,7 @@ package hgn.bench;
 
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
+import hgn.io.Text;
 import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.training.Compute;
@@ -47,7 +48,7 @@ final class StepSuite {
           long[] iteration = new long[1];
           int decoded = k == 0 ? Lab.FRAMES : k;
           contest.add(
-              k == 0 ? all : "step %s K=%d".formatted(architecture.id(), k),
+              k == 0 ? all : Text.of("step %s K=%d", architecture.id(), k),
               k == 0 ? null : all,
               // Frames that are spread over the horizon reach to its end.
               arithmetic.step(decoded, k == OWN ? Lab.FRAMES - 1 : meanReach(decoded)),

@@ -3,6 +3,7 @@ package hgn.bench;
 import hgn.data.Dataset;
 import hgn.data.DatasetSpec;
 import hgn.data.NativeThreads;
+import hgn.io.Text;
 import hgn.models.Architecture;
 import hgn.models.HgnBlueprint;
 import hgn.training.Compute;
@@ -37,9 +38,9 @@ final class VariantsSuite {
           for (int pictures : new int[] {1, 2, 4, 8}) {
             Division division = new Division(shards, shards * pictures);
             String name =
-                "step %s K=31, %d × %d sequences, %d frames a decode"
-                    .formatted(
-                        architecture.id(), shards, Lab.BATCH / shards, division.framesPerDecode());
+                Text.of(
+                    "step %s K=31, %d × %d sequences, %d frames a decode",
+                    architecture.id(), shards, Lab.BATCH / shards, division.framesPerDecode());
             add(lab, works, contest, name, first, architecture, all, division);
             first = first == null ? name : first;
           }
@@ -55,7 +56,7 @@ final class VariantsSuite {
       Contest contest = new Contest();
       String full = "step compact K=6, horizon 31";
       for (int horizon : new int[] {Lab.FRAMES, 16, StepSuite.FEW}) {
-        String name = "step compact K=6, horizon %d".formatted(horizon);
+        String name = Text.of("step compact K=6, horizon %d", horizon);
         String baseline = horizon == Lab.FRAMES ? null : full;
         HgnTraining training = Lab.training(StepSuite.FEW, horizon, false);
         add(lab, works, contest, name, baseline, Architecture.COMPACT, training, usual(lab));

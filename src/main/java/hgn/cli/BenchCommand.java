@@ -5,6 +5,7 @@ import hgn.bench.Report;
 import hgn.io.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,7 @@ final class BenchCommand extends PrintingCommand {
   @Override
   public Integer call() {
     if (list) {
-      Bench.names().forEach((name, about) -> out().printf("%-12s %s%n", name, about));
+      Bench.names().forEach((name, about) -> out().printf(Locale.ROOT, "%-12s %s%n", name, about));
     } else {
       Report report = Bench.run(names, seconds, name -> err().println("measuring " + name + " …"));
       out().println(json ? Json.pretty(report) : report.text());

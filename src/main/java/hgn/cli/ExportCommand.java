@@ -46,7 +46,7 @@ final class ExportCommand extends PrintingCommand {
         out == null ? workspace.root().resolve("target/export") : out.toAbsolutePath().normalize();
     List<String> wanted = formats.stream().map(f -> f.strip().toLowerCase(Locale.ROOT)).toList();
     List<Path> files = Export.of(workspace, only, wanted, folder);
-    out().printf("%d files in %s%n", files.size(), folder);
+    out().printf(Locale.ROOT, "%d files in %s%n", files.size(), folder);
     return 0;
   }
 }

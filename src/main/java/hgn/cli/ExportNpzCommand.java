@@ -8,6 +8,7 @@ import hgn.paper.NpzExport;
 import hgn.paper.Paper;
 import hgn.paper.Run;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +68,7 @@ final class ExportNpzCommand extends PrintingCommand {
     Path file = out == null ? NpzExport.file(run.experiment(), workspace) : out;
     new NpzExport(sequences, states, frames).write(run, file);
     exports.wrote(file);
-    out().printf("%s, %d kB%n", file, file.toFile().length() / 1024);
+    out().printf(Locale.ROOT, "%s, %d kB%n", file, file.toFile().length() / 1024);
     return 0;
   }
 }

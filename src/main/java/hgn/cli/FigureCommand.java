@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.Exports;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Run;
@@ -146,12 +147,12 @@ final class FigureCommand extends PrintingCommand {
   }
 
   private String name() {
-    String words = "%s-%s-%d".formatted(kind, experiment, film).toLowerCase(java.util.Locale.ROOT);
+    String words = Text.of("%s-%s-%d", kind, experiment, film).toLowerCase(java.util.Locale.ROOT);
     return words.replaceAll("[^a-z0-9.-]+", "-");
   }
 
   private String caption(Run run, String split) {
-    return "%s film %d; %s".formatted(split, film, run.result().caption());
+    return Text.of("%s film %d; %s", split, film, run.result().caption());
   }
 
   private int index(Run run, boolean test) {

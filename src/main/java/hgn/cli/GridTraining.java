@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import hgn.io.Gpu;
+import hgn.io.Text;
 import hgn.io.TextTable;
 import hgn.io.UserError;
 import hgn.paper.GridCell;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -232,8 +234,9 @@ final class GridTraining {
 
   private void failed(Row row, int code) {
     row.said =
-        "%s (exit code %d; all of it in %s)"
-            .formatted(row.said, code, row.cell.folder().resolve("console.log"));
+        Text.of(
+            "%s (exit code %d; all of it in %s)",
+            row.said, code, row.cell.folder().resolve("console.log"));
     change(row, State.FAILED);
   }
 
@@ -246,6 +249,7 @@ final class GridTraining {
     row.state = state;
     if (!live) {
       out.printf(
+          Locale.ROOT,
           "%d/%d %s %s%s%n",
           rows.indexOf(row) + 1,
           rows.size(),
@@ -272,7 +276,7 @@ final class GridTraining {
     String[] text = TextTable.of(lines, Set.of(1, 2, 3)).split("\n", -1);
     StringBuilder screen = new StringBuilder();
     if (drawn > 0) {
-      screen.append(UP.formatted(drawn));
+      screen.append(Text.of(UP, drawn));
     }
     for (String line : text) {
       screen.append(line).append(CLEAR_LINE).append('\n');
@@ -292,10 +296,10 @@ final class GridTraining {
     for (State state : State.values()) {
       long count = rows.stream().filter(row -> row.state == state).count();
       if (count > 0) {
-        parts.add("%d %s".formatted(count, state.title));
+        parts.add(Text.of("%d %s", count, state.title));
       }
     }
-    return "%d runs: %s".formatted(rows.size(), String.join(", ", parts));
+    return Text.of("%d runs: %s", rows.size(), String.join(", ", parts));
   }
 
   /**

@@ -9,6 +9,7 @@ import hgn.paper.Physics;
 import hgn.results.PhysicsResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,7 +46,7 @@ final class PhysicsCommand extends PrintingCommand {
     Workspace workspace = Workspace.find();
     if (!table) {
       for (Experiment experiment : wanted(workspace)) {
-        out().printf("%s at budget %s%n", experiment.name(), experiment.budget().id());
+        out().printf(Locale.ROOT, "%s at budget %s%n", experiment.name(), experiment.budget().id());
         PhysicsResult result = Physics.measure(experiment, workspace);
         List<List<String>> rows = new ArrayList<>();
         rows.add(PhysicsResult.COLUMNS);

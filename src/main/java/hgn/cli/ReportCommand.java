@@ -78,7 +78,7 @@ final class ReportCommand extends PrintingCommand {
     List<Site.Extra> extras =
         explorers ? Explorers.of(workspace, Progress.console("explorers")) : List.of();
     Site.Made made = Site.build(workspace, target, unexecuted, trust, docs, extras);
-    out().printf("%d pages: %s%n", made.pages(), made.index());
+    out().printf(Locale.ROOT, "%d pages: %s%n", made.pages(), made.index());
     made.problems().forEach(err()::println);
     if (open) {
       run(workspace.root(), opener(), made.index().toString());

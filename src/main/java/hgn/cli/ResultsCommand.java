@@ -11,6 +11,7 @@ import hgn.results.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -107,13 +108,16 @@ final class ResultsCommand extends PrintingCommand {
     }
     List<String> outdated = blocks.outdated(page);
     if (outdated.isEmpty()) {
-      out().printf("%s says what the runs say%n", page);
+      out().printf(Locale.ROOT, "%s says what the runs say%n", page);
       return 0;
     }
     out()
         .printf(
+            Locale.ROOT,
             "%s differs from the runs in: %s; './workbook results --page %s' writes them anew%n",
-            page, String.join(", ", outdated), page);
+            page,
+            String.join(", ", outdated),
+            page);
     return Main.FAILED;
   }
 }

@@ -41,8 +41,9 @@ final class ResultsTable {
   static String summary(RunResult r) {
     return r.isDensity()
         ? "bound %s nats, KL %s".formatted(nats(r.metric(Metric.BOUND)), nats(r.metric(Metric.KL)))
-        : "test MSE %.2fe-4, %.3f of the mean image's"
-            .formatted(1e4 * r.testMse(), r.testMse() / r.meanImageMse());
+        : Text.of(
+            "test MSE %.2fe-4, %.3f of the mean image's",
+            1e4 * r.testMse(), r.testMse() / r.meanImageMse());
   }
 
   private static String densities(List<RunResult> results) {

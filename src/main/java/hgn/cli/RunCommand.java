@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -75,8 +76,12 @@ final class RunCommand extends PrintingCommand {
     }
     out()
         .printf(
+            Locale.ROOT,
             "%d notebooks, %d failed, %s at budget %s%n",
-            notebooks.size(), failed.size(), clock(began), chosen.id());
+            notebooks.size(),
+            failed.size(),
+            clock(began),
+            chosen.id());
     if (!failed.isEmpty()) {
       err().println("failed: " + String.join(" ", failed));
     }
@@ -158,7 +163,7 @@ final class RunCommand extends PrintingCommand {
         byte[] content = Files.readAllBytes(executed);
         AtomicFiles.write(notebook.toRealPath(), out -> out.write(content));
       }
-      out().printf("%-44s %-7s %s%n", name, good ? "ok" : "FAILED", clock(began));
+      out().printf(Locale.ROOT, "%-44s %-7s %s%n", name, good ? "ok" : "FAILED", clock(began));
       return good;
     } catch (IOException e) {
       throw UserError.environment(

@@ -66,8 +66,10 @@ final class ScoreCommand extends PrintingCommand {
         options.of(experiment).score(Workspace.find(), TrainingWatch.of(Progress.NONE));
     out()
         .printf(
+            Locale.ROOT,
             "not finished: iteration %d of %d%n",
-            partial.iterations(), Checkpoint.iterations(partial.spec()));
+            partial.iterations(),
+            Checkpoint.iterations(partial.spec()));
     out().println(ResultsTable.of(List.of(partial)));
     return 0;
   }

@@ -11,6 +11,7 @@ import hgn.paper.Grids;
 import hgn.results.RunResult;
 import hgn.training.Compute;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,7 +156,7 @@ final class TrainCommand extends PrintingCommand {
     List<GridCell> cells = Grids.cells(experiment, only, chosen, seeds, Workspace.find());
     if (list) {
       for (int i = 0; i < cells.size(); i++) {
-        out().printf("%d %s%n", i + 1, cells.get(i).title());
+        out().printf(Locale.ROOT, "%d %s%n", i + 1, cells.get(i).title());
       }
       return 0;
     }
@@ -197,7 +198,7 @@ final class TrainCommand extends PrintingCommand {
     trainer.interrupt();
     try {
       if (!ended.await(CHECKPOINT_SECONDS, TimeUnit.SECONDS)) {
-        System.err.printf("the step did not end within %d s%n", CHECKPOINT_SECONDS);
+        System.err.printf(Locale.ROOT, "the step did not end within %d s%n", CHECKPOINT_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package hgn.cli;
 
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
@@ -59,7 +60,7 @@ final class VerifyCommand extends PrintingCommand {
     }
     for (GridCell run : runs) {
       if (!Shipping.hasWeights(run)) {
-        out().printf("%-44s not checked: its weights are not here%n", run.title());
+        out().printf(Locale.ROOT, "%-44s not checked: its weights are not here%n", run.title());
       } else if (pack) {
         pack(run, chosen, workspace);
       } else {
@@ -76,8 +77,11 @@ final class VerifyCommand extends PrintingCommand {
     if (!pack) {
       out()
           .printf(
+              Locale.ROOT,
               "%d claims, %d hold within %d standard errors of fresh data%n",
-              checked, checked - failed, Shipping.Check.TOLERANCE);
+              checked,
+              checked - failed,
+              Shipping.Check.TOLERANCE);
     }
     return failed == 0 ? 0 : Main.FAILED;
   }
@@ -86,6 +90,7 @@ final class VerifyCommand extends PrintingCommand {
     long here = runs.stream().filter(Shipping::hasWeights).count();
     out()
         .printf(
+            Locale.ROOT,
             "%d runs at the %s budget, about %d minutes of a processor; left out: %d whose weights"
                 + " are not here%s%n",
             here,
@@ -96,8 +101,8 @@ final class VerifyCommand extends PrintingCommand {
                 .filter(other -> other != chosen && only == null)
                 .map(
                     other ->
-                        ", %d of --budget %s"
-                            .formatted(finished(other, workspace).size(), other.id()))
+                        Text.of(
+                            ", %d of --budget %s", finished(other, workspace).size(), other.id()))
                 .collect(Collectors.joining()));
   }
 
@@ -127,7 +132,7 @@ final class VerifyCommand extends PrintingCommand {
     try {
       return line(Shipping.verify(experiment(run, chosen), workspace));
     } catch (UserError e) {
-      out().printf("%-44s cannot be checked: %s%n", run.title(), e.getMessage());
+      out().printf(Locale.ROOT, "%-44s cannot be checked: %s%n", run.title(), e.getMessage());
       return 1;
     }
   }

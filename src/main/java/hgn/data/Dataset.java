@@ -3,6 +3,7 @@ package hgn.data;
 import hgn.data.Streams.Use;
 import hgn.dynamics.Scalars;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.nio.file.Files;
@@ -80,14 +81,14 @@ public final class Dataset implements FilmData {
 
   @Override
   public String summary() {
-    return "%s: %d films of %d frames of %d × %d pixels to learn from, %d to be judged by"
-        .formatted(
-            spec.system(),
-            train.size(),
-            train.frames(),
-            spec.imageSize(),
-            spec.imageSize(),
-            test.size());
+    return Text.of(
+        "%s: %d films of %d frames of %d × %d pixels to learn from, %d to be judged by",
+        spec.system(),
+        train.size(),
+        train.frames(),
+        spec.imageSize(),
+        spec.imageSize(),
+        test.size());
   }
 
   @Override

@@ -3,6 +3,7 @@ package hgn.data;
 import hgn.dynamics.Integrators;
 import hgn.io.Hashes;
 import hgn.io.Records;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.render.RenderSpec;
@@ -80,7 +81,7 @@ public record DatasetSpec(
       throw usage("dt is %s, expected a positive time".formatted(dt));
     }
     if (imageSize != 32 && imageSize != 64) {
-      throw usage("imageSize is %d, expected 32 or 64".formatted(imageSize));
+      throw usage(Text.of("imageSize is %d, expected 32 or 64", imageSize));
     }
     if (noise == null) {
       throw usage("noise is missing, expected for example NoiseSpec.defaultFor(system)");
@@ -93,8 +94,10 @@ public record DatasetSpec(
     long largestArray = (long) Math.max(train, test) * (steps + 1) * physics.dimension();
     if (largestArray * Float.BYTES > Integer.MAX_VALUE) {
       throw usage(
-          "%d trajectories of %d frames are too many for one array: ask for fewer or shorter ones"
-              .formatted(Math.max(train, test), steps + 1));
+          Text.of(
+              "%d trajectories of %d frames are too many for one array: ask for fewer or shorter"
+                  + " ones",
+              Math.max(train, test), steps + 1));
     }
   }
 
@@ -194,7 +197,7 @@ public record DatasetSpec(
 
   private static void requireWithin(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw usage("%s is %d, expected %d to %d".formatted(name, value, least, most));
+      throw usage(Text.of("%s is %d, expected %d to %d", name, value, least, most));
     }
   }
 

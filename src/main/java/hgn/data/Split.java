@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import hgn.data.Streams.Use;
 import hgn.dynamics.PhaseState;
+import hgn.io.Text;
 import hgn.render.Renderer;
 import hgn.systems.PhysicalSystem;
 import java.util.random.RandomGenerator;
@@ -241,7 +242,7 @@ public final class Split implements Films {
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= size()) {
         throw new IndexOutOfBoundsException(
-            "trajectory %d of a split of %d".formatted(indices[i], size()));
+            Text.of("trajectory %d of a split of %d", indices[i], size()));
       }
       System.arraycopy(source, indices[i] * row, rows, i * row, row);
     }

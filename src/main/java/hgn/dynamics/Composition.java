@@ -1,6 +1,7 @@
 package hgn.dynamics;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Locale;
 
 /**
  * A splitting method: kicks p ← p − bᵢ dt ∂H/∂q and drifts q ← q + aᵢ dt ∂H/∂p in turn, beginning
@@ -23,8 +24,12 @@ public record Composition(String name, int order, double[] kicks, double[] drift
   public Composition {
     if (kicks.length != drifts.length + 1) {
       throw new IllegalArgumentException(
-          "%s has %d kicks and %d drifts, expected one kick more than drifts"
-              .formatted(name, kicks.length, drifts.length));
+          String.format(
+              Locale.ROOT,
+              "%s has %d kicks and %d drifts, expected one kick more than drifts",
+              name,
+              kicks.length,
+              drifts.length));
     }
     Integrators.requireSumOne(name, "kicks", kicks);
     Integrators.requireSumOne(name, "drifts", drifts);

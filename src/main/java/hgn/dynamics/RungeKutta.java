@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 
 /**
  * A Runge–Kutta method given by its Butcher tableau. An explicit one is neither symplectic nor
@@ -37,15 +38,27 @@ public record RungeKutta(String name, int order, double[][] a, double[] b) imple
   public RungeKutta {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
-          "%s: %d stages in a and %d weights in b must match".formatted(name, a.length, b.length));
+          String.format(
+              Locale.ROOT,
+              "%s: %d stages in a and %d weights in b must match",
+              name,
+              a.length,
+              b.length));
     }
     int stages = b.length;
     boolean square = Arrays.stream(a).allMatch(row -> row.length == stages);
     for (int i = 0; i < a.length; i++) {
       if (a[i].length != i && !square) {
         throw new IllegalArgumentException(
-            "%s: row %d of a has %d entries, an explicit method has %d and an implicit one %d in every row"
-                .formatted(name, i, a[i].length, i, b.length));
+            String.format(
+                Locale.ROOT,
+                "%s: row %d of a has %d entries, an explicit method has %d and an implicit one %d"
+                    + " in every row",
+                name,
+                i,
+                a[i].length,
+                i,
+                b.length));
       }
     }
     Integrators.requireSumOne(name, "weights", b);

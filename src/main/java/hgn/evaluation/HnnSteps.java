@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import hgn.data.Chunks;
 import hgn.data.Films;
 import hgn.dynamics.PhaseState;
+import hgn.io.Text;
 import hgn.models.Hnn;
 import hgn.results.StepFinding;
 import java.util.stream.IntStream;
@@ -37,8 +38,9 @@ public final class HnnSteps {
     int n = Math.min(count, split.size());
     if (n < 1 || split.frames() < FEWEST_FRAMES) {
       throw new IllegalArgumentException(
-          "%d films of %d frames, expected at least one film of %d"
-              .formatted(n, split.frames(), FEWEST_FRAMES));
+          Text.of(
+              "%d films of %d frames, expected at least one film of %d",
+              n, split.frames(), FEWEST_FRAMES));
     }
     double seen = 0;
     double stepped = 0;

@@ -1,5 +1,6 @@
 package hgn.evaluation;
 
+import hgn.io.Text;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Statistics that Commons Math lacks. */
@@ -15,7 +16,7 @@ public final class Statistics {
   public static double standardError(double... values) {
     if (values.length < 2) {
       throw new IllegalArgumentException(
-          "%d values, expected at least 2 for a standard error".formatted(values.length));
+          Text.of("%d values, expected at least 2 for a standard error", values.length));
     }
     return Math.sqrt(StatUtils.variance(values) / values.length);
   }

@@ -1,6 +1,7 @@
 package hgn.flows;
 
 import hgn.io.Records;
+import hgn.io.Text;
 
 /**
  * Spec of a normalising flow.
@@ -48,8 +49,10 @@ public record FlowSpec(
         || hidden < 1
         || !(dt > 0)) {
       throw new IllegalArgumentException(
-          "%s of dimension %d, %d layers, %d hidden units, dt %s: expected positive numbers, and"
-                  .formatted(kind, dimension, layers, hidden, dt)
+          Text.of(
+                  "%s of dimension %d, %d layers, %d hidden units, dt %s: expected positive"
+                      + " numbers, and",
+                  kind, dimension, layers, hidden, dt)
               + " at least two dimensions where they are coupled");
     }
   }
@@ -72,13 +75,13 @@ public record FlowSpec(
    */
   public String words() {
     String one = kind == Kind.NHF ? "leapfrog step" : "coupling";
-    return "%d %s%s%s, networks of 2 × %d units"
-        .formatted(
-            layers,
-            layers == 1 ? one : one + "s",
-            shared ? " along one Hamiltonian" : "",
-            fixedKinetic ? ", quadratic kinetic energy" : "",
-            hidden);
+    return Text.of(
+        "%d %s%s%s, networks of 2 × %d units",
+        layers,
+        layers == 1 ? one : one + "s",
+        shared ? " along one Hamiltonian" : "",
+        fixedKinetic ? ", quadratic kinetic energy" : "",
+        hidden);
   }
 
   /** The same on another prior. */

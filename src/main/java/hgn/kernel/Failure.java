@@ -1,5 +1,6 @@
 package hgn.kernel;
 
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,14 +83,14 @@ record Failure(String name, String message, List<String> traceback) {
       int line = firstLine + (int) source.substring(0, lineStart).lines().count();
       String kind = diagnostic.isError() ? "error" : "warning";
       String[] sentences = message.split("\n", 2);
-      lines.add(RED + "line %d: %s: %s".formatted(line, kind, sentences[0]) + PLAIN);
+      lines.add(RED + Text.of("line %d: %s: %s", line, kind, sentences[0]) + PLAIN);
       lines.add("    " + text);
       lines.add("    " + " ".repeat(position - lineStart) + "^");
       if (sentences.length > 1) {
         sentences[1].lines().forEach(l -> lines.add("  " + l));
       }
       if (first.isEmpty()) {
-        first = "line %d: %s".formatted(line, sentences[0]);
+        first = Text.of("line %d: %s", line, sentences[0]);
       }
     }
     return new Failure(COMPILE_ERROR, first, lines);

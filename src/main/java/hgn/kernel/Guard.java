@@ -1,5 +1,6 @@
 package hgn.kernel;
 
+import hgn.io.Text;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -30,8 +31,9 @@ public final class Guard {
 
     ExitException(String call, int status) {
       super(
-          "%s(%d) would end the session: restart the kernel if that is what you want"
-              .formatted(call, status));
+          Text.of(
+              "%s(%d) would end the session: restart the kernel if that is what you want",
+              call, status));
     }
   }
 

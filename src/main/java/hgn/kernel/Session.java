@@ -1,5 +1,6 @@
 package hgn.kernel;
 
+import hgn.io.Text;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ final class Session implements AutoCloseable {
       String source = whole ? piece.source() : rest;
       int firstLine = 1 + lines(code.substring(0, code.length() - rest.length()));
       if (stop.pressed()) {
-        throw interrupted("before line %d".formatted(firstLine));
+        throw interrupted(Text.of("before line %d", firstLine));
       }
       last = runPiece(RecordConstructors.published(source), new Origin(cell, firstLine));
       rest = whole ? piece.remaining() : "";
@@ -129,8 +130,9 @@ final class Session implements AutoCloseable {
                 null);
         case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED ->
             System.err.println(
-                "line %d: usable only after %s is declared"
-                    .formatted(origin.firstLine(), unresolved(snippet)));
+                Text.of(
+                    "line %d: usable only after %s is declared",
+                    origin.firstLine(), unresolved(snippet)));
         default -> {}
       }
       if (event.exception() != null) {
@@ -186,7 +188,7 @@ final class Session implements AutoCloseable {
         continue;
       }
       int line = origin.firstLine() + frame.getLineNumber() - 1;
-      String place = "cell %d, line %d".formatted(origin.cell(), line);
+      String place = Text.of("cell %d, line %d", origin.cell(), line);
       String method = frame.getMethodName();
       String owner = Frames.className(frame.getClassName());
       String name = owner.isEmpty() || method.isEmpty() ? owner + method : owner + "." + method;

@@ -3,6 +3,7 @@ package hgn.kernel;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -87,8 +88,10 @@ final class Stop {
     }
     for (Thread thread : left) {
       System.err.printf(
+          Locale.ROOT,
           "the stopped cell's thread %s goes on until %s returns%n",
-          thread.getName(), place(thread.getStackTrace()));
+          thread.getName(),
+          place(thread.getStackTrace()));
     }
     if (left.isEmpty()) {
       condemned.clear();
@@ -163,6 +166,7 @@ final class Stop {
           && !Frames.isNotebookOnly(stack)) {
         said = true;
         System.err.printf(
+            Locale.ROOT,
             "interrupted; waiting for %s to return. Restart the kernel to end it now.%n",
             place(stack));
       }

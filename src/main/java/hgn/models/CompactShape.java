@@ -2,6 +2,7 @@ package hgn.models;
 
 import hgn.io.Records;
 import hgn.io.Records.Default;
+import hgn.io.Text;
 import hgn.nn.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ public record CompactShape(
   private static void require(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s: %d, expected at least %d".formatted(name, value, least));
+          Text.of("%s: %d, expected at least %d", name, value, least));
     }
   }
 

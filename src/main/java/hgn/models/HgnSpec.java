@@ -3,6 +3,7 @@ package hgn.models;
 import hgn.dynamics.Integrators;
 import hgn.io.Records;
 import hgn.io.Records.Default;
+import hgn.io.Text;
 
 /**
  * Spec of a Hamiltonian Generative Network: every switch that the paper's ablations turn.
@@ -56,12 +57,13 @@ public record HgnSpec(
     Integrators.named(integrator);
     if (imageSize != 32 && imageSize != 64) {
       throw new IllegalArgumentException(
-          "image size %d, expected 32 (§A.1) or 64 (§4)".formatted(imageSize));
+          Text.of("image size %d, expected 32 (§A.1) or 64 (§4)", imageSize));
     }
     if (contextFrames < 2) {
       throw new IllegalArgumentException(
-          "the encoder sees %d frames, expected at least 2: one frame has no momentum"
-              .formatted(contextFrames));
+          Text.of(
+              "the encoder sees %d frames, expected at least 2: one frame has no momentum",
+              contextFrames));
     }
     if (!(dt > 0)) {
       throw new IllegalArgumentException("dt is %s, expected a positive step".formatted(dt));

@@ -1,5 +1,7 @@
 package hgn.models;
 
+import hgn.io.Text;
+
 /**
  * Spec of a PixelHNN (Greydanus et al., 2019; §A.3).
  *
@@ -27,12 +29,13 @@ public record HnnSpec(Coder coder, int coordinates, int imageSize) {
     }
     if (coordinates < 1) {
       throw new IllegalArgumentException(
-          "%d coordinates, expected at least 1: half the dimension of the phase space"
-              .formatted(coordinates));
+          Text.of(
+              "%d coordinates, expected at least 1: half the dimension of the phase space",
+              coordinates));
     }
     if (imageSize != 32 && imageSize != 64) {
       throw new IllegalArgumentException(
-          "image size %d, expected 32 (§A.1) or 64 (§4)".formatted(imageSize));
+          Text.of("image size %d, expected 32 (§A.1) or 64 (§4)", imageSize));
     }
   }
 }

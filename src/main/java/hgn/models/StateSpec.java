@@ -1,5 +1,7 @@
 package hgn.models;
 
+import hgn.io.Text;
+
 /**
  * A network that learns the motion from states (§2.1).
  *
@@ -17,7 +19,7 @@ public record StateSpec(boolean hamiltonian, int coordinates) {
   public StateSpec {
     if (coordinates < 1) {
       throw new IllegalArgumentException(
-          "%d coordinates, expected at least 1".formatted(coordinates));
+          Text.of("%d coordinates, expected at least 1", coordinates));
     }
   }
 }

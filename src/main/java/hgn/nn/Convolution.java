@@ -3,6 +3,7 @@ package hgn.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import hgn.io.Text;
 
 /**
  * A two-dimensional convolution with square kernel, zero-padded on every side.
@@ -48,8 +49,9 @@ public final class Convolution implements Layer {
   public NDArray pullback(NDArray x, NDArray dy) {
     if (stride != 1) {
       throw new UnsupportedOperationException(
-          "a convolution of stride %d has no pullback here; use SpaceToDepth and stride 1"
-              .formatted(stride));
+          Text.of(
+              "a convolution of stride %d has no pullback here; use SpaceToDepth and stride 1",
+              stride));
     }
     if (adjointWeight == null) {
       NDArray swapped = weight.flip(2, 3).swapAxes(0, 1);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import hgn.io.Hashes;
+import hgn.io.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +166,7 @@ public final class Layout {
   public Weights bind(NDArray flat) {
     if (flat.size() != size) {
       throw new IllegalArgumentException(
-          "%d weights given, this model has %d".formatted(flat.size(), size));
+          Text.of("%d weights given, this model has %d", flat.size(), size));
     }
     long[] cuts = slots.stream().skip(1).mapToLong(Slot::offset).toArray();
     return new Weights(

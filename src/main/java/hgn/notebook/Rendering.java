@@ -1,5 +1,6 @@
 package hgn.notebook;
 
+import hgn.io.Text;
 import hgn.report.Png;
 import hgn.report.Tables;
 import java.awt.image.BufferedImage;
@@ -22,7 +23,7 @@ public final class Rendering {
       return bundle;
     }
     if (value instanceof BufferedImage image) {
-      return png(encode(image), "image %d×%d".formatted(image.getWidth(), image.getHeight()));
+      return png(encode(image), Text.of("image %d×%d", image.getWidth(), image.getHeight()));
     }
     if (value instanceof IChart chart) {
       return png(
@@ -66,6 +67,6 @@ public final class Rendering {
     int more = table.rowCount() - MAX_ROWS;
     return more <= 0
         ? Tables.html(table)
-        : Tables.html(table.first(MAX_ROWS)) + "<p>%d more rows</p>".formatted(more);
+        : Tables.html(table.first(MAX_ROWS)) + Text.of("<p>%d more rows</p>", more);
   }
 }

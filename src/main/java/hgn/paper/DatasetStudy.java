@@ -9,6 +9,7 @@ import hgn.data.FilmData;
 import hgn.data.NoiseSpec;
 import hgn.dynamics.PhaseState;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.results.DatasetView;
 import hgn.results.FrameSequence;
@@ -49,8 +50,9 @@ public final class DatasetStudy {
   public static String caption(Budget budget) {
     return budget == Budget.PAPER
         ? ""
-        : "Budget: %s (%d training trajectories a system, the paper has 50 000)."
-            .formatted(budget.id(), spec("mass-spring", budget).train());
+        : Text.of(
+            "Budget: %s (%d training trajectories a system, the paper has 50 000).",
+            budget.id(), spec("mass-spring", budget).train());
   }
 
   /**

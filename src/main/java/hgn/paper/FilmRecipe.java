@@ -9,6 +9,7 @@ import hgn.data.FrameCheck;
 import hgn.data.OwnFilms;
 import hgn.evaluation.HgnEvaluation;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
@@ -216,8 +217,9 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
   void remark(RunResult result, TrainingWatch watch) {
     if (Metric.COLLAPSED.in(result.metrics()).orElse(false)) {
       watch.say(
-          "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g"
-              .formatted(experiment.name(), result.testMse(), result.meanImageMse()));
+          Text.of(
+              "%s has learned nothing of the motion: its test MSE is %.3g, the mean image's %.3g",
+              experiment.name(), result.testMse(), result.meanImageMse()));
     }
     Metric.FINDING
         .in(result.metrics())

@@ -15,6 +15,7 @@ import hgn.flows.HamiltonianFlow;
 import hgn.flows.NeuralHamiltonianFlow;
 import hgn.io.AtomicFiles;
 import hgn.io.Json;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.Band;
@@ -262,7 +263,7 @@ public final class FlowStudy {
     FlowEvaluation.Scores scores = run.scores(points, draws, 1);
     return List.of(
         new Series("ln p by quadrature", q, truth),
-        new Series("importance-weighted bound, %d momenta".formatted(draws), q, scores.bound()),
+        new Series(Text.of("importance-weighted bound, %d momenta", draws), q, scores.bound()),
         new Series("ELBO", q, scores.elbo()));
   }
 

@@ -1,5 +1,6 @@
 package hgn.paper;
 
+import hgn.io.Text;
 import hgn.results.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record GridCell(String experiment, long seed, Path folder, Record spec) {
     Path file = folder.resolve(RunResult.FILE_NAME);
     RunResult result = RunResult.read(file);
     String command =
-        "./workbook train %s --budget %s --seed %d".formatted(experiment, result.budget(), seed);
+        Text.of("./workbook train %s --budget %s --seed %d", experiment, result.budget(), seed);
     new RunFolder(folder).requireSpec(result, spec, RunFolder.anew(command));
     return Optional.of(result);
   }

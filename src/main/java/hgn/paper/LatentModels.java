@@ -8,6 +8,7 @@ import ai.djl.util.Float16Utils;
 import hgn.dynamics.PhaseState;
 import hgn.evaluation.HgnEvaluation;
 import hgn.evaluation.Latents;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.models.Architecture;
 import hgn.models.Hgn;
@@ -85,7 +86,7 @@ final class LatentModels {
         states(
             model.firstState(Latents.normal(model).draw(manager, DREAMS, new SplittableRandom(1))));
     for (int i = 0; i < dreams.size(); i++) {
-      starts.add(new Start("dream %d, from N(0, I)".formatted(i + 1), dreams.get(i), null));
+      starts.add(new Start(Text.of("dream %d, from N(0, I)", i + 1), dreams.get(i), null));
     }
     List<LatentModel.Slot> slots = new ArrayList<>();
     // What encodes is not needed to go on from a state.

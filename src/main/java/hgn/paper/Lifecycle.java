@@ -119,8 +119,10 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
       Metric.BEST_ITERATION.put(measured.metrics(), (double) best.iteration());
       if (best.iteration() < outcome.iterations()) {
         watch.say(
-            "the weights of iteration %d of %d are kept: later ones are worse on the held-out films"
-                .formatted(best.iteration(), outcome.iterations()));
+            Text.of(
+                "the weights of iteration %d of %d are kept: later ones are worse on the held-out"
+                    + " films",
+                best.iteration(), outcome.iterations()));
       }
     }
     recipe.remark(measured, watch);

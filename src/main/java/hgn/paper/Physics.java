@@ -12,6 +12,7 @@ import hgn.evaluation.HgnEvaluation;
 import hgn.io.AtomicFiles;
 import hgn.io.Progress;
 import hgn.io.Records;
+import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
@@ -136,7 +137,7 @@ public final class Physics {
                     model.rollout(start, backward ? -model.dt() : model.dt(), steps);
                 return RunFilms.sequence("", RunFilms.decoded(model, states));
               });
-      String label = "%s, valid for %.1f".formatted(run.experiment().title(), valid[index]);
+      String label = Text.of("%s, valid for %.1f", run.experiment().title(), valid[index]);
       tracks.add(new FilmTrack(rollout.named(label), 0, 0, dt));
     }
     try (NDManager manager = NDManager.newBaseManager(Compute.device())) {

@@ -10,6 +10,7 @@ import hgn.data.Films;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.evaluation.HgnEvaluation;
+import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
 import hgn.models.Hgn;
@@ -144,7 +145,7 @@ record RunFilms(Run run) {
               learned == null
                   ? NDArrays.concat(new NDList(line))
                   : learned.between(a, b, count, manager);
-          return dreamt(model, z, i -> "%.2f".formatted(shares[i]));
+          return dreamt(model, z, i -> Text.of("%.2f", shares[i]));
         });
   }
 

@@ -92,13 +92,9 @@ public record Unfinished(
   /** A line: never to be read as a result. */
   public String line() {
     String where =
-        "%s: %s iteration %d of %d after %s of training"
-            .formatted(
-                run,
-                running ? "running, at" : "stopped at",
-                iteration,
-                iterations,
-                duration(seconds));
+        Text.of(
+            "%s: %s iteration %d of %d after %s of training",
+            run, running ? "running, at" : "stopped at", iteration, iterations, duration(seconds));
     return score
         .map(
             s ->
@@ -139,6 +135,6 @@ public record Unfinished(
 
   private static String duration(double seconds) {
     long s = Math.round(seconds);
-    return "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+    return Text.of("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   }
 }

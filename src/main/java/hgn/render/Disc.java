@@ -1,6 +1,7 @@
 package hgn.render;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +38,8 @@ public record Disc(double radius, Colour colour) {
     public Colour {
       if (((red | green | blue) & ~0xff) != 0) {
         throw new IllegalArgumentException(
-            "colour (%d, %d, %d) must lie within 0 and 255".formatted(red, green, blue));
+            String.format(
+                Locale.ROOT, "colour (%d, %d, %d) must lie within 0 and 255", red, green, blue));
       }
     }
 

@@ -1,6 +1,7 @@
 package hgn.render;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Spec of the renderer: image size, scene and discs.
@@ -31,7 +32,7 @@ public record RenderSpec(
   public RenderSpec {
     if (size < SMALLEST) {
       throw new IllegalArgumentException(
-          "size is %d pixels, expected at least %d".formatted(size, SMALLEST));
+          String.format(Locale.ROOT, "size is %d pixels, expected at least %d", size, SMALLEST));
     }
     requirePositive("halfWidth", halfWidth);
     requirePositive("softness", softness);

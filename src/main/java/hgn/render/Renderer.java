@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Draws discs whose edges are sampled at pixel centres with sub-pixel accuracy: opacity falls
@@ -73,7 +74,7 @@ public final class Renderer {
     int bodies = spec.discs().size();
     if (shape.dimension() != 3 || shape.get(1) != bodies || shape.get(2) != 2) {
       throw new IllegalArgumentException(
-          "positions %s must have shape [n, %d, 2]".formatted(shape, bodies));
+          String.format(Locale.ROOT, "positions %s must have shape [n, %d, 2]", shape, bodies));
     }
     try (NDManager scratch = positions.getManager().newSubManager()) {
       NDArray at = positions.toType(DataType.FLOAT32, true);

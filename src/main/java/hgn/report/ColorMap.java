@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.Grid2D;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -41,7 +42,7 @@ public record ColorMap(List<Integer> nodes) {
     nodes = List.copyOf(nodes);
     if (nodes.size() < 2) {
       throw new IllegalArgumentException(
-          "a colour map of %d nodes, expected at least 2".formatted(nodes.size()));
+          Text.of("a colour map of %d nodes, expected at least 2", nodes.size()));
     }
   }
 

@@ -1,6 +1,7 @@
 package hgn.report;
 
 import hgn.io.AtomicFiles;
+import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import java.awt.Font;
@@ -50,7 +51,7 @@ public record Figure(
     }
     if (width < 1 || bodyHeight < 1) {
       throw new IllegalArgumentException(
-          "figure '%s' of %d × %d, expected a positive size".formatted(name, width, bodyHeight));
+          Text.of("figure '%s' of %d × %d, expected a positive size", name, width, bodyHeight));
     }
   }
 

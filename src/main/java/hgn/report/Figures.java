@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.Film;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
@@ -49,7 +50,7 @@ public final class Figures {
       String name, String caption, int columns, int rowHeight, List<? extends Panel> panels) {
     if (columns < 1 || panels.isEmpty()) {
       throw new IllegalArgumentException(
-          "figure '%s' of %d panels in %d columns".formatted(name, panels.size(), columns));
+          Text.of("figure '%s' of %d panels in %d columns", name, panels.size(), columns));
     }
     Grid grid = new Grid(List.copyOf(panels), Math.min(columns, panels.size()));
     int width = Style.WIDTH * grid.columns() / columns;
@@ -91,7 +92,7 @@ public final class Figures {
         rows.add(every(track, first, 1, track.label()));
       } else {
         if (stride > 1) {
-          rows.add(every(film.truth(), first, stride, "truth, every %d dt".formatted(stride)));
+          rows.add(every(film.truth(), first, stride, Text.of("truth, every %d dt", stride)));
         }
         rows.add(track);
       }

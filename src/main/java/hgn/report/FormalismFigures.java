@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.Axes;
 import hgn.results.Convergence;
 import hgn.results.PhasePortrait;
@@ -236,7 +237,7 @@ public final class FormalismFigures {
       double outward = away + 0.28 * reach < 1.05 * reach ? 0.28 : 0;
       double label = away + outward * reach;
       if (k % (2 * every) == 0) {
-        chart.text(x * label / away, y * label / away, "%.2f".formatted(ratio), Style.INK, -12, 4);
+        chart.text(x * label / away, y * label / away, Text.of("%.2f", ratio), Style.INK, -12, 4);
       }
     }
     return chart;
@@ -266,7 +267,7 @@ public final class FormalismFigures {
     }
     chart.points(states, Style.INK);
     for (int i = 0; i < states.x().length; i++) {
-      String time = i == 0 ? "t" : i == 1 ? "t + dt" : "t + %d dt".formatted(i);
+      String time = i == 0 ? "t" : i == 1 ? "t + dt" : Text.of("t + %d dt", i);
       double left = -Figure.width(time, Style.SMALL) - 10;
       chart.text(states.x()[i], states.y()[i], time, Style.INK, left, 4);
     }

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Latex {
 
     String alignment() {
       return widest() > LONG_TEXT
-          ? ">{\\raggedright\\arraybackslash}p{%dem}".formatted(LONG_TEXT / 2)
+          ? Text.of(">{\\raggedright\\arraybackslash}p{%dem}", LONG_TEXT / 2)
           : right ? "r" : "l";
     }
 
@@ -148,8 +149,8 @@ final class Latex {
       }
       groups.append(from == 0 ? "" : " & ");
       if (!group.isEmpty()) {
-        groups.append("\\multicolumn{%d}{c}{%s}".formatted(to - from, group));
-        rules.append("\\cmidrule(lr){%d-%d}".formatted(from + 1, to));
+        groups.append(Text.of("\\multicolumn{%d}{c}{%s}", to - from, group));
+        rules.append(Text.of("\\cmidrule(lr){%d-%d}", from + 1, to));
       }
       from = to;
     }

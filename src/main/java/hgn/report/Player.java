@@ -97,10 +97,9 @@ public record Player(Film film, String caption) {
 
   /** Description for those who cannot see it. */
   public String text() {
-    return "Film of %d frames: %s"
-        .formatted(
-            film.length(),
-            String.join(", ", film.tracks().stream().map(FilmTrack::label).toList()));
+    return Text.of(
+        "Film of %d frames: %s",
+        film.length(), String.join(", ", film.tracks().stream().map(FilmTrack::label).toList()));
   }
 
   private Script script(FilmSheet sheet) {

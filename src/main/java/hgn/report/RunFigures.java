@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.Band;
 import hgn.results.FrameSequence;
 import hgn.results.Metric;
@@ -57,12 +58,13 @@ public final class RunFigures {
    */
   public static Figure noisy(String name, RunResult run, List<FrameSequence> rows, double dt) {
     String errors =
-        "test MSE × 1e4 against noisy frames %.2f (floor %.2f), against clean ones %.2f (floor %.2f)"
-            .formatted(
-                Numbers.SCALE * run.testMse(),
-                Numbers.SCALE * run.metric(Metric.NOISE_FLOOR),
-                Numbers.SCALE * run.metric(Metric.CLEAN_TEST_MSE),
-                Numbers.SCALE * run.metric(Metric.CLEAN_FLOOR));
+        Text.of(
+            "test MSE × 1e4 against noisy frames %.2f (floor %.2f), against clean ones %.2f (floor"
+                + " %.2f)",
+            Numbers.SCALE * run.testMse(),
+            Numbers.SCALE * run.metric(Metric.NOISE_FLOOR),
+            Numbers.SCALE * run.metric(Metric.CLEAN_TEST_MSE),
+            Numbers.SCALE * run.metric(Metric.CLEAN_FLOOR));
     return Figures.strip(name, run.caption() + "; " + errors, rows, dt);
   }
 

@@ -2,6 +2,7 @@ package hgn.report;
 
 import static hgn.report.Numbers.SCALE;
 
+import hgn.io.Text;
 import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.RunResult;
@@ -169,7 +170,7 @@ public final class RunTables {
     Map<?, ?> noise = (Map<?, ?>) ((Map<?, ?>) run.spec().get("dataset")).get("noise");
     return Stream.of("positions", "pixels")
         .filter(on -> noise.get(on) instanceof Number sigma && sigma.doubleValue() > 0)
-        .map(on -> "σ = %.3g on %s".formatted(((Number) noise.get(on)).doubleValue(), on))
+        .map(on -> Text.of("σ = %.3g on %s", ((Number) noise.get(on)).doubleValue(), on))
         .collect(Collectors.joining(", "));
   }
 

@@ -3,6 +3,7 @@ package hgn.report;
 import static hgn.report.Numbers.NONE;
 import static hgn.report.Numbers.SCALE;
 
+import hgn.io.Text;
 import hgn.results.Metric;
 import hgn.results.PaperScore;
 import hgn.results.Replicates;
@@ -52,7 +53,7 @@ final class ScoredCells {
   static String time(double[] valid, StudyResult study) {
     double median = StudyResult.median(valid);
     double end = study.time()[study.time().length - 1];
-    return median >= end ? "≥ %.1f".formatted(end) : "%.2f".formatted(median);
+    return median >= end ? Text.of("≥ %.1f", end) : Text.of("%.2f", median);
   }
 
   static String train(ScoredRun run) {

@@ -11,6 +11,7 @@ import static hgn.report.ScoredCells.ratio;
 import static hgn.report.ScoredCells.scaled;
 import static hgn.report.ScoredCells.spread;
 
+import hgn.io.Text;
 import hgn.results.PaperScore;
 import hgn.results.Replicates;
 import hgn.results.ScoredRun;
@@ -214,7 +215,7 @@ public final class SeedTables {
     }
 
     String reversedPairs() {
-      return "%d of %d".formatted(reversed().size(), pairs().size());
+      return Text.of("%d of %d", reversed().size(), pairs().size());
     }
 
     String resolvedPairs() {
@@ -229,7 +230,7 @@ public final class SeedTables {
               .collect(Collectors.joining(", "));
       int open = reversed().size() - tested.size();
       return (found.isEmpty() ? "none" : found)
-          + (open > 0 ? "; %d of one seed".formatted(open) : "");
+          + (open > 0 ? Text.of("; %d of one seed", open) : "");
     }
 
     String paperResolved() {
@@ -238,7 +239,7 @@ public final class SeedTables {
           tested.stream()
               .filter(pair -> Math.abs(pair.paper()) > STANDARD_ERRORS * pair.standardError())
               .count();
-      return tested.isEmpty() ? ONE_SEED : "%d of %d".formatted(above, tested.size());
+      return tested.isEmpty() ? ONE_SEED : Text.of("%d of %d", above, tested.size());
     }
 
     private List<Pair> reversed() {

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
@@ -32,8 +33,9 @@ public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean 
     rows = List.copyOf(rows);
     if (rows.isEmpty() || columns < 1 || framePoints < 1) {
       throw new IllegalArgumentException(
-          "a strip of %d rows and %d columns, expected at least one of each"
-              .formatted(rows.size(), columns));
+          Text.of(
+              "a strip of %d rows and %d columns, expected at least one of each",
+              rows.size(), columns));
     }
   }
 

@@ -1,5 +1,6 @@
 package hgn.report;
 
+import hgn.io.Text;
 import java.awt.Dimension;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
@@ -54,7 +55,7 @@ final class Svg {
             (int) Math.round(figure.scale() * figure.height())));
     figure.paint(g);
     Element root = g.getRoot();
-    root.setAttributeNS(null, "viewBox", "0 0 %d %d".formatted(figure.width(), figure.height()));
+    root.setAttributeNS(null, "viewBox", Text.of("0 0 %d %d", figure.width(), figure.height()));
     describe(root, "desc", figure.caption());
     describe(root, "title", figure.name());
     tidy(root);

@@ -1,5 +1,6 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -22,8 +23,9 @@ public record Band(String label, double[] x, double[] mean, double[] low, double
   public Band {
     if (mean.length != x.length || low.length != x.length || high.length != x.length) {
       throw new IllegalArgumentException(
-          "'%s' has %d abscissae, %d means, %d lower and %d upper edges"
-              .formatted(label, x.length, mean.length, low.length, high.length));
+          Text.of(
+              "'%s' has %d abscissae, %d means, %d lower and %d upper edges",
+              label, x.length, mean.length, low.length, high.length));
     }
   }
 

@@ -1,5 +1,6 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -24,9 +25,9 @@ public record Film(FilmTrack truth, List<FilmTrack> models, int seen) {
     for (FilmTrack model : models) {
       if (model.frames().size() != truth.frames().size()) {
         throw new IllegalArgumentException(
-            "'%s' has frames of %d pixels, '%s' of %d: expected one size"
-                .formatted(
-                    truth.label(), truth.frames().size(), model.label(), model.frames().size()));
+            Text.of(
+                "'%s' has frames of %d pixels, '%s' of %d: expected one size",
+                truth.label(), truth.frames().size(), model.label(), model.frames().size()));
       }
     }
   }

@@ -1,5 +1,7 @@
 package hgn.results;
 
+import hgn.io.Text;
+
 /**
  * One of the films that play side by side, with its own clock.
  *
@@ -18,8 +20,10 @@ public record FilmTrack(FrameSequence frames, int delay, double start, double dt
   public FilmTrack {
     if (delay < 0 || dt == 0 || frames.frames().length == 0) {
       throw new IllegalArgumentException(
-          "film '%s' of %d frames, delay %d, dt %s: expected a frame, no negative delay, dt not 0"
-              .formatted(frames.label(), frames.frames().length, delay, dt));
+          Text.of(
+              "film '%s' of %d frames, delay %d, dt %s: expected a frame, no negative delay, dt not"
+                  + " 0",
+              frames.label(), frames.frames().length, delay, dt));
     }
   }
 

@@ -1,5 +1,7 @@
 package hgn.results;
 
+import hgn.io.Text;
+
 /**
  * A labelled film strip.
  *
@@ -19,8 +21,9 @@ public record FrameSequence(String label, int size, float[][] frames) {
     for (float[] frame : frames) {
       if (frame.length != 3 * size * size) {
         throw new IllegalArgumentException(
-            "a frame of '%s' has %d values, expected 3 × %d × %d"
-                .formatted(label, frame.length, size, size));
+            Text.of(
+                "a frame of '%s' has %d values, expected 3 × %d × %d",
+                label, frame.length, size, size));
       }
     }
   }

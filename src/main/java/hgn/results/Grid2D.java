@@ -1,5 +1,6 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
@@ -22,16 +23,16 @@ public record Grid2D(double[] x, double[] y, double[][] values) {
   public Grid2D {
     if (x.length < 2 || y.length < 2) {
       throw new IllegalArgumentException(
-          "a grid of %d × %d points, expected at least 2 × 2".formatted(x.length, y.length));
+          Text.of("a grid of %d × %d points, expected at least 2 × 2", x.length, y.length));
     }
     if (values.length != y.length) {
       throw new IllegalArgumentException(
-          "%d rows of values for %d ordinates".formatted(values.length, y.length));
+          Text.of("%d rows of values for %d ordinates", values.length, y.length));
     }
     for (double[] row : values) {
       if (row.length != x.length) {
         throw new IllegalArgumentException(
-            "a row of %d values for %d abscissae".formatted(row.length, x.length));
+            Text.of("a row of %d values for %d abscissae", row.length, x.length));
       }
     }
   }

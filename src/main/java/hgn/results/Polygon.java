@@ -1,5 +1,7 @@
 package hgn.results;
 
+import hgn.io.Text;
+
 /**
  * A closed polygon in the plane, for example a patch of phase space.
  *
@@ -16,8 +18,9 @@ public record Polygon(double[] x, double[] y) {
   public Polygon {
     if (x.length != y.length || x.length < 3) {
       throw new IllegalArgumentException(
-          "a polygon of %d abscissae and %d ordinates, expected as many, at least 3"
-              .formatted(x.length, y.length));
+          Text.of(
+              "a polygon of %d abscissae and %d ordinates, expected as many, at least 3",
+              x.length, y.length));
     }
   }
 

@@ -3,6 +3,7 @@ package hgn.results;
 import hgn.io.Checksums;
 import hgn.io.Json;
 import hgn.io.Records;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -125,8 +126,8 @@ public record RunResult(
   public String caption() {
     // A flow's shape is a phrase of its own, the others' are names.
     String shape = isDensity() ? architecture : architecture + " architecture";
-    return "%s, %s budget, %s, %d iterations, seed %d"
-        .formatted(experiment, budget, shape, iterations, seed);
+    return Text.of(
+        "%s, %s budget, %s, %d iterations, seed %d", experiment, budget, shape, iterations, seed);
   }
 
   /** Whether it is of a flow: bounds in nats instead of errors of pixels. */

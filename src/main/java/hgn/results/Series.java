@@ -1,5 +1,6 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,7 @@ public record Series(String label, double[] x, double[] y) {
   public Series {
     if (x.length != y.length) {
       throw new IllegalArgumentException(
-          "'%s' has %d abscissae and %d ordinates".formatted(label, x.length, y.length));
+          Text.of("'%s' has %d abscissae and %d ordinates", label, x.length, y.length));
     }
   }
 

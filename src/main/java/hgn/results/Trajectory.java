@@ -1,5 +1,7 @@
 package hgn.results;
 
+import hgn.io.Text;
+
 /**
  * One path through phase space.
  *
@@ -18,8 +20,9 @@ public record Trajectory(String label, double[] t, double[][] q, double[][] p) {
   public Trajectory {
     if (q.length != t.length || p.length != t.length) {
       throw new IllegalArgumentException(
-          "'%s' has %d times, %d positions and %d momenta"
-              .formatted(label, t.length, q.length, p.length));
+          Text.of(
+              "'%s' has %d times, %d positions and %d momenta",
+              label, t.length, q.length, p.length));
     }
   }
 

@@ -1,5 +1,6 @@
 package hgn.results;
 
+import hgn.io.Text;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record Transport(String method, boolean symplectic, double[] t, List<Poly
     patches = List.copyOf(patches);
     if (patches.size() != t.length) {
       throw new IllegalArgumentException(
-          "'%s' has %d times and %d patches".formatted(method, t.length, patches.size()));
+          Text.of("'%s' has %d times and %d patches", method, t.length, patches.size()));
     }
   }
 

@@ -1,5 +1,6 @@
 package hgn.site;
 
+import hgn.io.Text;
 import hgn.site.Notebook.Code;
 import hgn.site.Notebook.Output;
 import hgn.site.Notebook.Printed;
@@ -73,7 +74,7 @@ final class NotebookBody {
   private void code(Code code, int number) throws IOException {
     // What is imported is rarely what a reader came for.
     boolean imports = code.source().lines().allMatch(l -> l.isBlank() || l.startsWith("import "));
-    html.append("<section class=\"cell\" id=\"cell-%d\">\n".formatted(number))
+    html.append(Text.of("<section class=\"cell\" id=\"cell-%d\">\n", number))
         .append("<details class=\"code\"%s>".formatted(imports ? "" : " open"))
         .append("<summary>%s</summary>".formatted(imports ? "Imports" : "Code"))
         .append("<pre><code class=\"language-java\">")
@@ -94,8 +95,9 @@ final class NotebookBody {
       plain(settled(printed.text()), "stream");
     } else if (output instanceof Thrown thrown) {
       problems.add(
-          "notebooks/%s.ipynb, cell %d ended with %s: mend it and execute the notebook again"
-              .formatted(notebook.name(), number, thrown.what()));
+          Text.of(
+              "notebooks/%s.ipynb, cell %d ended with %s: mend it and execute the notebook again",
+              notebook.name(), number, thrown.what()));
       String trace = String.join("\n", thrown.traceback());
       plain(trace.isBlank() ? thrown.what() : trace, "error");
     } else if (output instanceof Shown shown) {
@@ -130,10 +132,10 @@ final class NotebookBody {
     if (extension.equals("svg") && !Scrub.isClean(content)) {
       // Within a page its scripts do not run; opened by itself they would.
       html.append(
-          "<img alt=\"Figure %d\" src=\"data:image/svg+xml;base64,%s\">"
-              .formatted(
-                  figures,
-                  Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8))));
+          Text.of(
+              "<img alt=\"Figure %d\" src=\"data:image/svg+xml;base64,%s\">",
+              figures,
+              Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8))));
       return;
     }
     byte[] bytes =
@@ -141,14 +143,14 @@ final class NotebookBody {
             ? content.getBytes(StandardCharsets.UTF_8)
             : Base64.getMimeDecoder().decode(content);
     Pictures.Placed placed =
-        pictures.place(bytes, "%s-%d.%s".formatted(notebook.name(), figures, extension));
+        pictures.place(bytes, Text.of("%s-%d.%s", notebook.name(), figures, extension));
     String name = placed.figure().map(n -> " (" + n + ")").orElse("");
     html.append(
         "<figure><a href=\"%s\"><img src=\"%s\" alt=\"%s\"></a></figure>"
             .formatted(
                 placed.link(),
                 placed.link(),
-                Entities.escape("Figure %d, %s%s".formatted(figures, heading, name))
+                Entities.escape(Text.of("Figure %d, %s%s", figures, heading, name))
                     .replace("\"", "&quot;")));
   }
 

@@ -1,5 +1,6 @@
 package hgn.site;
 
+import hgn.io.Text;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Entities;
@@ -110,8 +111,9 @@ final class PageFrame {
     return entries.stream()
         .map(
             e ->
-                "<li class=\"level%d\"><a href=\"#%s\">%s</a></li>\n"
-                    .formatted(e.level(), e.anchor(), e.html()))
+                Text.of(
+                    "<li class=\"level%d\"><a href=\"#%s\">%s</a></li>\n",
+                    e.level(), e.anchor(), e.html()))
         .collect(
             Collectors.joining(
                 "",

@@ -182,10 +182,14 @@ public final class Site {
           .addClass("note scrubbed")
           .text(
               trust
-                  ? "This page holds %d scripts, handlers or frames of its author: ./workbook report was told to --trust them."
-                      .formatted(active)
-                  : "%d scripts, handlers or frames of this page's author were left out: ./workbook report --trust keeps them."
-                      .formatted(active));
+                  ? Text.of(
+                      "This page holds %d scripts, handlers or frames of its author: ./workbook"
+                          + " report was told to --trust them.",
+                      active)
+                  : Text.of(
+                      "%d scripts, handlers or frames of this page's author were left out:"
+                          + " ./workbook report --trust keeps them.",
+                      active));
     }
   }
 

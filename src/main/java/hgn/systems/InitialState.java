@@ -1,5 +1,6 @@
 package hgn.systems;
 
+import hgn.io.Text;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +20,7 @@ public record InitialState(double[] q, double[] p) {
   public InitialState {
     if (q.length != p.length) {
       throw new IllegalArgumentException(
-          "q has %d entries and p %d, they must match".formatted(q.length, p.length));
+          Text.of("q has %d entries and p %d, they must match", q.length, p.length));
     }
     q = q.clone();
     p = p.clone();

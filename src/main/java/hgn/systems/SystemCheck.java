@@ -11,6 +11,7 @@ import hgn.dynamics.Hamiltonian;
 import hgn.dynamics.Integrators;
 import hgn.dynamics.PhaseState;
 import hgn.io.Hashes;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ final class SystemCheck {
 
   private static String rounded(double x) {
     return Math.abs(x) < 1
-        ? "%d ".formatted(Math.round(x * 1e6))
+        ? Text.of("%d ", Math.round(x * 1e6))
         : String.format(Locale.ROOT, "%.5e ", x);
   }
 

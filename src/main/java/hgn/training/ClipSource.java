@@ -3,6 +3,7 @@ package hgn.training;
 import hgn.data.Batches;
 import hgn.data.Films;
 import hgn.data.Upload;
+import hgn.io.Text;
 import hgn.models.HgnSpec;
 import java.util.SplittableRandom;
 
@@ -27,9 +28,10 @@ public record ClipSource(
   public ClipSource {
     if (films.frames() < training.longestClip(spec)) {
       throw new IllegalArgumentException(
-          ("films of %d frames are too short: this training needs %d, for %d frames that are seen,"
-                  + " its farthest target and its longest shift")
-              .formatted(films.frames(), training.longestClip(spec), spec.contextFrames()));
+          Text.of(
+              "films of %d frames are too short: this training needs %d, for %d frames that are"
+                  + " seen, its farthest target and its longest shift",
+              films.frames(), training.longestClip(spec), spec.contextFrames()));
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
+import hgn.io.Text;
 
 /**
  * Consistency over time: the state that a window of a film gives, rolled s steps, has to arrive at
@@ -63,9 +64,10 @@ public record Consistency(
     }
     if (from < 0 || ramp < 0 || every < 0 || shortest < 1 || longest < shortest) {
       throw new IllegalArgumentException(
-          ("consistency from iteration %d over %d, shifts up to %d and then %d frames, one more"
-                  + " every %d: expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0")
-              .formatted(from, ramp, shortest, longest, every));
+          Text.of(
+              "consistency from iteration %d over %d, shifts up to %d and then %d frames, one more"
+                  + " every %d: expected ≥ 0, ≥ 0, 1 ≤ first ≤ last and ≥ 0",
+              from, ramp, shortest, longest, every));
     }
   }
 

@@ -1,5 +1,7 @@
 package hgn.training;
 
+import hgn.io.Text;
+
 /**
  * A plain evidence lower bound in place of GECO: MSE + weight · KL. With a likelihood of variance ½
  * a value, as HGN++ has it, its β is the weight times the number of values that a film's targets
@@ -19,8 +21,9 @@ public record Divergence(double weight, int from, int ramp) {
   public Divergence {
     if (!(weight >= 0) || Double.isInfinite(weight) || from < 0 || ramp < 0) {
       throw new IllegalArgumentException(
-          "weight %s of the divergence, from iteration %d over %d: expected ≥ 0, ≥ 0 and ≥ 0"
-              .formatted(weight, from, ramp));
+          Text.of(
+              "weight %s of the divergence, from iteration %d over %d: expected ≥ 0, ≥ 0 and ≥ 0",
+              weight, from, ramp));
     }
   }
 

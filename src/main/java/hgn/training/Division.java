@@ -1,5 +1,7 @@
 package hgn.training;
 
+import hgn.io.Text;
+
 /**
  * Division of a step's work. Changes no result beyond round-off.
  *
@@ -21,8 +23,9 @@ public record Division(int shards, int framesPerDecode) {
   public Division {
     if (shards < 1 || framesPerDecode < 1) {
       throw new IllegalArgumentException(
-          "%d shards of the batch, %d frames a decode, expected at least one of each"
-              .formatted(shards, framesPerDecode));
+          Text.of(
+              "%d shards of the batch, %d frames a decode, expected at least one of each",
+              shards, framesPerDecode));
     }
   }
 

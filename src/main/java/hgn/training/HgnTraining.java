@@ -2,6 +2,7 @@ package hgn.training;
 
 import hgn.io.Records;
 import hgn.io.Records.Default;
+import hgn.io.Text;
 import hgn.models.HgnSpec;
 
 /**
@@ -41,7 +42,7 @@ public record HgnTraining(
   public HgnTraining {
     if (framesPerStep < 0) {
       throw new IllegalArgumentException(
-          "frames per step %d, expected at least 0".formatted(framesPerStep));
+          Text.of("frames per step %d, expected at least 0", framesPerStep));
     }
     if (!(unitScale >= 0) || Double.isInfinite(unitScale)) {
       throw new IllegalArgumentException(

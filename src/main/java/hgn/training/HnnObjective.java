@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import hgn.dynamics.PhaseState;
 import hgn.dynamics.Scalars;
 import hgn.dynamics.VectorField;
+import hgn.io.Text;
 import hgn.models.Hnn;
 import hgn.models.HnnBlueprint;
 import hgn.nn.Layout;
@@ -47,7 +48,7 @@ public final class HnnObjective implements Objective {
     NDArray frames = step.time("render", () -> source.batch(step.iteration()).on(step.manager()));
     if (frames.getShape().get(1) != FRAMES) {
       throw new IllegalArgumentException(
-          "clips of %d frames, expected %d".formatted(frames.getShape().get(1), FRAMES));
+          Text.of("clips of %d frames, expected %d", frames.getShape().get(1), FRAMES));
     }
     Hnn model = blueprint.bind(layout().bind(step.weights()));
     NDArray now = Hnn.pair(frames, 0);

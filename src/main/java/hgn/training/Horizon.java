@@ -1,5 +1,7 @@
 package hgn.training;
 
+import hgn.io.Text;
+
 /**
  * Horizon of the targets of a training step: a growing horizon leaves the plateau on which a model
  * sits when every frame is a target from the start.
@@ -21,8 +23,9 @@ public record Horizon(int first, int every) {
   public Horizon {
     if (first < 1 || every < 0) {
       throw new IllegalArgumentException(
-          "horizon starts at %d frames and grows every %d iterations: expected ≥ 1 and ≥ 0"
-              .formatted(first, every));
+          Text.of(
+              "horizon starts at %d frames and grows every %d iterations: expected ≥ 1 and ≥ 0",
+              first, every));
     }
   }
 

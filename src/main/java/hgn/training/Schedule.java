@@ -1,5 +1,7 @@
 package hgn.training;
 
+import hgn.io.Text;
+
 /**
  * A learning rate over the iterations: a linear warm-up, then constant or falling as half a cosine.
  *
@@ -17,8 +19,9 @@ public record Schedule(double rate, int warmup, double finalFraction) {
   public Schedule {
     if (!(rate > 0) || warmup < 0 || !(finalFraction >= 0 && finalFraction <= 1)) {
       throw new IllegalArgumentException(
-          "learning rate %s, warm-up %d, final fraction %s: expected > 0, ≥ 0 and in [0, 1]"
-              .formatted(rate, warmup, finalFraction));
+          Text.of(
+              "learning rate %s, warm-up %d, final fraction %s: expected > 0, ≥ 0 and in [0, 1]",
+              rate, warmup, finalFraction));
     }
   }
 

@@ -3,6 +3,7 @@ package hgn.training;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import hgn.io.Progress;
+import hgn.io.Text;
 import hgn.io.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,8 +166,9 @@ public final class TrainingLoop {
         }
         if (interrupted && !last) {
           throw new TrainingInterrupted(
-              "stopped after iteration %d of %d; the next training goes on from there"
-                  .formatted(iteration, spec.iterations()));
+              Text.of(
+                  "stopped after iteration %d of %d; the next training goes on from there",
+                  iteration, spec.iterations()));
         }
       }
       return new Outcome(steps.weights(), iteration, skipped, seconds(), log);
@@ -181,8 +183,10 @@ public final class TrainingLoop {
         read();
         save();
         throw known.advising(
-            "the run has a checkpoint after iteration %d of %d, and the same command goes on from it"
-                .formatted(iteration, spec.iterations()));
+            Text.of(
+                "the run has a checkpoint after iteration %d of %d, and the same command goes on"
+                    + " from it",
+                iteration, spec.iterations()));
       }
     }
 
@@ -206,8 +210,10 @@ public final class TrainingLoop {
       if (skippedInARow > MOST_SKIPPED_IN_A_ROW) {
         throw new UserError(
             UserError.Kind.DATA,
-            "loss or gradient was not finite in %d steps in a row, the last at iteration %d (%s):"
-                    .formatted(skippedInARow, number, terms)
+            Text.of(
+                    "loss or gradient was not finite in %d steps in a row, the last at iteration %d"
+                        + " (%s):",
+                    skippedInARow, number, terms)
                 + " another seed may not meet this ('--seed'); '--fresh' starts this one anew; its"
                 + " last checkpoint stands in "
                 + checkpoint);
@@ -219,9 +225,9 @@ public final class TrainingLoop {
       if (terms.isEmpty()) {
         return "";
       }
-      String mse = terms.containsKey("mse") ? "mse %.2e ".formatted(terms.get("mse")) : "";
-      String skips = skipped == 0 ? "" : " (%d skipped)".formatted(skipped);
-      return "%sloss %.3e%s".formatted(mse, terms.get("loss"), skips);
+      String mse = terms.containsKey("mse") ? Text.of("mse %.2e ", terms.get("mse")) : "";
+      String skips = skipped == 0 ? "" : Text.of(" (%d skipped)", skipped);
+      return Text.of("%sloss %.3e%s", mse, terms.get("loss"), skips);
     }
 
     private double seconds() {

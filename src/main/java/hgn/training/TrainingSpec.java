@@ -1,5 +1,7 @@
 package hgn.training;
 
+import hgn.io.Text;
+
 /**
  * Length and rate of a training: what every model's training has in common.
  *
@@ -20,8 +22,9 @@ public record TrainingSpec(
   public TrainingSpec {
     if (iterations < 1 || batch < 1 || logEvery < 1 || !(clipNorm > 0)) {
       throw new IllegalArgumentException(
-          "iterations %d, batch %d, clip norm %s, log every %d: all must be positive"
-              .formatted(iterations, batch, clipNorm, logEvery));
+          Text.of(
+              "iterations %d, batch %d, clip norm %s, log every %d: all must be positive",
+              iterations, batch, clipNorm, logEvery));
     }
   }
 }

@@ -1,5 +1,6 @@
 package hgn.training;
 
+import hgn.io.Text;
 import hgn.models.HgnSpec;
 
 /**
@@ -22,7 +23,7 @@ public record Windows(int reach, boolean anywhere, boolean bothWays) {
   public Windows {
     if (reach < 1) {
       throw new IllegalArgumentException(
-          "targets reach over %d frames, expected at least 1".formatted(reach));
+          Text.of("targets reach over %d frames, expected at least 1", reach));
     }
   }
 
