@@ -2,8 +2,8 @@
 
     python3 hgn_torch.py data/exports/hgn-leapfrog.pendulum-quick.npz
 
-loads an export (./workbook export-npz hgn-leapfrog.pendulum), rolls the inferred states out again and
-prints how far frames and states are from those of the export. Compact architecture of Table 1, separable energy.
+loads an export (./workbook export-npz hgn-leapfrog.pendulum), rolls its states out again and prints how far frames
+and states are from the export's. Lean and compact architecture, separable energy.
 In your own script:
 
     model = Hgn.load("weights.safetensors")          # or an export's npz
@@ -51,6 +51,7 @@ class Hgn(torch.nn.Module):
     def __init__(self, arrays, spec):
         super().__init__()
         self.spec, self.names = spec, list(arrays)
+        self.shape = spec["model"].get("shape") or {}  # absent where it is the compact one's usual
         self.has = self.names.__contains__
         for name, array in arrays.items():
             self.register_parameter(name.replace(".", "_"), torch.nn.Parameter(torch.tensor(np.float32(array))))
@@ -82,16 +83,16 @@ class Hgn(torch.nn.Module):
     def perceptron(self, x, name, activation):
         i = 0
         while self.has(f"{name}.{i}.weight"):
-            x = self.dense(activation(x) if i else x, f"{name}.{i}")
-            i += 1
+            x, i = self.dense(activation(x) if i else x, f"{name}.{i}"), i + 1
         return x
 
     def encode(self, frames):
         """Mean and log-variance of q(z | frames); frames are stacked along the channels."""
+        if self.has("encoder.centre"):
+            frames = (frames - self.weight("encoder.centre")) * self.shape["contrast"]
         x, i = frames.flatten(1, 2), 0
         while self.has(f"encoder.{i}.weight"):
-            x = F.relu(self.conv(x, f"encoder.{i}", 2))
-            i += 1
+            x, i = F.relu(self.conv(x, f"encoder.{i}", 2)), i + 1
         x = x.flatten(1)
         return self.dense(x, "encoder.mean"), self.dense(x, "encoder.logVariance")
 
@@ -103,7 +104,7 @@ class Hgn(torch.nn.Module):
 
     def energy(self, x, name):
         quadratic = 0.5 * (x**2).sum(1) if self.spec["model"]["quadratic"] else 0
-        return self.perceptron(x, name, F.softplus).sum(1) + quadratic
+        return quadratic + (self.perceptron(x, name, F.softplus).sum(1) if self.has(name + ".0.weight") else 0)
 
     def gradient(self, x, name):
         with torch.enable_grad():
@@ -120,14 +121,15 @@ class Hgn(torch.nn.Module):
             yield q, p
 
     def decode(self, q):
-        x = self.dense(q, "decoder.stem")
-        x, i = x.view(len(x), -1, 4, 4), 0
+        hidden = F.leaky_relu(self.dense(q, "decoder.hidden"), 0.2) if self.has("decoder.hidden.weight") else q
+        x, i = self.dense(hidden, "decoder.stem").view(len(q), -1, 4, 4), 0
         while self.has(f"decoder.{i}.first.weight"):
             carried = self.conv(x, f"decoder.{i}.projection") if self.has(f"decoder.{i}.projection.weight") else x
             y = F.leaky_relu(self.conv(F.interpolate(x, scale_factor=2), f"decoder.{i}.first"), 0.2)
             y = F.leaky_relu(self.conv(y, f"decoder.{i}.second"), 0.2)
             x, i = y + F.interpolate(carried, scale_factor=2), i + 1
-        return torch.sigmoid(self.conv(x, "decoder.last"))
+        x = self.conv(x, "decoder.last")
+        return torch.sigmoid(F.pixel_shuffle(x, 2) if self.shape.get("blocky") else x)
 
 
 def main(path):
