@@ -32,7 +32,6 @@ def read_safetensors(path):
             arrays[name] = flat.reshape(entry["shape"]).astype(np.float32)
     return arrays, header["__metadata__"]
 
-
 def write_safetensors(path, arrays, metadata):
     header, at = {"__metadata__": metadata}, 0
     for name, array in arrays.items():
