@@ -204,7 +204,7 @@ class DamagedRunTest {
             .replace('\'', '"')
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer all = ByteBuffer.allocate(8 + json.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
-    all.putLong(json.length * (more < 0 ? -1 : 1) + Math.max(0, more)).put(json);
+    all.putLong((more < 0 ? -1L : 1L) * json.length + Math.max(0, more)).put(json);
     Path file = Files.write(root.resolve("w.safetensors"), all.array());
     if (reason == null) {
       assertTrue(SafeTensors.read(file).containsKey("w"));
