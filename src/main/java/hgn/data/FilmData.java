@@ -31,7 +31,17 @@ public sealed interface FilmData permits Dataset, OwnFilms {
    * test films: the score of a model that has collapsed.
    */
   default double meanImageMse() {
-    return MeanImage.error(meanImage(), test(), imageSize());
+    return meanImageMse(MeanImage.SUBSET, 0);
+  }
+
+  /**
+   * The same of the films and frames that a model is scored on.
+   *
+   * @param films how many of the first test films, at most as many as there are
+   * @param first the first frame of each that is scored
+   */
+  default double meanImageMse(int films, int first) {
+    return MeanImage.error(meanImage(), test(), imageSize(), films, first);
   }
 
   /** A line on what there is. */

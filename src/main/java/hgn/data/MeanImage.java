@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** The mean image of films, and means over films a batch at a time. */
 final class MeanImage {
   /** Films that means are estimated over: the first so many. */
-  private static final int SUBSET = 512;
+  static final int SUBSET = 512;
 
   /** Films in memory at a time: one training batch. */
   private static final int BATCH = 16;
@@ -26,17 +26,31 @@ final class MeanImage {
     return NativeThreads.single(() -> compute(films, size));
   }
 
-  /** The mean squared error of showing an image for every frame of the first 512 films. */
-  static double error(float[] image, Films films, int size) {
+  /**
+   * Mean squared error of showing an image for every frame of films.
+   *
+   * @param count how many of the first films
+   * @param first the first frame of each
+   */
+  static double error(float[] image, Films films, int size, int count, int first) {
+    int length = films.frames() - first;
     return meanSquare(
         films,
+        count,
         (manager, indices) ->
-            films.frames(manager, indices).sub(manager.create(image).reshape(1, 1, 3, size, size)));
+            films
+                .clips(manager, length, IntStream.of(indices).map(i -> first).toArray(), indices)
+                .sub(manager.create(image).reshape(1, 1, 3, size, size)));
   }
 
   /** The mean square of something over the first 512 films. */
   static double meanSquare(Films films, Difference difference) {
-    return NativeThreads.single(() -> computeMeanSquare(films, difference));
+    return meanSquare(films, SUBSET, difference);
+  }
+
+  private static double meanSquare(Films films, int count, Difference difference) {
+    int there = Math.min(count, films.size());
+    return NativeThreads.single(() -> computeMeanSquare(there, difference));
   }
 
   private static float[] compute(Films films, int size) {
@@ -57,8 +71,7 @@ final class MeanImage {
     return mean;
   }
 
-  private static double computeMeanSquare(Films films, Difference difference) {
-    int count = Math.min(SUBSET, films.size());
+  private static double computeMeanSquare(int count, Difference difference) {
     double sum = 0;
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       for (int[] indices : batches(count)) {

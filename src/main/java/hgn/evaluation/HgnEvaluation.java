@@ -80,6 +80,7 @@ public final class HgnEvaluation {
     int targets = split.frames() - firstTarget - skipped;
     double[][] errors = new double[n][targets];
     double[][] energies = new double[n][targets];
+    double[] starts = new double[n];
     int chunk = Chunks.films(manager.getDevice(), CHUNK, split);
     for (int from = 0; from < n; from += chunk) {
       int to = Math.min(n, from + chunk);
@@ -95,6 +96,7 @@ public final class HgnEvaluation {
           measured.add(error(model, state, target));
           measured.add(model.hamiltonian().energy(state).toType(DataType.FLOAT32, false));
         }
+        measured.add(model.hamiltonian().energy(states.get(0)).toType(DataType.FLOAT32, false));
         // One read for all frames: each makes the processor wait for a GPU.
         FloatBuffer read = FloatBuffer.wrap(NDArrays.stack(measured).toFloatArray());
         for (int t = 0; t < targets; t++) {
@@ -104,10 +106,13 @@ public final class HgnEvaluation {
             }
           }
         }
+        for (int i = from; i < to; i++) {
+          starts[i] = read.get();
+        }
       }
       progress.update(to, n, label);
     }
-    return summary(label, errors, energies);
+    return summary(label, errors, energies, starts);
   }
 
   /**
@@ -150,7 +155,8 @@ public final class HgnEvaluation {
     }
   }
 
-  private static SequenceScore summary(String label, double[][] errors, double[][] energies) {
+  private static SequenceScore summary(
+      String label, double[][] errors, double[][] energies, double[] starts) {
     int n = errors.length;
     int targets = errors[0].length;
     double[] frameMeans = new double[targets];
@@ -163,11 +169,9 @@ public final class HgnEvaluation {
     }
     double[] sequenceErrors = new double[n];
     double[] energyVariances = new double[n];
-    double[] energyMeans = new double[n];
     for (int i = 0; i < n; i++) {
       sequenceErrors[i] = StatUtils.mean(errors[i]);
       energyVariances[i] = StatUtils.populationVariance(energies[i]);
-      energyMeans[i] = StatUtils.mean(energies[i]);
     }
     return new SequenceScore(
         label,
@@ -175,6 +179,6 @@ public final class HgnEvaluation {
         frameDeviations,
         sequenceErrors,
         energyVariances,
-        StatUtils.populationVariance(energyMeans));
+        StatUtils.populationVariance(starts));
   }
 }

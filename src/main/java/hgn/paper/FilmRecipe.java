@@ -149,7 +149,7 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
       FilmModel model, FilmData data, NDManager manager, Map<String, Object> metrics) {
     SequenceScore train = score("train", model, data.train(), data, manager);
     SequenceScore test = score("test", model, data.test(), data, manager);
-    double meanImageMse = data.meanImageMse();
+    double meanImageMse = meanImageMse(data);
     Metric.TRAIN_MSE_DEVIATION.put(metrics, train.mseDeviation());
     Metric.TEST_MSE_DEVIATION.put(metrics, test.mseDeviation());
     Metric.TRAIN_ENERGY_VARIANCE.put(metrics, train.energyVariance());
@@ -201,16 +201,21 @@ abstract class FilmRecipe extends Recipe<FilmData, FilmModel> {
       FilmData data,
       NDManager manager) {
     return HgnEvaluation.score(
-        label,
-        model,
-        split,
-        truth,
-        count,
-        HgnObjective.firstTarget(data.train().frames(), film.protocol().contextFrames()),
-        // A predicted sequence is scored on the frames that the encoder has not seen.
-        film.protocol() == Protocol.PREDICT ? 1 : 0,
-        manager,
-        Progress.NONE);
+        label, model, split, truth, count, firstTarget(data), skipped(), manager, Progress.NONE);
+  }
+
+  private int firstTarget(FilmData data) {
+    return HgnObjective.firstTarget(data.train().frames(), film.protocol().contextFrames());
+  }
+
+  /** A predicted sequence is scored on the frames that the encoder has not seen. */
+  private int skipped() {
+    return film.protocol() == Protocol.PREDICT ? 1 : 0;
+  }
+
+  /** Score of the mean image on the films and frames that the model is scored on. */
+  double meanImageMse(FilmData data) {
+    return data.meanImageMse(sequences(), firstTarget(data) + skipped());
   }
 
   @Override

@@ -64,7 +64,7 @@ final class HnnRecipe extends FilmRecipe {
         new CollapseFinding(
             collapse.autoencodingMse(),
             collapse.rolloutMse(),
-            data.meanImageMse(),
+            meanImageMse(data),
             collapse.encodedMotion(),
             collapse.rolledMotion(),
             collapse.energySpread());

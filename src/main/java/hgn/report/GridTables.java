@@ -137,15 +137,14 @@ public final class GridTables {
             .number(
                 "mean, test",
                 run -> run.result() == null ? Double.NaN : SCALE * run.result().energyVariance())
-            .number(
-                "normalised, test", run -> SCALE * run.metric(Metric.NORMALISED_ENERGY_VARIANCE));
+            .number("normalised, test", run -> SCALE * run.normalisedEnergyVariance());
     if (cells.stream().anyMatch(Replicates::several)) {
       table.text(
           "normalised, test, median of the seeds (range)",
           run ->
               ScoredCells.medianAndRange(
                   replicates(runs, run.model(), run.system()),
-                  r -> SCALE * r.metric(Metric.NORMALISED_ENERGY_VARIANCE)));
+                  r -> SCALE * r.normalisedEnergyVariance()));
     }
     return table.table();
   }

@@ -22,8 +22,12 @@ public record Metric<T>(String name, Class<T> type) {
   /** Variance of the learned energy along training rollouts. */
   public static final Metric<Double> TRAIN_ENERGY_VARIANCE = number("trainEnergyVariance");
 
-  /** Variance of the learned energy along test rollouts over its variance across films. */
+  /** Variance of the learned energy along test rollouts over that of H(0) across films. */
   public static final Metric<Double> NORMALISED_ENERGY_VARIANCE =
+      number("testEnergyVarianceOverStarts");
+
+  /** The same over that of the rollouts' means, as results from before the other have it. */
+  public static final Metric<Double> ENERGY_VARIANCE_OVER_MEANS =
       number("testNormalisedEnergyVariance");
 
   /** Error of each training frame. */

@@ -37,7 +37,9 @@ import java.util.function.Consumer;
  * @param trainMse mean squared error per pixel on training sequences, raw; NaN where there are no
  *     pixels
  * @param testMse the same on test sequences
- * @param meanImageMse what the mean image of the training set scores on the test set
+ * @param meanImageMse what the mean image of the training set scores on the test films and frames
+ *     that the model is scored on; in results without {@link Metric#NORMALISED_ENERGY_VARIANCE} on
+ *     all frames of the first 512 test films
  * @param energyVariance variance of the learned energy over one test rollout, raw; mean over the
  *     batch
  * @param metrics everything else that was measured, by name
@@ -138,6 +140,12 @@ public record RunResult(
   /** One of the metrics that is a number; NaN where it was not measured. */
   public double metric(Metric<? extends Number> key) {
     return key.in(metrics).map(Number::doubleValue).orElse(Double.NaN);
+  }
+
+  /** Variance of the learned energy along test rollouts, where its scale does not count. */
+  public double normalisedEnergyVariance() {
+    double byStarts = metric(Metric.NORMALISED_ENERGY_VARIANCE);
+    return Double.isNaN(byStarts) ? metric(Metric.ENERGY_VARIANCE_OVER_MEANS) : byStarts;
   }
 
   /** The same with other metrics. */

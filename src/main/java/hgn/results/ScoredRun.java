@@ -37,6 +37,13 @@ public record ScoredRun(
     return result == null ? Double.NaN : result.metric(key);
   }
 
+  /**
+   * Its variance of the learned energy, where the scale does not count; NaN where there is none.
+   */
+  public double normalisedEnergyVariance() {
+    return result == null ? Double.NaN : result.normalisedEnergyVariance();
+  }
+
   /** A row of numbers among the run's metrics; empty where there is none. */
   public double[] metrics(Metric<double[]> key) {
     return result == null ? new double[0] : key.in(result.metrics()).orElse(new double[0]).clone();

@@ -10,8 +10,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param frameDeviations its standard deviation over the sequences
  * @param sequenceErrors mean squared error of each sequence, over all its frames
  * @param energyVariances variance of the learned energy along each sequence's rollout
- * @param energySpread variance of the learned energy across the sequences: its scale is arbitrary,
- *     so only the ratio to this compares models
+ * @param energySpread variance across the sequences of the learned energy of the inferred state,
+ *     H(0): its scale is arbitrary, so only the ratio to this compares models
  */
 public record SequenceScore(
     String label,
@@ -36,7 +36,7 @@ public record SequenceScore(
     return StatUtils.mean(energyVariances);
   }
 
-  /** {@link #energyVariance()} divided by the variance across the sequences. */
+  /** {@link #energyVariance()} divided by the variance of H(0) across the sequences. */
   public double normalisedEnergyVariance() {
     return energyVariance() / energySpread;
   }

@@ -51,7 +51,10 @@ public interface PhysicalSystem {
     return "";
   }
 
-  /** The paper's "Gaussian noise" of this system: 0.1, 0.1, 0.05 and 0.2 (§A.4); else 0. */
+  /**
+   * The paper's "Gaussian noise" of this system: 0.1, 0.1, 0.05 and 0.2 (§A.4), taken as a standard
+   * deviation; else 0.
+   */
   default double paperNoise() {
     return 0;
   }

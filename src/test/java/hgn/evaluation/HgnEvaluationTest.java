@@ -137,4 +137,43 @@ class HgnEvaluationTest {
     assertTrue(score.energyVariance() < 1e-6 * spread, "" + score.energyVariance());
     assertTrue(score.normalisedEnergyVariance() < 1e-6);
   }
+
+  /** Euler's energy grows along a rollout: what normalises is where it starts. */
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void theSpreadOfTheEnergyIsThatOfItsStart(int skipped) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Physicist model = new Physicist(SPEC, films, Integrators.EULER, 1, 0, 0);
+      SequenceScore score =
+          HgnEvaluation.score("", model, films, 100, 0, skipped, manager, Progress.NONE);
+      double start = score(1, 0, 0, 0).energySpread();
+      assertEquals(start, score.energySpread(), 1e-3 * start);
+      assertTrue(score.energyVariance() > 5e-5, "" + score.energyVariance());
+      double ratio = score.energyVariance() / start;
+      assertEquals(ratio, score.normalisedEnergyVariance(), 2e-3 * ratio);
+    }
+  }
+
+  /** The mean image is judged by the films and frames that a model is judged by. */
+  @ParameterizedTest
+  @CsvSource({"20, 0", "17, 0", "17, 4", "400, 5"})
+  void theMeanImagesErrorIsOfTheSameFilmsAndFrames(int count, int first) {
+    Dataset data = Dataset.open(SPEC, new Workspace(root), Progress.NONE);
+    int n = Math.min(FILMS, count);
+    double sum = 0;
+    int values = 0;
+    try (NDManager manager = NDManager.newBaseManager()) {
+      float[] mean = data.meanImage();
+      float[] all = data.test().frames(manager, IntStream.range(0, n).toArray()).toFloatArray();
+      for (int i = 0; i < all.length; i++) {
+        if (i / mean.length % data.test().frames() >= first) {
+          double d = all[i] - mean[i % mean.length];
+          sum += d * d;
+          values++;
+        }
+      }
+    }
+    assertEquals(sum / values, data.meanImageMse(count, first), 1e-5 * sum / values);
+    assertEquals(data.meanImageMse(), data.meanImageMse(FILMS, 0));
+  }
 }

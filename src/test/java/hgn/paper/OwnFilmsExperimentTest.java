@@ -144,7 +144,7 @@ class OwnFilmsExperimentTest {
                 + " assert z['latent_q'].shape == z['latent_p'].shape == (1, 31, 16);"
                 + " assert z['energy'].shape == (1, 31) and z['time'].shape == (31,);"
                 + " assert z['train_frames'].dtype == 'uint8';"
-                + " assert z['weight.potential.0.weight'].shape == (200, 16);"
+                + " assert z['weight.potential.0.weight'].shape == (128, 16);"
                 + " assert json.loads(bytes(z['spec']))['films']['path'] == 'films/lamp';"
                 + error
                 + " t = json.loads(bytes(z['result']))['metrics']['testFrameMse'];"

@@ -54,7 +54,7 @@ class SeedTablesTest {
                 77e-4,
                 "testMseDeviation",
                 77e-4,
-                "testNormalisedEnergyVariance",
+                "testEnergyVarianceOverStarts",
                 seed * seed * 1e-4));
     return new ScoredRun(model, system, result, null, score(paper), "f" + seed, Axes.UNNAMED);
   }
