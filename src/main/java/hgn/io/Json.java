@@ -109,6 +109,22 @@ public final class Json {
     }
   }
 
+  /**
+   * A value from a file that is of a run: one of another run, or of an earlier program whose
+   * measurements had other parts, is none.
+   *
+   * @param run its key, which the file has under "run"
+   * @param file the file
+   * @param type what it should become
+   * @return the value, or null where there is no such file
+   * @param <T> its type
+   * @throws UserError if the file cannot be read or is not JSON of that type
+   */
+  public static <T> T readOf(String run, Path file, Class<T> type) {
+    boolean there = Files.exists(file) && run.equals(read(file, Map.class).get("run"));
+    return there ? read(file, type) : null;
+  }
+
   private static UserError refused(Path file, Class<?> type, Exception e) {
     return UserError.data(
             "%s does not hold a %s (%s): move it away to have it made again",

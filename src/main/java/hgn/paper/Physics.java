@@ -88,14 +88,9 @@ public final class Physics {
         .flatMap(
             e ->
                 e.cell(workspace).result().stream()
-                    .map(r -> kept(e.folder(workspace).path(), r))
+                    .map(r -> PhysicsStudy.kept(e.folder(workspace).path(), r))
                     .filter(Objects::nonNull))
         .toList();
-  }
-
-  private static PhysicsResult kept(Path folder, RunResult result) {
-    PhysicsResult known = PhysicsResult.read(folder);
-    return PhysicsStudy.kept(known, result) ? known : null;
   }
 
   /** Writes the {@link #table} of all that was measured of runs as they are now, smoke left out. */
@@ -103,7 +98,7 @@ public final class Physics {
     List<PhysicsResult> measured =
         hgns(workspace)
             .filter(r -> !r.budget().equals(Budget.SMOKE.id()))
-            .map(r -> kept(experiment(r).folder(workspace).path(), r))
+            .map(r -> PhysicsStudy.kept(experiment(r).folder(workspace).path(), r))
             .filter(Objects::nonNull)
             .toList();
     AtomicFiles.writeText(table(workspace), PhysicsResult.csv(measured));

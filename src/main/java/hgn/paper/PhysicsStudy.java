@@ -91,15 +91,15 @@ final class PhysicsStudy {
     return Hashes.sha256(bytes.array()).substring(0, 16);
   }
 
-  /** Whether something was kept and is of that result, see {@link StudyKey}. */
-  static boolean kept(PhysicsResult known, RunResult result) {
-    return known != null && known.run().equals(VERSION + StudyKey.of(result));
+  /** What is kept in a folder and is of that result, see {@link StudyKey}; else null. */
+  static PhysicsResult kept(Path folder, RunResult result) {
+    return PhysicsResult.read(folder, VERSION + StudyKey.of(result));
   }
 
   /** The result: read where it was made of these very weights, else made. */
   PhysicsResult result() {
-    PhysicsResult known = PhysicsResult.read(folder());
-    if (kept(known, run.result()) && (!run.hasWeights() || known.weights().equals(weightsKey()))) {
+    PhysicsResult known = kept(folder(), run.result());
+    if (known != null && (!run.hasWeights() || known.weights().equals(weightsKey()))) {
       return known;
     }
     FlowPrior prior = prior();

@@ -97,11 +97,7 @@ public final class Scoreboard {
   /** Null where there is none of this very result. */
   static StudyResult study(Experiment experiment, RunResult result, Workspace workspace) {
     Path file = experiment.folder(workspace).path().resolve(StudyResult.FILE_NAME);
-    if (result == null || !Files.exists(file)) {
-      return null;
-    }
-    StudyResult study = Json.read(file, StudyResult.class);
-    return study.run().equals(StudyKey.of(result)) ? study : null;
+    return result == null ? null : Json.readOf(StudyKey.of(result), file, StudyResult.class);
   }
 
   /**

@@ -21,7 +21,6 @@ import hgn.models.Hgn;
 import hgn.results.SequenceScore;
 import hgn.results.Series;
 import hgn.results.StudyResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -62,11 +61,9 @@ final class Study {
   StudyResult result() {
     Path file = run.experiment().folder(workspace).path().resolve(StudyResult.FILE_NAME);
     String key = StudyKey.of(run.result());
-    if (Files.exists(file)) {
-      StudyResult known = Json.read(file, StudyResult.class);
-      if (known.run().equals(key)) {
-        return known;
-      }
+    StudyResult known = Json.readOf(key, file, StudyResult.class);
+    if (known != null) {
+      return known;
     }
     StudyResult made = run.withModel((model, manager) -> make(key, model, manager));
     AtomicFiles.writeText(file, Json.compact(made) + "\n");

@@ -2,7 +2,6 @@ package hgn.results;
 
 import hgn.io.Json;
 import hgn.io.Text;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -114,13 +113,14 @@ public record PhysicsResult(
   }
 
   /**
-   * The one kept in a folder.
+   * The one of a run that is kept in a folder.
    *
+   * @param folder where
+   * @param run its key
    * @return null where there is none
    */
-  public static PhysicsResult read(Path folder) {
-    Path file = folder.resolve(FILE_NAME);
-    return Files.exists(file) ? Json.read(file, PhysicsResult.class) : null;
+  public static PhysicsResult read(Path folder, String run) {
+    return Json.readOf(run, folder.resolve(FILE_NAME), PhysicsResult.class);
   }
 
   /** A row of the table, raw numbers; empty where there is none. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hgn.io.AtomicFiles;
 import hgn.io.Checksums;
 import hgn.io.Json;
+import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.results.Axes;
@@ -84,8 +85,13 @@ class ScoreboardTest {
   void aStudyAndALogAreShownOfTheVeryResult() throws Exception {
     Run run = SMOKE.train(workspace(), TrainingWatch.NONE);
     Path study = SMOKE.folder(workspace()).path().resolve(StudyResult.FILE_NAME);
-    Files.writeString(study, "{\"run\": \"%s\"}".formatted(StudyKey.of(run.result())));
+    Path other = Path.of("data/runs/hgn-leapfrog.mass-spring/quick", StudyResult.FILE_NAME);
+    String key = StudyKey.of(run.result());
+    StudyResult made = Records.with(Json.read(other, StudyResult.class), "run", key);
+    Files.writeString(study, Json.compact(made));
     assertTrue(onlyFinished().study() != null);
+    Files.writeString(study, "{\"run\": \"%s\"}".formatted(key));
+    assertThrows(UserError.class, this::onlyFinished);
     Files.writeString(study, "{\"run\": \"3-0123456789abcdef\"}");
     assertTrue(onlyFinished().study() == null);
     System.setProperty("hgn.home", root.toString());
