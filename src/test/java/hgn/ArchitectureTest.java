@@ -254,7 +254,6 @@ class ArchitectureTest {
             .forEach(text -> found.add(file + ": " + text.group(1).strip()));
       }
     }
-    found.removeIf(text -> text.contains("HgnExperimentSpec.java"));
     Assertions.assertEquals(List.of(), found);
   }
 

@@ -2,6 +2,7 @@ package hgn.paper;
 
 import hgn.data.DatasetSpec;
 import hgn.io.Records;
+import hgn.io.Text;
 import hgn.models.Architecture;
 import hgn.models.CompactShape;
 import hgn.models.HgnSpec;
@@ -168,8 +169,10 @@ public record HgnExperimentSpec(
   public HgnExperimentSpec latent(int size) {
     if (model.architecture() != Architecture.COMPACT) {
       throw new IllegalArgumentException(
-          "a latent of size %d needs the compact architecture, as compact() has it: §A.1's has %d channels"
-              .formatted(size, HgnSpec.CHANNELS));
+          Text.of(
+              "a latent of size %d needs the compact architecture, as lean() and compact() have it:"
+                  + " §A.1's has %d channels",
+              size, HgnSpec.CHANNELS));
     }
     return model(m -> m.withShape(m.compact().withLatent(size)));
   }
