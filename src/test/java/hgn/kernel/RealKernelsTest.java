@@ -44,6 +44,8 @@ class RealKernelsTest {
                     "-Xmx3g",
                     "-Djava.awt.headless=true",
                     "-Dai.djl.offline=true",
+                    // As JJava's launcher starts it.
+                    "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
                     "-cp",
                     kernel + File.pathSeparator + home.resolve("lib") + "/*",
                     main,
