@@ -11,10 +11,11 @@ import java.util.function.BinaryOperator;
  * NDArray#mul(Number)}, {@link NDArray#div(Number)}, {@link NDArray#pow(Number)} and, in what a
  * training step calls, of all that take a Java number: on a GPU each would send it there and wait.
  *
- * <p>On a CPU those (DJL 0.35 and 0.36, PyTorch engine) put the number into memory that a Java object owns
- * and the engine only borrows, and forget the object when they return. The recorded graph goes on
- * reading it: when the garbage collector has been there between the forward and the backward pass,
- * the gradient is multiplied by whatever lies there now. Here the number is the engine's own.
+ * <p>On a CPU those (DJL 0.35 and 0.36, PyTorch engine) put the number into memory that a Java
+ * object owns and the engine only borrows, and forget the object when they return. The recorded
+ * graph goes on reading it: when the garbage collector has been there between the forward and the
+ * backward pass, the gradient is multiplied by whatever lies there now. Here the number is the
+ * engine's own.
  */
 public final class Scalars {
 

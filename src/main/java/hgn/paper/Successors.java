@@ -113,7 +113,8 @@ final class Successors {
 
   /** The quick budget's network with T(p) = ½|p|². */
   private static CompactShape plain(int latent) {
-    return Records.with(CompactShape.LEAN, "latent", latent, "plainKinetic", true, "identity", false);
+    return Records.with(
+        CompactShape.LEAN, "latent", latent, "plainKinetic", true, "identity", false);
   }
 
   private static HgnExperimentSpec learned(
