@@ -26,13 +26,12 @@ class SiteBrowserTest {
       long formulas = 0;
       for (Path page : SiteLaws.pages(site)) {
         browser.visit(site.resolve(page));
-        long drawn =
-            number(
-                browser,
-                "document.querySelectorAll('.math > .katex, .math .katex-display').length");
-        assertEquals(
-            number(browser, "document.querySelectorAll('.math').length"), drawn, page::toString);
-        formulas += drawn;
+        String drawn = "document.querySelectorAll('.math > .katex, .math .katex-display').length";
+        String written = "document.querySelectorAll('.math').length";
+        browser.await(
+            "the formulas of " + page + " are drawn",
+            () -> number(browser, drawn) == number(browser, written));
+        formulas += number(browser, drawn);
         if (!browser.all(".hgn-player").isEmpty()) {
           playerPlays(browser);
         }
