@@ -146,20 +146,24 @@ final class Stop {
       if (millis() < GRACE_MILLIS) {
         continue;
       }
-      Guard.arm(this::check);
       StackTraceElement[] stack;
       synchronized (this) {
+        // By now the next cell may run, which nobody has stopped.
+        if (!active || !pressed || pressedAt != pressedWhen) {
+          return;
+        }
+        Guard.arm(this::check);
         stack = running == null ? new StackTraceElement[0] : running.getStackTrace();
         // Again: a loop may have swallowed the first interrupt and sleep for long.
-        if (active && running != null && Frames.isNotebookOnly(stack)) {
+        if (running != null && Frames.isNotebookOnly(stack)) {
           running.interrupt();
         }
+        List<Thread> workers = workers();
+        condemned.addAll(workers);
+        workers.stream()
+            .filter(t -> Frames.isNotebookOnly(t.getStackTrace()))
+            .forEach(Thread::interrupt);
       }
-      List<Thread> workers = workers();
-      condemned.addAll(workers);
-      workers.stream()
-          .filter(t -> Frames.isNotebookOnly(t.getStackTrace()))
-          .forEach(Thread::interrupt);
       if (!said
           && millis() > 2 * GRACE_MILLIS
           && stack.length > 0
