@@ -14,6 +14,7 @@ import hgn.nn.Init;
 import hgn.nn.Layout;
 import hgn.results.Metric;
 import hgn.results.RunResult;
+import hgn.testing.Results;
 import hgn.training.TrainingLog;
 import hgn.training.WeightsFile;
 import java.io.IOException;
@@ -37,24 +38,13 @@ class DamagedRunTest {
   @TempDir Path root;
 
   private static RunResult result() {
-    return new RunResult(
-        null,
-        "hgn-leapfrog.pendulum",
+    return Results.quick(
         "hgn-leapfrog",
         "pendulum",
-        "reconstruct",
-        "compact",
-        "quick",
         1,
-        "cpu",
-        Map.of(),
-        Map.of(),
         750,
         60,
-        1.5e-4,
-        2e-4,
-        6.8e-3,
-        0.1,
+        new RunResult.Pixels(1.5e-4, 2e-4, 6.8e-3, 0.1),
         Map.of());
   }
 

@@ -46,7 +46,10 @@ public final class HgnBlueprint implements ModelBlueprint<Hgn> {
    */
   private static final double MEAN_GAIN = 5;
 
-  /** Scale of the decoder's last weights, where it starts at the mean colour. Not stated. */
+  /**
+   * Scale of last weights that start as a small correction: the decoder's beside the mean colour,
+   * f_ψ's beside the identity. Not stated.
+   */
   private static final float FAINT = 0.3f;
 
   private final HgnSpec spec;

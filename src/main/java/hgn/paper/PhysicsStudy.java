@@ -91,7 +91,7 @@ final class PhysicsStudy {
     return Hashes.sha256(bytes.array()).substring(0, 16);
   }
 
-  /** What is kept in a folder and is of that result, see {@link StudyKey}; else null. */
+  /** The physics kept in a folder, if of that result, see {@link StudyKey}; else null. */
   static PhysicsResult kept(Path folder, RunResult result) {
     return PhysicsResult.read(folder, VERSION + StudyKey.of(result));
   }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,14 +97,12 @@ public final class SeedTables {
    * @param runs of a grid
    */
   public static Table ratios(List<ScoredRun> runs) {
-    return models(
+    return finished(
         runs,
         same ->
-            same.finished().isEmpty()
-                ? NONE
-                : Stream.of(Split.TRAINING_FILMS, Split.TEST_FILMS)
-                    .map(split -> ratio(split.ours(same), split.paper(same)))
-                    .collect(Collectors.joining(" / ")));
+            Stream.of(Split.TRAINING_FILMS, Split.TEST_FILMS)
+                .map(split -> ratio(split.ours(same), split.paper(same)))
+                .collect(Collectors.joining(" / ")));
   }
 
   /**
@@ -112,14 +111,16 @@ public final class SeedTables {
    * @param runs of a grid
    */
   public static Table seeds(List<ScoredRun> runs) {
-    return models(
+    return finished(
         runs,
         same ->
-            same.finished().isEmpty()
-                ? NONE
-                : same.finished().stream()
-                    .map(run -> Long.toString(run.result().seed()))
-                    .collect(Collectors.joining(", ")));
+            same.finished().stream()
+                .map(run -> Long.toString(run.result().seed()))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static Table finished(List<ScoredRun> runs, Function<Replicates, String> text) {
+    return models(runs, same -> same.finished().isEmpty() ? NONE : text.apply(same));
   }
 
   /**

@@ -158,7 +158,7 @@ public record Metric<T>(String name, Class<T> type) {
     return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
   }
 
-  /** What was not finite is null in a file. */
+  /** The number that was read; NaN for null, as which a file has what is not finite. */
   private static double number(Object read) {
     return read instanceof Number number ? number.doubleValue() : Double.NaN;
   }

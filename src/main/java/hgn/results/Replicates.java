@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Replicates of a cell of the paper's tables: the runs of a model on a system that differ in their
@@ -101,7 +101,7 @@ public record Replicates(List<ScoredRun> runs) {
    * @return NaN where none is finished
    */
   public double mean(ToDoubleFunction<ScoredRun> value) {
-    return DoubleStream.of(values(value)).average().orElse(Double.NaN);
+    return StatUtils.mean(values(value));
   }
 
   /**
@@ -112,9 +112,8 @@ public record Replicates(List<ScoredRun> runs) {
    */
   public double deviation(ToDoubleFunction<ScoredRun> value) {
     double[] values = values(value);
-    double mean = mean(value);
-    double squares = DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+    // Of a single one Commons Math has 0.
+    return values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
   }
 
   /**

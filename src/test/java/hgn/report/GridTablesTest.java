@@ -11,6 +11,7 @@ import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
 import hgn.results.StudyResult;
+import hgn.testing.Results;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,24 +21,13 @@ class GridTablesTest {
   private static final PaperScore PAPER = new PaperScore(3.84e-4, 6.23e-4, 1.38e-4, Double.NaN);
 
   private static RunResult result(double test, double floor) {
-    return new RunResult(
-        null,
-        "hgn-leapfrog.pendulum",
+    return Results.quick(
         "hgn-leapfrog",
         "pendulum",
-        "reconstruct",
-        "compact",
-        "quick",
         1,
-        "cpu",
-        Map.of(),
-        Map.of(),
         1000,
         300,
-        1e-4,
-        test,
-        47e-4,
-        5e-6,
+        new RunResult.Pixels(1e-4, test, 47e-4, 5e-6),
         Map.of(
             "trainMseDeviation",
             0.5e-4,

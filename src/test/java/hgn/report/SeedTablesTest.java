@@ -11,6 +11,7 @@ import hgn.results.PaperScore;
 import hgn.results.Replicates;
 import hgn.results.RunResult;
 import hgn.results.ScoredRun;
+import hgn.testing.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +31,13 @@ class SeedTablesTest {
   private static ScoredRun run(
       String model, String system, long seed, long iterations, double train, double paper) {
     RunResult result =
-        new RunResult(
-            null,
-            model + "." + system,
+        Results.quick(
             model,
             system,
-            "reconstruct",
-            "compact",
-            "quick",
             seed,
-            "cpu",
-            Map.of(),
-            Map.of(),
             iterations,
             60,
-            train * 1e-4,
-            (train + 1) * 1e-4,
-            50e-4,
-            1e-4,
+            new RunResult.Pixels(train * 1e-4, (train + 1) * 1e-4, 50e-4, 1e-4),
             // Deviations over sequences, which no table over seeds may show.
             Map.of(
                 "trainMseDeviation",
