@@ -1,5 +1,6 @@
 package hgn.data;
 
+import hgn.io.Json;
 import hgn.io.Text;
 import hgn.io.UserError;
 import java.io.IOException;
@@ -30,8 +31,15 @@ final class CsvPoints {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?");
 
+  /** What may be a number in another way of writing, or stand for one that is missing. */
+  private static final Pattern NO_NAME =
+      Pattern.compile("(?iu)[^\\p{L}_]*(\\p{N}.*)?|[+-]?(nan|inf|infinity|na|n/a|null|none)");
+
   /** Line that spreadsheets put in front to name the separator. */
-  private static final Pattern SEPARATOR = Pattern.compile("sep=(.)\\R?");
+  private static final Pattern SEPARATOR =
+      Pattern.compile("(?i)(\"?)sep=([^\"\\w.+-])\\1(?:\\R|$)");
+
+  private static final int SHOWN = 40;
 
   private static final String SEPARATORS = ";\t,|";
   private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -69,7 +77,7 @@ final class CsvPoints {
     if (!Files.isRegularFile(file)) {
       throw UserError.usage(
           "%s %s: expected a CSV file with a line of column names and a point a line",
-          file.toAbsolutePath(), Files.isDirectory(file) ? "is a folder" : "is not there");
+          file.toAbsolutePath(), Files.isDirectory(file) ? "is a folder" : "is no file");
     }
     byte[] bytes;
     try {
@@ -104,9 +112,9 @@ final class CsvPoints {
     String body = text;
     Matcher said = SEPARATOR.matcher(text);
     if (said.lookingAt()) {
-      separator = said.group(1).charAt(0);
-      // The line stays, empty: those below keep their numbers.
-      body = text.substring(said.end(1));
+      separator = said.group(2).charAt(0);
+      // Its end stays, an empty line: those below keep their numbers.
+      body = "\n" + text.substring(said.end());
     } else {
       List<String> lines = body.lines().filter(line -> !line.isBlank()).limit(2).toList();
       String header = lines.isEmpty() ? "" : lines.get(0);
@@ -136,8 +144,9 @@ final class CsvPoints {
       }
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw UserError.data(
-              "%s cannot be read as CSV (%s): expected every quotation mark to be closed",
-              file, e.getMessage())
+              "%s cannot be read as CSV (%s): expected every quotation mark to be closed, and"
+                  + " nothing behind it but a separator",
+              file, Json.reason(e))
           .because(e);
     }
   }
@@ -185,7 +194,7 @@ final class CsvPoints {
                 + " rows (pandas: to_csv(file, index=False))",
             file, header.line(), i + 1);
       }
-      if (NUMBER.matcher(name).matches() || name.matches("(?i)[+-]?(nan|inf|infinity)")) {
+      if (NO_NAME.matcher(name).matches()) {
         throw UserError.data(
             "%s, line %d begins with the numbers of a point or has a number for a name ('%s'),"
                 + " expected names of columns: put a line such as '%s' in front where it is a"
@@ -228,7 +237,7 @@ final class CsvPoints {
   }
 
   private double number(long line, String column, String cell) {
-    String shown = cell.isBlank() ? "nothing" : "'" + cell + "'";
+    String shown = cell.isBlank() ? "nothing" : "'" + shortened(cell) + "'";
     if (NUMBER.matcher(cell).matches()) {
       if ((separator == ',' || separator == 0) && cell.indexOf(',') >= 0) {
         throw UserError.data(
@@ -247,7 +256,17 @@ final class CsvPoints {
       }
     }
     throw UserError.data(
-        "%s, line %d, column '%s': %s, expected a finite number: mend it or leave out the line",
-        file, line, column, shown);
+        "%s, line %d, column '%s': %s, expected a finite number: mend it or leave out the line%s",
+        file,
+        line,
+        column,
+        shown,
+        separator == 0
+            ? "; what stands between two cells is a comma, semicolon, tab, bar or blank"
+            : "");
+  }
+
+  private static String shortened(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 }

@@ -24,6 +24,12 @@ final class FilmArchive {
   static final String FRAMES = "frames";
   private static final int BYTES = 255;
   private static final int WORDS = 65_535;
+
+  /** What else can be wrong with an array whose films are too short. */
+  static final String AXES =
+      "give longer films, or bring the array's axes into the order [films, frames, height, width,"
+          + " 3], as numpy.swapaxes(array, 0, 1) does of [frames, films, …]";
+
   private static final String[] COLORS = {"red", "green", "blue", "alpha"};
   private static final String WANTED =
       "expected uint8, or float32 in [0, 1], of shape [films, frames, height, width, 3]";
@@ -41,7 +47,7 @@ final class FilmArchive {
   /** Whether a file's name says that it is one of NumPy's. */
   static boolean isArchive(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && (name.endsWith(".npz") || name.endsWith(".npy"));
+    return name.endsWith(".npz") || name.endsWith(".npy");
   }
 
   /**
@@ -95,9 +101,9 @@ final class FilmArchive {
               "%s cannot be read (%s): write it anew with %s, %s",
               file,
               reason,
-              reason.contains("objects")
+              reason.matches("its elements are (Python objects|records)")
                   ? "an npz a film into one folder where films differ in length, else"
-                      + " numpy.savez(file, frames=numpy.stack(films))"
+                      + " numpy.savez(file, frames=numpy.array(array.tolist(), numpy.float32))"
                   : reason.contains("element")
                       ? "numpy.savez(file, frames=array.astype(numpy.float32))"
                       : "numpy.savez(file, frames=array)",
@@ -123,11 +129,13 @@ final class FilmArchive {
     } else if (rank == 3 && !isChannels(found[2])) {
       return new int[] {1, found[0], found[1], found[2], 1};
     }
-    int axis = rank == 5 ? 2 : 1;
+    int axis = rank == 5 && isChannels(found[2]) ? 2 : 1;
     String remedy =
         rank > 3 && rank < 6 && isChannels(found[axis])
             ? "move that axis to the end: numpy.moveaxis(array, " + axis + ", -1)"
-            : rank == 5 ? "keep 1, 3 or 4 of them: array[..., :3]" : "reshape it";
+            : rank == 5
+                ? "keep 1, 3 or 4 of them: array[..., :" + (found[4] < 3 ? 1 : 3) + "]"
+                : "reshape it";
     throw UserError.data(
         "%s%s, %s: %s",
         text, rank == 5 ? " with " + found[4] + " channels last" : "", WANTED, remedy);

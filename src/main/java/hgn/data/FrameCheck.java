@@ -127,7 +127,8 @@ public record FrameCheck(int size, int frames) {
     } else if (least >= -1 && least < -0.5 && most > 0.5 && most <= 1) {
       return "(array + 1) / 2";
     }
-    return "(array - array.min()) / (array.max() - array.min())";
+    // A difference of short integers would wrap around.
+    return "numpy.interp(array, [array.min(), array.max()], [0, 1])";
   }
 
   /**
@@ -140,7 +141,7 @@ public record FrameCheck(int size, int frames) {
   public void checkLength(String source, long found) {
     if (found < frames) {
       throw UserError.data(
-          "%s has %d frames, this protocol needs at least %d: give a longer film, or leave it out",
+          "%s has %d frames, this protocol needs at least %d; give a longer film, or leave it out",
           source, found, frames);
     }
   }

@@ -5,6 +5,7 @@ import hgn.io.UserError;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,7 +200,32 @@ final class FrameNumbers {
               + " missing, or number its frames anew",
           film, numbers.get(at - 1), numbers.get(at), numbers.get(1).subtract(numbers.get(0)));
     }
+    requireSteady(film, List.copyOf(order.values()), place == null ? 0 : place.from());
     return order.values().stream().map(Name::file).toList();
+  }
+
+  /** Of hours and minutes the minutes do not count the frames, even where they are all there. */
+  private static void requireSteady(String film, List<Name> order, int place) {
+    List<List<BigDecimal>> before =
+        order.stream()
+            .map(n -> IntStream.range(0, place).mapToObj(g -> n.number(g, g)).toList())
+            .toList();
+    if (Set.copyOf(before).size() == order.size()) {
+      return; // Something measured, a number for each frame.
+    }
+    for (int i = 1; i < order.size(); i++) {
+      if (Arrays.compare(key(before.get(i - 1)), key(before.get(i))) > 0) {
+        throw UserError.data(
+            "%s would come before %s in %s, by the last of the numbers that vary in their names,"
+                + " and behind it by those before: expected one number that counts the frames, as"
+                + " in %s; rename them",
+            order.get(i - 1).file(), order.get(i).file(), film, EXAMPLE);
+      }
+    }
+  }
+
+  private static BigDecimal[] key(List<BigDecimal> numbers) {
+    return numbers.toArray(BigDecimal[]::new);
   }
 
   /** Index at which the steps between numbers change first; negative where they do not. */

@@ -41,13 +41,13 @@ public final class OwnFilms implements FilmData {
   private final FilmWindows train;
   private final FilmWindows test;
 
-  /** Films in which nothing moves. */
-  private final int still;
+  /** What the user should know of them, or "". */
+  private final String remark;
 
   private volatile float[] meanImage;
 
-  private OwnFilms(FilmsSpec spec, FilmWindows train, FilmWindows test, int still) {
-    this.still = still;
+  private OwnFilms(FilmsSpec spec, FilmWindows train, FilmWindows test, String remark) {
+    this.remark = remark;
     this.spec = spec;
     this.train = train;
     this.test = test;
@@ -69,13 +69,19 @@ public final class OwnFilms implements FilmData {
     List<RawFilm> films =
         Files.isDirectory(source) ? PictureFolder.read(source, progress) : FilmArchive.read(source);
     FrameCheck check = new FrameCheck(SMALL, steps + 1);
-    films.forEach(f -> check.checkLength(Text.of("%s of %s", f.name(), source), f.frames().length));
+    for (RawFilm film : films) {
+      try {
+        check.checkLength(Text.of("%s of %s", film.name(), source), film.frames().length);
+      } catch (UserError e) {
+        throw FilmArchive.isArchive(source) ? e.advising(FilmArchive.AXES) : e;
+      }
+    }
     requireOneSize(source, films);
     if (films.size() < 2) {
       throw UserError.data(
-          "%s has one film, expected at least two, one to learn from and one to be judged by: cut"
-              + " it in two",
-          source);
+          "%s has one film, expected at least two, one to learn from and one to be judged by: %s",
+          source,
+          films.get(0).frames().length < 2 * (steps + 1) ? "give another" : "cut it in two");
     }
     requireLight(source, films);
     return NativeThreads.single(() -> made(named(source, workspace), films, steps));
@@ -113,7 +119,11 @@ public final class OwnFilms implements FilmData {
             steps,
             train.size(),
             test.size());
-    return new OwnFilms(spec, train, test, still);
+    int same = doubles(films);
+    String remark =
+        (still == 0 ? "" : Text.of("; in %d of the films nothing moves", still))
+            + (same == 0 ? "" : Text.of("; %d of the films repeat another", same));
+    return new OwnFilms(spec, train, test, remark);
   }
 
   /** Spec of the films. */
@@ -136,7 +146,7 @@ public final class OwnFilms implements FilmData {
         spec.train(),
         spec.steps() + 1,
         spec.test(),
-        still == 0 ? "" : Text.of("; in %d of the films nothing moves", still));
+        remark);
   }
 
   @Override
@@ -182,7 +192,8 @@ public final class OwnFilms implements FilmData {
           "there are no films at %s%s: expected a folder of PNG sequences or an npz archive",
           inside, here.equals(inside) ? "" : ", nor at " + here);
     }
-    if (!Files.isDirectory(found) && !FilmArchive.isArchive(found)) {
+    if (!Files.isDirectory(found)
+        && !(Files.isRegularFile(found) && FilmArchive.isArchive(found))) {
       throw UserError.usage(
           "%s is neither a folder of PNG sequences nor an npz archive: cut a video into PNGs first,"
               + " a folder a film (mkdir -p films/a && ffmpeg -i %s films/a/frame-%%05d.png)",
@@ -214,6 +225,15 @@ public final class OwnFilms implements FilmData {
             first.name());
       }
     }
+  }
+
+  /** Films that are another's double: on both sides they are judged by what was learned of them. */
+  private static int doubles(List<RawFilm> films) {
+    Set<String> different = new TreeSet<>();
+    for (RawFilm f : films) {
+      different.add(checksum(List.of(new RawFilm("", f.width(), f.height(), f.frames()))));
+    }
+    return films.size() - different.size();
   }
 
   /** Check for films that were divided by 255 once too often, which are as good as black. */

@@ -8,10 +8,12 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,9 @@ import java.util.stream.Stream;
 final class PictureFolder {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final int WHITE = 255;
+
+  /** Frames in formats that are not read. */
+  private static final String OTHERS = ".*\\.(jpe?g|gif|bmp|tiff?|webp|np[yz])";
 
   /** Folders of macOS' archiver, of network disks and of Windows; those with a dot come on top. */
   private static final Set<String> OF_OTHERS =
@@ -65,26 +70,21 @@ final class PictureFolder {
 
   private List<RawFilm> films() {
     List<Path> inside = list(folder);
-    Map<String, List<Path>> found = new LinkedHashMap<>();
-    for (Path film : inside.stream().filter(Files::isDirectory).toList()) {
-      List<Path> frames = pictures(list(film));
-      found.put(film.getFileName().toString(), FrameNumbers.ordered(film, frames));
-      pictures += frames.size();
-    }
+    List<Path> folders = inside.stream().filter(Files::isDirectory).toList();
     List<Path> archives = inside.stream().filter(FilmArchive::isArchive).toList();
-    if (pictures > 0 && !archives.isEmpty()) {
-      throw UserError.data(
-          "%s lies beside folders of PNGs: expected films of one kind; keep them in two folders",
-          archives.get(0));
-    }
+    List<Path> flat = pictures(inside);
+    requireOneKind(folders, archives, numbered(flat));
     if (!archives.isEmpty()) {
       return archives(archives);
     }
-    if (pictures == 0) {
-      List<Path> flat = pictures(inside);
-      pictures = flat.size();
+    Map<String, List<Path>> found = new LinkedHashMap<>();
+    for (Path film : folders) {
+      found.put(film.getFileName().toString(), FrameNumbers.ordered(film, frames(film)));
+    }
+    if (folders.isEmpty()) {
       found = FrameNumbers.films(folder, flat);
     }
+    pictures = found.values().stream().mapToInt(List::size).sum();
     if (pictures == 0) {
       throw UserError.data(
           "%s has no PNG in it: expected a sub-folder a film with its frames"
@@ -94,6 +94,37 @@ final class PictureFolder {
     List<RawFilm> films = new ArrayList<>();
     found.forEach((name, frames) -> films.add(film(name, frames)));
     return films;
+  }
+
+  /** Nothing that may be a film is passed over. */
+  @SafeVarargs
+  private static void requireOneKind(List<Path>... kinds) {
+    List<Path> first =
+        Arrays.stream(kinds).filter(k -> !k.isEmpty()).map(kind -> kind.get(0)).toList();
+    if (first.size() > 1) {
+      throw UserError.data(
+          "%s lies beside %s: expected films of one kind, sub-folders of PNGs, archives or PNGs;"
+              + " keep them in two folders",
+          first.get(1), first.get(0));
+    }
+  }
+
+  private static List<Path> numbered(List<Path> files) {
+    return files.stream().filter(f -> DIGITS.matcher(f.getFileName().toString()).find()).toList();
+  }
+
+  /** Pictures of a film's folder. */
+  private static List<Path> frames(Path film) {
+    List<Path> inside = list(film);
+    List<Path> frames = pictures(inside);
+    List<Path> others =
+        inside.stream()
+            .filter(f -> f.getFileName().toString().toLowerCase(Locale.ROOT).matches(OTHERS))
+            .toList();
+    if (!frames.isEmpty()) {
+      requireOneKind(frames, numbered(others));
+    }
+    return frames;
   }
 
   private List<RawFilm> archives(List<Path> files) {
@@ -123,6 +154,11 @@ final class PictureFolder {
                   file)
               : UserError.environment("%s cannot be read: check its permissions", file);
         }
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+          throw UserError.data(
+              "%s is a pipe, a socket or a device: expected a file or a folder; keep it elsewhere",
+              file);
+        }
       }
       return files;
     } catch (IOException e) {
@@ -134,7 +170,6 @@ final class PictureFolder {
   /** Formats with loss, of which half a file still gives a picture, are left out. */
   private static List<Path> pictures(List<Path> files) {
     return files.stream()
-        .filter(Files::isRegularFile)
         .filter(f -> f.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png"))
         .toList();
   }
@@ -169,9 +204,13 @@ final class PictureFolder {
 
   private BufferedImage picture(Path file) {
     try {
-      int[] size = PngChunks.size(Files.readAllBytes(file));
+      byte[] png = Files.readAllBytes(file);
+      int[] size = PngChunks.size(png);
       RawFilm.requireFits(folder.toString(), pictures, size[0], size[1]);
-      return (BufferedImage) ImageFactory.getInstance().fromFile(file).getWrappedImage();
+      return (BufferedImage)
+          ImageFactory.getInstance()
+              .fromInputStream(new ByteArrayInputStream(png))
+              .getWrappedImage();
     } catch (UserError e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -133,7 +133,7 @@ public final class Json {
   }
 
   /** Reason of an exception in one short line: Gson's go on with a link, or a path without end. */
-  static String reason(Exception e) {
+  public static String reason(Exception e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return Text.of(
         "%.200s", message.lines().findFirst().orElse("").replaceFirst("^\\S+Exception: ", ""));

@@ -165,10 +165,9 @@ public final class Npz {
         file,
         zip -> {
           Map<String, Tensor> arrays = new LinkedHashMap<>();
-          for (ZipEntry entry : Collections.list(zip.entries())) {
-            String name = name(entry);
-            if (wanted.test(name)) {
-              arrays.put(name, Npy.decode(bytes(zip, entry)));
+          for (Map.Entry<String, ZipEntry> entry : entries(zip).entrySet()) {
+            if (wanted.test(entry.getKey())) {
+              arrays.put(entry.getKey(), Npy.decode(bytes(zip, entry.getValue())));
             }
           }
           return arrays;
@@ -181,7 +180,7 @@ public final class Npz {
    * @throws UserError if the file is missing or no archive
    */
   public static List<String> names(Path file) {
-    return opened(file, zip -> Collections.list(zip.entries()).stream().map(Npz::name).toList());
+    return opened(file, zip -> List.copyOf(entries(zip).keySet()));
   }
 
   private interface Reading<T> {
@@ -207,9 +206,19 @@ public final class Npz {
     }
   }
 
-  private static String name(ZipEntry entry) {
-    String name = entry.getName();
-    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  /** The arrays, without what other programs put beside them, such as macOS' archiver. */
+  private static Map<String, ZipEntry> entries(ZipFile zip) throws IOException {
+    Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = entry.getName();
+      if (name.endsWith(SUFFIX) && !name.substring(name.lastIndexOf('/') + 1).startsWith(".")) {
+        name = name.substring(0, name.length() - SUFFIX.length());
+        if (entries.put(name, entry) != null) {
+          throw new IOException(Text.of("it holds '%s' twice", name));
+        }
+      }
+    }
+    return entries;
   }
 
   private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {

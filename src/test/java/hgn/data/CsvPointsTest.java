@@ -36,6 +36,8 @@ class CsvPointsTest {
         "x y\n1.5 -2\n3   40\n 0.5\t6\n",
         "# x y\n1.5 -2\n3 40\n0.5 6\n",
         "sep=;\nx;y\n1,5;-2\n3;40\n0,5;6\n",
+        "\ufeff\"SEP=;\"\r\nx;y\r\n1,5;-2\r\n3;40\r\n0,5;6\r\n",
+        "sep=\t\nx\ty\n1,5\t-2\n3\t40\n0,5\t6\n",
         "x,y,\n1.5,-2,\n3,40,\n0.5,6,\n",
         "x,y\n1.5,-2,\n3,40,\n0.5,6,\n",
         "\"x\",\"y, in m\"\n\"1.5\",\"-2\"\n 3 , 40\n+0.5,6\n"
@@ -78,6 +80,16 @@ class CsvPointsTest {
           '1.5~2.5~3.5~'                      ! line 1! 'x' in front
           '1 2~3 4~5 6~'                      ! line 1! 'x,y' in front
           'x,0~1,2~'                          ! line 1! '0'
+          '$1,$2~1,2~'                        ! line 1! '$1'
+          '1.5d0,2.5d1~1,2~'                  ! line 1! '1.5d0'
+          '1 234;2~1;2~'                      ! line 1! '1 234'
+          '(1+2j),x~1,2~'                     ! line 1! '(1+2j)'
+          '−1,−2~1,2~'                        ! line 1! '−1'
+          '１,２~1,2~'                        ! line 1! '１'
+          '2020-01-01,x~1,2~'                 ! line 1! '2020-01-01'
+          'NA,-~1,2~'                         ! line 1! 'NA'
+          'sep=;~x;y~1;2~x;3~'                ! line 4! 'x'
+          'x&y~1&2~'                          ! line 2! comma, semicolon, tab, bar or blank
           ',x,y~0,1,2~'                       ! line 1! index=False
           'x,,y~0,1,2~'                       ! line 1! column 2 has no name
           'x,y~~1,2~~~abc,2~'                 ! line 6! 'abc'
@@ -131,6 +143,8 @@ class CsvPointsTest {
         "x,x\n1,2\n",
         "x,y\n1;2\n3;4\n",
         "x,y\n1,2,3\n",
+        "sep=\"\nx,y\n1,2\n3,4\n5,6\n",
+        "sep=1\nx,y\n1,2\n3,4\n5,6\n",
         "x;y\n1,5;2.5\n",
         "x\nNaN\n1\n2\n",
         "x\n1e400\n1\n2\n",
