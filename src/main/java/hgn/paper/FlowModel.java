@@ -2,44 +2,69 @@ package hgn.paper;
 
 import hgn.flows.FlowSpec;
 import hgn.flows.Prior;
+import hgn.io.Records;
 import hgn.io.UserError;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The density models of Fig 9 and 10, and the variants of §3.3. */
-public enum FlowModel {
-  /** RNVP with two couplings. */
-  RNVP_2("rnvp-2"),
-  /** RNVP with three couplings. */
-  RNVP_3("rnvp-3"),
-  /** NHF of one leapfrog step. */
-  NHF_1("nhf-1"),
-  /** NHF of two leapfrog steps: "sufficient for all our examples" (§A.2). */
-  NHF_2("nhf-2"),
-  /** NHF of three leapfrog steps. */
-  NHF_3("nhf-3"),
-  /** Two steps along one Hamiltonian. */
-  NHF_2_SHARED("nhf-2-shared"),
-  /** Two steps with K = ½ pᵀM⁻¹p. */
-  NHF_2_FIXED("nhf-2-fixed-kinetic"),
-  /** Two steps on the soft-uniform prior of Fig 9. */
-  NHF_2_SOFT("nhf-2-soft-uniform"),
-  /** Two steps trained as in the paper: one momentum a point. */
-  NHF_2_ELBO("nhf-2-elbo");
+/**
+ * Density model named by its family, its number of layers and the variants of §3.3, such as {@code
+ * nhf-2}, {@code rnvp-3} or {@code nhf-8-shared-fixed-kinetic-soft-uniform-20-elbo}.
+ *
+ * @param id the name in experiments
+ * @param plane the flow in two dimensions
+ * @param elbo whether it is trained as in the paper, with one momentum a point
+ */
+public record FlowModel(String id, FlowSpec plane, boolean elbo) {
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<kind>nhf|rnvp)-(?<layers>[1-9][0-9]?)(?<shared>-shared)?(?<fixed>-fixed-kinetic)?"
+              + "(?<soft>-soft-uniform(-(?<sharpness>[1-9][0-9]?))?)?(?<elbo>-elbo)?");
 
-  private final String id;
-
-  FlowModel(String id) {
-    this.id = id;
-  }
-
-  /** The name in experiments. */
-  public String id() {
-    return id;
+  /**
+   * The model of that name.
+   *
+   * @param id {@code nhf-<leapfrog steps>} or {@code rnvp-<couplings>}; an NHF's may go on with
+   *     {@code -shared} (one Hamiltonian for all steps), {@code -fixed-kinetic} (K = ½ pᵀM⁻¹p) and
+   *     end with {@code -elbo} (one momentum a point); before that, either may say {@code
+   *     -soft-uniform} (the prior of Fig 9, with {@code -<β>} another sharpness than 5)
+   * @throws UserError naming the expected form
+   */
+  public static FlowModel named(String id) {
+    Matcher m = NAME.matcher(id);
+    if (!m.matches()
+        || m.group("kind").equals("rnvp")
+            && Stream.of("shared", "fixed", "elbo").anyMatch(g -> m.group(g) != null)) {
+      throw UserError.usage(
+          "unknown flow '%s', expected nhf-<steps>, with -shared, -fixed-kinetic, -soft-uniform,"
+              + " -elbo in this order where wanted, or rnvp-<couplings>: for example nhf-2-elbo",
+          id);
+    }
+    int layers = Integer.parseInt(m.group("layers"));
+    FlowSpec spec =
+        m.group("kind").equals("rnvp") ? FlowSpec.rnvp(2, layers) : FlowSpec.nhf(2, layers);
+    if (m.group("shared") != null) {
+      spec = spec.sharing();
+    }
+    if (m.group("fixed") != null) {
+      spec = spec.withFixedKinetic();
+    }
+    if (m.group("soft") != null) {
+      String sharpness = m.group("sharpness");
+      spec =
+          spec.on(
+              sharpness == null
+                  ? Prior.SOFT_UNIFORM
+                  : Records.with(Prior.SOFT_UNIFORM, "sharpness", Double.parseDouble(sharpness)));
+    }
+    return new FlowModel(id, spec, m.group("elbo") != null);
   }
 
   /** The five of Fig 10. */
   public static List<FlowModel> figure10() {
-    return List.of(RNVP_2, RNVP_3, NHF_1, NHF_2, NHF_3);
+    return Stream.of("rnvp-2", "rnvp-3", "nhf-1", "nhf-2", "nhf-3").map(FlowModel::named).toList();
   }
 
   /**
@@ -48,29 +73,16 @@ public enum FlowModel {
    * @param d dimensions of the data
    */
   public FlowSpec spec(int d) {
-    return switch (this) {
-      case RNVP_2 -> FlowSpec.rnvp(d, 2);
-      case RNVP_3 -> FlowSpec.rnvp(d, 3);
-      case NHF_1 -> FlowSpec.nhf(d, 1);
-      case NHF_2, NHF_2_ELBO -> FlowSpec.nhf(d, 2);
-      case NHF_3 -> FlowSpec.nhf(d, 3);
-      case NHF_2_SHARED -> FlowSpec.nhf(d, 2).sharing();
-      case NHF_2_FIXED -> FlowSpec.nhf(d, 2).withFixedKinetic();
-      case NHF_2_SOFT -> FlowSpec.nhf(d, 2).on(Prior.SOFT_UNIFORM);
-    };
+    return Records.with(plane, "dimension", d);
   }
 
   /** Smallest number of dimensions that it can learn. */
   int leastDimension() {
-    return spec(2).kind() == FlowSpec.Kind.RNVP ? FlowSpec.LEAST_COUPLED : 1;
+    return plane.kind() == FlowSpec.Kind.RNVP ? FlowSpec.LEAST_COUPLED : 1;
   }
 
   /** Whether several momenta a point tighten the bound it is trained for. */
   boolean importanceWeighted() {
-    return this != NHF_2_ELBO && spec(2).kind() == FlowSpec.Kind.NHF;
-  }
-
-  static FlowModel named(String id) {
-    return UserError.lookUp("flow", id, List.of(values()), FlowModel::id);
+    return !elbo && plane.kind() == FlowSpec.Kind.NHF;
   }
 }

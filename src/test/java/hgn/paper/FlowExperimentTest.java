@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hgn.flows.FlowSpec;
+import hgn.flows.Prior;
 import hgn.io.AtomicFiles;
 import hgn.io.Checksums;
 import hgn.io.Json;
@@ -65,10 +67,33 @@ class FlowExperimentTest {
 
   @Test
   void aFlowsShapeInWords() {
-    assertEquals("1 leapfrog step, networks of 2 × 128 units", FlowModel.NHF_1.spec(2).words());
-    assertEquals("3 couplings, networks of 2 × 128 units", FlowModel.RNVP_3.spec(2).words());
-    assertTrue(FlowModel.NHF_2_SHARED.spec(2).words().startsWith("2 leapfrog steps along one H"));
-    assertTrue(FlowModel.NHF_2_FIXED.spec(2).words().contains("quadratic kinetic energy"));
+    assertEquals("1 leapfrog step, networks of 2 × 128 units", words("nhf-1"));
+    assertEquals("3 couplings, networks of 2 × 128 units", words("rnvp-3"));
+    assertTrue(words("nhf-2-shared").startsWith("2 leapfrog steps along one H"));
+    assertTrue(words("nhf-2-fixed-kinetic").contains("quadratic kinetic energy"));
+  }
+
+  private static String words(String model) {
+    return FlowModel.named(model).spec(2).words();
+  }
+
+  @Test
+  void variantsOfAFlowComposeByName() {
+    FlowModel model = FlowModel.named("nhf-8-shared-fixed-kinetic-soft-uniform-20-elbo");
+    assertEquals(
+        new FlowSpec(FlowSpec.Kind.NHF, 2, 8, true, true, 0.1, 128, softUniform(20)),
+        model.plane());
+    assertTrue(model.elbo());
+    assertEquals(softUniform(5), FlowModel.named("rnvp-4-soft-uniform").spec(3).prior());
+    for (String wrong : List.of("nhf-0", "nhf-2-elbo-shared", "rnvp-2-elbo", "nhf", "nhf-2-")) {
+      UserError e = assertThrows(UserError.class, () -> FlowModel.named(wrong));
+      assertTrue(e.getMessage().contains("'" + wrong + "'"), e.getMessage());
+      assertTrue(e.getMessage().contains("nhf-2-elbo"), e.getMessage());
+    }
+  }
+
+  private static Prior softUniform(double sharpness) {
+    return new Prior(Prior.Kind.SOFT_UNIFORM, 3.5, sharpness);
   }
 
   /** What the other process runs. */
@@ -130,8 +155,8 @@ class FlowExperimentTest {
   @Test
   void unknownNamesAreAnswered() {
     assertThrows(UserError.class, () -> FlowExperiment.named("nhf-2"));
-    UserError error = assertThrows(UserError.class, () -> FlowExperiment.named("nhf-9.two-moons"));
-    assertTrue(error.getMessage().contains("nhf-3"));
+    UserError error = assertThrows(UserError.class, () -> FlowExperiment.named("nhf-0.two-moons"));
+    assertTrue(error.getMessage().contains("nhf-2-elbo"));
     UserError line =
         assertThrows(UserError.class, () -> FlowExperiment.named("rnvp-2.mixture-2-d1"));
     assertTrue(line.getMessage().contains("use one of nhf-*"), line.getMessage());
