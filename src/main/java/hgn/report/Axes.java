@@ -111,9 +111,9 @@ record Axes(String xTitle, String yTitle, boolean xLog, boolean yLog, int width,
     s.setXAxisLogarithmicDecadeOnly(manyDecades(x));
     s.setYAxisLogarithmicDecadeOnly(manyDecades(y));
     s.setXAxisTickLabelsFormattingFunction(
-        v -> xLog ? Numbers.decade(v, decades(x)) : Numbers.tick(v));
+        v -> xLog ? Numbers.decade(v, x[0], x[1]) : Numbers.tick(v));
     s.setYAxisTickLabelsFormattingFunction(
-        v -> yLog ? Numbers.decade(v, decades(y)) : Numbers.tick(v));
+        v -> yLog ? Numbers.decade(v, y[0], y[1]) : Numbers.tick(v));
   }
 
   /** The label's font, smaller where a title would not fit its axis. */

@@ -254,16 +254,21 @@ public final class Chart implements Panel {
   public void paint(Graphics2D g, int width, int height) {
     List<Legend.Key> below = keysBelow();
     int room = Legend.heightBelow(below, width);
-    paintAbove(g, width, height - room);
+    paintAbove(g, width, height - room, top());
     if (room > 0) {
       Legend.paintBelow(g, below, width, height - room);
     }
   }
 
-  /** Height that it fills without the legend below: less where both axes have one scale. */
-  int needed(int width, int height) {
-    boolean fixed = equalAspect && (tight || (xRange != null && yRange != null));
-    return fixed ? height - axes(inner(width), height - top()).spare(xs(), ys()) : height;
+  /** Height of its plot without the legend below: what the room gives, and what it fills of it. */
+  double[] plot(int width, int height, int top) {
+    Axes axes = axes(inner(width), height - top);
+    double whole = axes.measure(xs(), ys()).getHeight();
+    return new double[] {whole, keepsRanges() ? whole - axes.spare(xs(), ys()) : whole};
+  }
+
+  private boolean keepsRanges() {
+    return equalAspect && (tight || (xRange != null && yRange != null));
   }
 
   private double[] xs() {
@@ -282,14 +287,14 @@ public final class Chart implements Panel {
     return bar == null ? width : width - ColorBar.WIDTH;
   }
 
-  private int top() {
+  /** Room for its title. */
+  int top() {
     return title.isEmpty() ? 0 : TITLE_HEIGHT;
   }
 
-  /** Draws it without the legend below. */
-  void paintAbove(Graphics2D g, int width, int height) {
+  /** Draws it without the legend below, the plot under so much room for titles. */
+  void paintAbove(Graphics2D g, int width, int height, int top) {
     int inner = inner(width);
-    int top = top();
     double[] xs = xs();
     double[] ys = ys();
     int body = height - top;
@@ -299,7 +304,7 @@ public final class Chart implements Panel {
       Rectangle2D plot = axes.measure(xs, ys);
       double across = (xs[1] - xs[0]) / plot.getWidth();
       double up = (ys[1] - ys[0]) / plot.getHeight();
-      if (tight || (xRange != null && yRange != null)) {
+      if (keepsRanges()) {
         // What has a range of its own keeps it, and the plot gets smaller.
         int less = (int) Math.max(0, plot.getWidth() * (1 - across / up));
         indent = less / 2;
@@ -319,7 +324,7 @@ public final class Chart implements Panel {
       bar.paint(inside, inner + 4, plot.getMinY(), plot.getHeight());
     }
     inside.dispose();
-    if (top > 0) {
+    if (!title.isEmpty()) {
       g.setFont(Style.TITLE);
       g.setColor(Style.INK);
       double centre = indent + plot.getCenterX() - Figure.width(title, Style.TITLE) / 2;

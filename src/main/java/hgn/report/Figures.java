@@ -6,6 +6,7 @@ import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,7 +55,8 @@ public final class Figures {
     }
     Grid grid = new Grid(List.copyOf(panels), Math.min(columns, panels.size()));
     int width = Style.WIDTH * grid.columns() / columns;
-    return new Figure(name, caption, width, grid.rows(grid.columns()) * rowHeight, grid);
+    int height = grid.rows(grid.columns()) * rowHeight;
+    return new Figure(name, caption, width, height - grid.spare(width, height), grid);
   }
 
   /**
@@ -154,15 +156,9 @@ public final class Figures {
     @Override
     public void paint(Graphics2D g, int width, int height) {
       List<Legend.Key> shared = shared();
-      int below = Legend.heightBelow(shared, width);
       int across = across(width);
-      // Panels are of one height, whatever the length of their legends.
-      int legends =
-          panels.stream()
-              .mapToInt(panel -> Legend.heightBelow(keys(panel), width / across))
-              .max()
-              .orElse(0);
-      int body = height - below;
+      int legend = legend(width);
+      int body = height - Legend.heightBelow(shared, width);
       for (int i = 0; i < panels.size(); i++) {
         int left = width * (i % across) / across;
         int right = width * (i % across + 1) / across;
@@ -171,9 +167,18 @@ public final class Figures {
         Graphics2D cell = (Graphics2D) g.create();
         cell.translate(left, top);
         cell.clipRect(0, 0, right - left, bottom - top);
-        int legend = shared.isEmpty() ? legends : 0;
-        int high = rowHeight(i - i % across, across, right - left, bottom - top - legend);
-        paint(cell, panels.get(i), right - left, high + legend, legend);
+        List<Panel> row = row(i / across, across);
+        int[] heights = heights(row, right - left, bottom - top - legend);
+        int high = heights[i % across];
+        if (panels.get(i) instanceof Chart chart) {
+          chart.paintAbove(cell, right - left, high, titles(row));
+          if (legend > 0) {
+            int foot = Arrays.stream(heights).max().orElse(high);
+            Legend.paintBelow(cell, chart.keysBelow(), right - left, foot);
+          }
+        } else {
+          panels.get(i).paint(cell, right - left, high + legend);
+        }
         cell.dispose();
         if (panels.size() > 1) {
           g.setFont(Style.LETTER);
@@ -184,25 +189,58 @@ public final class Figures {
       Legend.paintBelow(g, shared, width, body);
     }
 
-    /** Plots of a row are of one height, that of the flattest of those that keep their aspect. */
-    private int rowHeight(int first, int across, int width, int height) {
-      return panels.stream()
-          .skip(first)
-          .limit(across)
-          .mapToInt(panel -> panel instanceof Chart chart ? chart.needed(width, height) : height)
-          .min()
-          .orElse(height);
+    /** Room for the legend of each panel: as much for all, whatever the length of their own. */
+    private int legend(int width) {
+      return shared().isEmpty()
+          ? panels.stream()
+              .mapToInt(panel -> Legend.heightBelow(keys(panel), width / across(width)))
+              .max()
+              .orElse(0)
+          : 0;
     }
 
-    private static void paint(Graphics2D g, Panel panel, int width, int height, int legend) {
-      if (panel instanceof Chart chart) {
-        chart.paintAbove(g, width, height - legend);
-        if (legend > 0) {
-          Legend.paintBelow(g, chart.keysBelow(), width, height - legend);
-        }
-      } else {
-        panel.paint(g, width, height);
-      }
+    private List<Panel> row(int number, int across) {
+      return panels.subList(number * across, Math.min(panels.size(), (number + 1) * across));
+    }
+
+    /** Room for titles, the same in all of a row, so that their plots begin at one height. */
+    private static int titles(List<Panel> row) {
+      return row.stream()
+          .mapToInt(panel -> panel instanceof Chart chart ? chart.top() : 0)
+          .max()
+          .orElse(0);
+    }
+
+    /**
+     * Heights at which the plots of a row are as high as the flattest of those that keep ranges.
+     */
+    private static int[] heights(List<Panel> row, int width, int room) {
+      int top = titles(row);
+      List<double[]> plots =
+          row.stream()
+              .map(p -> p instanceof Chart chart ? chart.plot(width, room, top) : new double[2])
+              .toList();
+      double flattest = plots.stream().mapToDouble(p -> p[1]).filter(p -> p > 0).min().orElse(room);
+      return plots.stream()
+          .mapToInt(p -> p[1] > 0 ? room - (int) Math.round(p[0] - flattest) : room)
+          .toArray();
+    }
+
+    /** Height that no row of panels fills. */
+    int spare(int width, int height) {
+      int across = across(width);
+      int rows = rows(across);
+      int room = (height - Legend.heightBelow(shared(), width)) / rows - legend(width);
+      return rows
+          * IntStream.range(0, rows)
+              .map(
+                  i ->
+                      room
+                          - Arrays.stream(heights(row(i, across), width / across, room))
+                              .max()
+                              .orElse(room))
+              .min()
+              .orElse(0);
     }
   }
 

@@ -54,9 +54,9 @@ public final class FlowFigures {
     flow.xRange(-reach, reach).yRange(-reach, reach);
     String signs =
         p.turned()
-            ? "; of the last step −K and −V: with the momenta reversed they give the same flow, and"
-                + " K has a minimum"
-            : "; K and V of the last step";
+            ? "; D and E: K and V of the last step, signs reversed so that K has a minimum (with"
+                + " reversed momenta the flow is the same)"
+            : "; D and E: K and V of the last step";
     return Figures.panels(
         name, caption + signs, 3, ROW, List.of(target, model, flow, kinetic, potential, step));
   }
@@ -85,7 +85,7 @@ public final class FlowFigures {
       chart.band(b);
     }
     chart.yRange(best - 1.5, best + 0.2);
-    return Figures.chart(name, caption, chart);
+    return Figures.chart(name, caption + "; band: one standard deviation over seeds", chart);
   }
 
   /** Costs over the dimension: a training step, a score, a sample. */

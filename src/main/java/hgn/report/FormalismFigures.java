@@ -126,7 +126,7 @@ public final class FormalismFigures {
       charts.add(energyChart(titles.get(i), energies.get(i)));
       for (Series s : energies.get(i)) {
         if (Arrays.stream(s.y()).anyMatch(error -> error > LARGEST_ERROR)) {
-          leaving.add("%s (%s)".formatted(s.label(), titles.get(i)));
+          leaving.add("%s (%s)".formatted(Legend.words(s.label()), titles.get(i)));
         }
       }
     }

@@ -84,7 +84,7 @@ public final class GridFigures {
    */
   public static Figure convergence(
       String name, String caption, List<Series> curves, List<ScoredRun> runs) {
-    List<Panel> panels = new ArrayList<>();
+    List<Chart> panels = new ArrayList<>();
     for (Series curve : curves) {
       Chart chart = Chart.of(curve.label()).x("iteration").y("MSE per pixel").logY();
       chart.line(new Series("training batches", curve.x(), curve.y()));
@@ -94,6 +94,7 @@ public final class GridFigures {
           .ifPresent(run -> chart.horizontal(run.result().meanImageMse(), "mean image"));
       panels.add(chart);
     }
+    Chart.alignY(panels);
     return Figures.panels(name, captioned(caption, runs), 2, ROW, panels);
   }
 

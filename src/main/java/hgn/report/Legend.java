@@ -51,7 +51,10 @@ public final class Legend {
           id("yoshida4"), "Yoshida 4",
           id("rnvp-(\\d+)"), "RNVP, $1 couplings",
           id("nhf-1"), "NHF, 1 step",
-          id("nhf-([2-9]\\d*)"), "NHF, $1 steps");
+          id("nhf-([2-9]\\d*)"), "NHF, $1 steps",
+          id("mixture-(\\d+)"), "mixture of $1",
+          id("grid-(\\d+)"), "grid of $1",
+          id("two-moons"), "two moons");
 
   private static final int SAMPLE = 22;
   private static final int GAP = 5;

@@ -15,6 +15,7 @@ final class Numbers {
 
   private static final double FEW = 2 / 3.0;
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final double[] SHORTEST = {5e-3, 2e4};
   private static final int TICK_DIGITS = 6;
   private static final double SMALLEST_PLAIN = 1e-3;
   private static final double LARGEST_PLAIN = 1e5;
@@ -61,20 +62,22 @@ final class Numbers {
   }
 
   /**
-   * A tick's label on a logarithmic axis: 1, 2, 5, 10, 20 and 50 as they are, others as powers.
+   * A tick's label on a logarithmic axis: plain numbers where all of them are short, else powers.
    *
    * @param v the tick
-   * @param decades that the axis spans: from two on only powers of ten are named, below two thirds
-   *     all multiples of one, else twice and five times one
+   * @param from where the axis begins
+   * @param to where it ends: over two decades and more only powers of ten are named, below two
+   *     thirds all multiples of one, else twice and five times one
    * @return the label, empty for none
    */
-  static String decade(double v, double decades) {
+  static String decade(double v, double from, double to) {
+    double decades = Math.log10(to / from);
     int exponent = (int) Math.floor(Math.log10(v) + 1e-6);
     long mantissa = Math.round(v / Math.pow(10, exponent));
     boolean named = decades < FEW || (decades < MANY && (mantissa == 2 || mantissa == 5));
     if (mantissa != 1 && !named) {
       return "";
-    } else if (exponent == 0 || exponent == 1) {
+    } else if (from > SHORTEST[0] && to < SHORTEST[1]) {
       return tick(v);
     }
     return (mantissa == 1 ? "" : mantissa + "·") + "10" + superscript(exponent);

@@ -90,9 +90,11 @@ public final class PhysicsTables {
     List<Panel> panels = new ArrayList<>();
     for (List<Series> rows : orbits) {
       Series model = rows.get(1);
-      Chart chart = Chart.of(model.label()).x("q").y("p").equalAspect();
-      chart.thin(new Series("truth", rows.get(0).x(), rows.get(0).y()), Style.INK);
-      chart.dots(new Series("rollout", model.x(), model.y()), Style.color(panels.size()));
+      Chart chart =
+          Chart.of(model.label()).x("first coordinate q").y("its momentum p").equalAspect();
+      chart.thin(new Series("", rows.get(0).x(), rows.get(0).y()), Style.INK);
+      chart.dots(new Series("", model.x(), model.y()), Style.color(0));
+      chart.key("truth", Style.INK).dotKey("read from the latent rollout", Style.color(0));
       panels.add(chart);
     }
     return Figures.panels(name, caption, 2, HEIGHT, panels);

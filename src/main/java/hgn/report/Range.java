@@ -3,6 +3,7 @@ package hgn.report;
 /** The interval that an axis has to show, grown value by value. */
 final class Range {
   private static final double PADDING = 0.05;
+  private static final double EDGE = 1.4;
 
   private final boolean log;
   private double from = Double.POSITIVE_INFINITY;
@@ -28,7 +29,13 @@ final class Range {
     }
     if (log) {
       double air = Math.max(PADDING * Math.log(to / from), Math.log(1.2));
-      return new double[] {from * Math.exp(-air), to * Math.exp(air)};
+      double low = from * Math.exp(-air);
+      double high = to * Math.exp(air);
+      // XChart gives no number to a decade on the very edge: the edge steps back from it.
+      return new double[] {
+        Math.min(low, Math.pow(10, Math.ceil(Math.log10(low))) / EDGE),
+        Math.max(high, Math.pow(10, Math.floor(Math.log10(high))) * EDGE)
+      };
     }
     double span = to - from;
     double air = span > 0 ? PADDING * span : Math.max(Math.abs(to) * 0.1, 1e-12);

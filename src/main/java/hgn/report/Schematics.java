@@ -1,14 +1,18 @@
 package hgn.report;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Schematics of the paper (Fig 1 to 4): the manifold, the HGN, flows, the NHF's two paths. */
 public final class Schematics {
+  private static final Pattern PART = Pattern.compile("_(?:\\{[^}]*}|.)|[^_]+");
   private static final Axis PAPER = new Axis(0, 1, false, 0, 1);
   private static final Color DATA = new Color(0xE8, 0xF1, 0xF8);
   private static final Color NETWORK = new Color(0xFB, 0xEB, 0xDF);
@@ -91,7 +95,7 @@ public final class Schematics {
                       shapes.get(1),
                       "",
                       "q, p: " + shapes.get(2),
-                      "of q alone",
+                      "sees q alone",
                       shapes.get(3));
               double x = 14;
               double[] centres = new double[names.size()];
@@ -112,12 +116,12 @@ public final class Schematics {
                   180,
                   210,
                   "Hamiltonian H_γ(q, p)",
-                  "integrator: s_t → s_t+dt",
+                  "integrator: s_t → s_{t+dt}",
                   PHYSICS);
               d.arrow(middle - 40, 60 + BOX + 2, middle - 40, 178, Style.INK);
               d.arrow(middle + 40, 178, middle + 40, 60 + BOX + 2, Style.INK);
               d.text("T times, forward or backward", middle + 150, 150, Style.FAINT_INK, true);
-              d.text("z ∼ N(0, 1) to dream", centres[2], 40, Style.FAINT_INK, true);
+              d.text("z ∼ N(0, I) to dream", centres[2], 40, Style.FAINT_INK, true);
             }));
   }
 
@@ -138,7 +142,7 @@ public final class Schematics {
                     chain(
                         d,
                         List.of("z ∼ π(z)", "f₁", "…", "f_N", "x = f_N ∘ … ∘ f₁(z)"),
-                        "ln p(x) = ln π(z) − Σ ln |det ∂fᵢ|: each map has to be inverted, and its"
+                        "ln p(x) = ln π(z) − Σ ln |det ∂f_i|: each map has to be inverted, and its"
                             + " determinant computed",
                         NETWORK)),
             page(
@@ -244,11 +248,30 @@ public final class Schematics {
       text(note, x + width / 2, y + BOX / 2.0 + 16, Style.FAINT_INK, true);
     }
 
+    /** Words about a centre; what follows an underscore, alone or in braces, is an index. */
     void text(String words, double centre, double base, Color color, boolean small) {
-      var font = small ? Style.SMALL : Style.LABEL;
-      g.setFont(font);
+      Font font = small ? Style.SMALL : Style.LABEL;
+      Font index = font.deriveFont(0.75f * font.getSize());
+      List<MatchResult> parts = PART.matcher(words).results().toList();
+      double x = centre;
+      for (MatchResult part : parts) {
+        x -= Figure.width(letters(part), lowered(part) ? index : font) / 2;
+      }
       g.setColor(color);
-      g.drawString(words, (float) (centre - Figure.width(words, font) / 2), (float) base);
+      for (MatchResult part : parts) {
+        Font own = lowered(part) ? index : font;
+        g.setFont(own);
+        g.drawString(letters(part), (float) x, (float) (lowered(part) ? base + 3 : base));
+        x += Figure.width(letters(part), own);
+      }
+    }
+
+    private static boolean lowered(MatchResult part) {
+      return part.group().startsWith("_");
+    }
+
+    private static String letters(MatchResult part) {
+      return part.group().replaceAll("[_{}]", "");
     }
 
     void arrow(double x0, double y0, double x1, double y1, Color color) {

@@ -24,7 +24,7 @@ public final class TrainingFigures {
    */
   public static Figure convergence(
       String name, String caption, List<Series> errors, double meanImageMse, List<Series> others) {
-    Chart chart = Chart.of("Reconstruction").x("iteration").y("MSE per pixel").logY();
+    Chart chart = Chart.of("").x("iteration").y("MSE per pixel").logY();
     errors.forEach(chart::line);
     if (!Double.isNaN(meanImageMse)) {
       chart.horizontal(meanImageMse, "mean image");

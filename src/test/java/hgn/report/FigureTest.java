@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -189,6 +190,32 @@ class FigureTest {
   }
 
   @Test
+  void plotsOfARowAreOfOneHeightAndLeaveNoGapBelow() {
+    Chart circle = lines().x("q").equalAspect().noLegend().xRange(-1, 1).yRange(-1, 1);
+    Chart bare = Chart.of("").x("a longer title, with gaps").line(new Series("s", X, X)).noLegend();
+    Figure row = Figures.panels("row", "", 3, 350, List.of(circle, circle, bare));
+    assertTrue(row.bodyHeight() < 320, row.bodyHeight() + " points");
+    BufferedImage image = row.image();
+    List<Integer> first = borders(image, image.getWidth() / 6);
+    List<Integer> last = borders(image, image.getWidth() * 5 / 6 + 40);
+    assertEquals(first.get(0), last.get(0));
+    assertEquals(first.get(1), last.get(1), Style.SCALE, "but for rounding");
+    assertTrue(image.getHeight() - first.get(1) < 100 * Style.SCALE, "a gap below: " + first);
+  }
+
+  /** Rows of the image in which a plot's frame begins and ends, seen in a column of pixels. */
+  private static List<Integer> borders(BufferedImage image, int x) {
+    List<Integer> rows = new ArrayList<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (image.getRGB(x, y) == Style.INK.getRGB()
+          && image.getRGB(x + 1, y) == Style.INK.getRGB()) {
+        rows.add(y);
+      }
+    }
+    return List.of(rows.get(0), rows.get(rows.size() - 1));
+  }
+
+  @Test
   void aSizeThatCannotBeIsRefused() {
     Figure figure = Figures.chart("c", "", lines());
     for (double[] size : new double[][] {{0.5, 10}, {100, 10}, {10, 2}, {10, 90}, {4, 20}}) {
@@ -205,7 +232,7 @@ class FigureTest {
     Series gone = new Series("euler", steps, new double[] {10, 1e9});
     List<String> titles = List.of("Spring", "Pendulum");
     assertEquals(
-        "80 steps. Beyond the upper edge: euler (Spring).",
+        "80 steps. Beyond the upper edge: Euler (Spring).",
         FormalismFigures.energies(
                 "e", "80 steps.", titles, List.of(List.of(kept, gone), List.of(kept)))
             .caption());

@@ -91,11 +91,13 @@ class TablesTest {
     assertEquals("1.234 × 10⁵", Numbers.significant(123400, 4));
     assertEquals("0", Numbers.significant(0, 4));
     assertEquals("0.3", Numbers.tick(0.1 + 0.2));
-    assertEquals("10⁻⁴", Numbers.decade(1e-4, 3));
-    assertEquals("", Numbers.decade(2e-4, 3));
-    assertEquals("2·10⁻²", Numbers.decade(0.02, 1));
-    assertEquals("20", Numbers.decade(20, 1));
-    assertEquals("", Numbers.decade(30, 1));
-    assertEquals("30", Numbers.decade(30, 0.5));
+    assertEquals("10⁻⁴", Numbers.decade(1e-4, 1e-5, 1e-2));
+    assertEquals("", Numbers.decade(2e-4, 1e-5, 1e-2));
+    assertEquals("2·10⁻³", Numbers.decade(0.002, 1e-3, 1e-2));
+    assertEquals("10⁰", Numbers.decade(1, 1e-5, 1e3), "one style an axis");
+    assertEquals("0.5", Numbers.decade(0.5, 0.3, 5));
+    assertEquals("20", Numbers.decade(20, 10, 100));
+    assertEquals("", Numbers.decade(30, 10, 100));
+    assertEquals("30", Numbers.decade(30, 20, 50));
   }
 }
