@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ final class PictureFolder {
     List<Path> folders = inside.stream().filter(Files::isDirectory).toList();
     List<Path> archives = inside.stream().filter(FilmArchive::isArchive).toList();
     List<Path> flat = pictures(inside);
-    requireOneKind(folders, archives, numbered(flat));
+    requireOneKind(List.of(folders, archives, numbered(flat)));
     if (!archives.isEmpty()) {
       return archives(archives);
     }
@@ -97,10 +96,8 @@ final class PictureFolder {
   }
 
   /** Nothing that may be a film is passed over. */
-  @SafeVarargs
-  private static void requireOneKind(List<Path>... kinds) {
-    List<Path> first =
-        Arrays.stream(kinds).filter(k -> !k.isEmpty()).map(kind -> kind.get(0)).toList();
+  private static void requireOneKind(List<List<Path>> kinds) {
+    List<Path> first = kinds.stream().filter(k -> !k.isEmpty()).map(kind -> kind.get(0)).toList();
     if (first.size() > 1) {
       throw UserError.data(
           "%s lies beside %s: expected films of one kind, sub-folders of PNGs, archives or PNGs;"
@@ -122,7 +119,7 @@ final class PictureFolder {
             .filter(f -> f.getFileName().toString().toLowerCase(Locale.ROOT).matches(OTHERS))
             .toList();
     if (!frames.isEmpty()) {
-      requireOneKind(frames, numbered(others));
+      requireOneKind(List.of(frames, numbered(others)));
     }
     return frames;
   }
