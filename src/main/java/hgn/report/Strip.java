@@ -3,6 +3,8 @@ package hgn.report;
 import hgn.io.Text;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
+import hgn.results.Grid2D;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -27,6 +29,9 @@ public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean 
   private static final int TOP = 26;
   private static final int TIME_LINE = 16;
   private static final int MARGIN = 10;
+
+  /** How far apart red and green are where an outline runs: yellow and grey get none. */
+  private static final double RED_FROM_GREEN = 0.3;
 
   /** Checks that there is something to show. */
   public Strip {
@@ -163,9 +168,28 @@ public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean 
     // At the film's own resolution: the output enlarges it, and its file stays small.
     Marks.pixels(
         g, image(row.frames()[frame], row.size()), new Rectangle2D.Double(x, y, side, side));
+    outline(g, row.frames()[frame], row.size(), new Rectangle2D.Double(x, y, side, side));
     g.setColor(Style.GRID);
     g.setStroke(Style.THIN);
     g.draw(new Rectangle2D.Double(x, y, side, side));
+  }
+
+  /** Outlines for eyes that do not tell red from green: white round red, black round green. */
+  private static void outline(Graphics2D g, float[] planes, int size, Rectangle2D frame) {
+    int area = size * size;
+    double[] centres = Grid2D.linspace(0.5, size - 0.5, size);
+    Grid2D redness =
+        Grid2D.of(
+            centres,
+            centres,
+            (x, y) -> {
+              int pixel = (int) y * size + (int) x;
+              return planes[pixel] - planes[area + pixel];
+            });
+    Axis across = new Axis(0, size, false, frame.getMinX(), frame.getMaxX());
+    Axis down = new Axis(0, size, false, frame.getMinY(), frame.getMaxY());
+    Marks.contours(redness, new double[] {RED_FROM_GREEN}, Color.WHITE).paint(g, across, down);
+    Marks.contours(redness, new double[] {-RED_FROM_GREEN}, Color.BLACK).paint(g, across, down);
   }
 
   /** A frame's planes as pixels, values outside [0, 1] clamped. */

@@ -111,6 +111,34 @@ class FigureTest {
   }
 
   @Test
+  void redAndGreenAreOutlinedAndYellowIsNot() {
+    float[] planes = new float[3 * 16 * 16];
+    for (int i = 0; i < 256; i++) {
+      planes[i] = i % 16 < 8 ? 1 : 0;
+      planes[256 + i] = i < 128 ? 1 : i % 16 < 8 ? 0 : 1;
+    }
+    // Yellow and green above, red and green below.
+    FrameSequence film = new FrameSequence("x", 16, new float[][] {planes, planes});
+    BufferedImage image = Strip.of(List.of(film), 0.125).figure("s", "").image();
+    assertTrue(count(image, Color.WHITE, 0.6, 0.9) > 20, "white round red");
+    assertTrue(count(image, Color.BLACK, 0.1, 0.45) > 20, "black round green");
+  }
+
+  /** Pixels of a colour within the last frame of a strip, between two shares of its height. */
+  private static int count(BufferedImage image, Color color, double from, double to) {
+    int side = 64 * Style.SCALE;
+    int left = image.getWidth() - side - 20;
+    int top = 26 * Style.SCALE;
+    int count = 0;
+    for (int x = left; x < left + side - 10; x++) {
+      for (int y = (int) (top + from * side); y < top + to * side; y++) {
+        count += image.getRGB(x, y) == color.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
   void aStripSaysWhetherItsColumnsAreTimesOrFrames() {
     Strip times = Strip.of(List.of(frames("x")), 0.125);
     assertEquals(List.of("t = 0", "0.375"), headings(times, 0));
