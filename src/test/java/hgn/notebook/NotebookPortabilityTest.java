@@ -34,6 +34,18 @@ class NotebookPortabilityTest {
   private static final Pattern LOOP =
       Pattern.compile("\\bfor\\s*\\(\\s*(?:int|long|var)\\s+\\w+\\s*=|\\b(?:while|do)\\s*[({]");
   private static final int MOST_LINES = 10;
+  private static final int LONGEST_LINE = 120;
+  private static final Pattern FIGURE = Pattern.compile("Show\\.(?:figure|player|gif|explorer)\\(");
+  private static final Pattern SHOWN =
+      Pattern.compile("Show\\.(?:figure|player|gif|explorer|table)\\(");
+  private static final Pattern CHANGE = Pattern.compile("// change this (?:number|name)");
+  private static final Pattern MINUTES = Pattern.compile("Reading time: (\\d+) minutes");
+
+  /** Words that are read in a minute; a figure takes a minute too. */
+  private static final double WORDS = 200;
+
+  /** The three notebooks of a reader in a hurry, and the minutes that they may take together. */
+  private static final List<String> HOUR = List.of("01-", "03-", "12-");
 
   @TestFactory
   Stream<DynamicTest> notebooks() throws IOException {
@@ -59,6 +71,9 @@ class NotebookPortabilityTest {
     List<String> faults = new ArrayList<>();
     StringBuilder markdown = new StringBuilder();
     int number = 0;
+    int figures = 0;
+    int changes = 0;
+    boolean told = false;
     for (JsonElement element : notebook.getAsJsonArray("cells")) {
       number++;
       JsonObject cell = element.getAsJsonObject();
@@ -67,27 +82,68 @@ class NotebookPortabilityTest {
         faults.add("cell %d of %s: metadata %s".formatted(number, file, cell.get("metadata")));
       }
       if (cell.get("cell_type").getAsString().equals("code")) {
-        for (String fault : faults(text(cell.get("source")), cell.getAsJsonArray("outputs"))) {
+        String code = text(cell.get("source"));
+        figures += FIGURE.matcher(code).find() ? 1 : 0;
+        changes += CHANGE.matcher(code).find() ? 1 : 0;
+        if (SHOWN.matcher(code).find() && !told) {
+          faults.add("cell %d of %s: no sentence above what it shows".formatted(number, file));
+        }
+        told = false;
+        for (String fault : faults(code, cell.getAsJsonArray("outputs"))) {
           faults.add("cell %d of %s: %s".formatted(number, file, fault));
         }
       } else {
+        told = true;
         markdown.append(text(cell.get("source"))).append('\n');
       }
+    }
+    if (changes < 2) {
+      faults.add("%s has %d cells with a number to change, expected two".formatted(file, changes));
+    }
+    long minutes = minutes(markdown.toString(), figures);
+    if (minutes != stated(markdown.toString())) {
+      faults.add("%s: reading takes %d minutes, which it does not say".formatted(file, minutes));
     }
     faults.addAll(lessonFaults(file.getFileName().toString(), markdown.toString()));
     assertTrue(faults.isEmpty(), () -> String.join("\n", faults));
   }
 
+  private static long minutes(String markdown, int figures) {
+    return (long) Math.ceil(markdown.strip().split("\\s+", -1).length / WORDS + figures);
+  }
+
+  private static int stated(String markdown) {
+    var minutes = MINUTES.matcher(markdown);
+    return minutes.find() ? Integer.parseInt(minutes.group(1)) : -1;
+  }
+
+  @Test
+  void aReaderInAHurryNeedsAnHour() throws IOException {
+    int sum = 0;
+    try (Stream<Path> files = Files.list(Path.of("notebooks"))) {
+      for (Path file :
+          files
+              .filter(f -> HOUR.stream().anyMatch(f.getFileName().toString()::startsWith))
+              .toList()) {
+        sum += stated(Files.readString(file));
+      }
+    }
+    assertTrue(sum > HOUR.size() && sum <= 60, sum + " minutes");
+  }
+
   /** What a reader finds in every notebook; the index has nothing to exercise. */
   private static List<String> lessonFaults(String name, String markdown) {
     List<String> faults = new ArrayList<>();
-    for (String part : List.of("What you will learn", "What to try next")) {
+    for (String part : List.of("What you will learn", "Before you start:", "What to try next")) {
       if (!markdown.contains(part)) {
         faults.add("%s has no '%s'".formatted(name, part));
       }
     }
-    if (!name.startsWith("00-") && !markdown.contains("## In three lines")) {
-      faults.add(name + " has no summary 'In three lines'");
+    String[] summary = markdown.split("## In three lines", -1);
+    if (!name.startsWith("00-")
+        && (summary.length != 2
+            || summary[1].split("\n## ", -1)[0].split("\n\\* ", -1).length != 4)) {
+      faults.add(name + " has no summary 'In three lines' of three lines");
     }
     int solutions = markdown.split("<details><summary>Solution", -1).length - 1;
     if (!name.startsWith("00-") && (!markdown.contains("## Exercises") || solutions < 2)) {
@@ -126,6 +182,9 @@ class NotebookPortabilityTest {
     }
     if (code.strip().lines().count() > MOST_LINES) {
       faults.add("more than %d lines".formatted(MOST_LINES));
+    }
+    if (code.lines().anyMatch(line -> line.length() > LONGEST_LINE)) {
+      faults.add("a line above %d characters".formatted(LONGEST_LINE));
     }
     if (DECLARATION.matcher(code).find()) {
       faults.add("a type declared: it belongs into the library");
@@ -187,10 +246,18 @@ class NotebookPortabilityTest {
     assertEquals(List.of(loop), faults("while (true) {}", none));
     assertEquals(List.of(), faults("for (var run : runs) { show(run); }", none));
     String folded = "<details><summary>Solution</summary>x</details>";
-    String lesson = "What you will learn What to try next ## In three lines ## Exercises ";
+    String lesson =
+        "What you will learn Before you start: ## In three lines\n* a\n* b\n* c\n"
+            + "## What to try next ## Exercises ";
     assertEquals(List.of(), lessonFaults("01-a.ipynb", lesson + folded + folded));
     assertEquals(1, lessonFaults("01-a.ipynb", lesson + folded).size());
-    assertEquals(2, lessonFaults("00-a.ipynb", "<details>What you will learn").size());
+    assertEquals(
+        1, lessonFaults("01-a.ipynb", lesson.replace("* b\n", "") + folded + folded).size());
+    assertEquals(3, lessonFaults("00-a.ipynb", "<details>What you will learn").size());
+    assertEquals(3, minutes("word ".repeat(201), 1));
+    assertEquals(7, stated("Reading time: 7 minutes."));
+    assertEquals(
+        List.of("a line above 120 characters"), faults("f(\"" + "x".repeat(120) + "\");", none));
     JsonArray error = JsonParser.parseString("[{\"output_type\": \"error\"}]").getAsJsonArray();
     assertEquals(List.of("an error in its output"), faults("1", error));
   }
