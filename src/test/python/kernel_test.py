@@ -4,6 +4,7 @@ JUPYTER_PATH names the folder that holds kernels/java/kernel.json.
 """
 
 import base64
+import json
 import os
 import re
 import signal
@@ -16,8 +17,8 @@ from jupyter_client.kernelspec import KernelSpecManager
 LIMIT = 60
 
 
-def start():
-    manager = KernelManager(kernel_name="java")
+def start(name="java"):
+    manager = KernelManager(kernel_name=name)
     manager.start_kernel()
     client = manager.client()
     client.start_channels()
@@ -398,6 +399,28 @@ class LifeTest(unittest.TestCase):
             finally:
                 client.stop_channels()
                 manager.shutdown_kernel(now=True)
+
+    def test_a_library_that_is_no_jar_is_named_by_every_cell(self):
+        kernels = os.path.join(os.environ["JUPYTER_PATH"], "kernels")
+        with open(os.path.join(kernels, "java", "kernel.json")) as file:
+            spec = json.load(file)
+        os.makedirs(os.path.join(kernels, "broken"))
+        bad = os.path.join(kernels, "broken", "library.jar")
+        open(bad, "w").close()
+        spec["argv"][spec["argv"].index("-cp") + 1] += os.pathsep + bad
+        with open(os.path.join(kernels, "broken", "kernel.json"), "w") as file:
+            json.dump(spec, file)
+        manager, client = start("broken")
+        try:
+            for _ in range(2):
+                said = Cell(client, "1").finish().error()["evalue"]
+                self.assertIn(bad + " (zip file is empty); remove it", said)
+            asked = client.is_complete("1")
+            reply = client.get_shell_msg(timeout=LIMIT)
+            self.assertEqual((reply["parent_header"]["msg_id"], reply["content"]["evalue"]), (asked, said))
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
 
     def test_restart_begins_anew(self):
         manager, client = start()

@@ -1,6 +1,7 @@
 package hgn.cli;
 
 import ai.djl.Device;
+import hgn.io.ClassPath;
 import hgn.io.Gpu;
 import hgn.io.Text;
 import hgn.io.UserError;
@@ -27,6 +28,7 @@ final class DoctorCommand extends PrintingCommand {
   @Override
   public Integer call() {
     compiler();
+    libraries();
     fonts();
     natives();
     gpu();
@@ -41,6 +43,18 @@ final class DoctorCommand extends PrintingCommand {
         "Java %s in %s (tried with 17 and 25)"
             .formatted(Runtime.version(), System.getProperty("java.home")),
         "a full JDK, 17 or newer: apt-get install openjdk-17-jdk-headless");
+  }
+
+  private void libraries() {
+    try {
+      ClassPath.check();
+      say(true, "libraries in lib/", "");
+    } catch (UserError e) {
+      say(
+          false,
+          e.getMessage().replaceFirst(";.*", ""),
+          e.getMessage().replaceFirst("[^;]*; ", ""));
+    }
   }
 
   private void fonts() {

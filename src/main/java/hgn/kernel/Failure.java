@@ -1,5 +1,7 @@
 package hgn.kernel;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import hgn.io.Text;
 import hgn.io.UserError;
 import java.util.ArrayList;
@@ -57,6 +59,17 @@ record Failure(String name, String message, List<String> traceback) {
     }
     String message = thrown.getMessage() == null ? "" : thrown.getMessage();
     return new Failure(Frames.className(thrown.getClass().getName()), message, lines);
+  }
+
+  /** The content of Jupyter's message about it. */
+  JsonObject content() {
+    JsonObject content = new JsonObject();
+    content.addProperty("ename", name);
+    content.addProperty("evalue", message);
+    JsonArray lines = new JsonArray();
+    traceback.forEach(lines::add);
+    content.add("traceback", lines);
+    return content;
   }
 
   private static String headline(Throwable t) {

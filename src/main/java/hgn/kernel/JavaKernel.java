@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -93,7 +95,11 @@ public final class JavaKernel {
 
   private void onShell(Message request) {
     if (handlers.containsKey(request.type())) {
-      handlers.get(request.type()).accept(request);
+      try {
+        handlers.get(request.type()).accept(request);
+      } catch (CompletionException e) {
+        reply(request, failed(Failure.thrown(e.getCause(), List.of()))); // There is no session.
+      }
     } else {
       onControl(request, connection::reply);
     }
@@ -164,23 +170,17 @@ public final class JavaKernel {
     if (stop.pressed()) {
       takeStreams(); // A stream that was stopped while it wrote keeps what it had.
     }
-    JsonObject reply = new JsonObject();
+    JsonObject reply;
     if (run.failure != null) {
-      JsonObject error = new JsonObject();
-      error.addProperty("ename", run.failure.name());
-      error.addProperty("evalue", run.failure.message());
-      error.add("traceback", array(run.failure.traceback()));
-      publish("error", error);
-      reply = error.deepCopy();
-      reply.addProperty("status", "error");
+      publish("error", run.failure.content());
+      reply = failed(run.failure);
     } else {
       if (run.shown != null && !silent) {
         JsonObject result = content(run.shown);
         result.addProperty("execution_count", count);
         publish("execute_result", result);
       }
-      reply.addProperty("status", "ok");
-      reply.add("user_expressions", new JsonObject());
+      reply = ok("user_expressions", new JsonObject());
       reply.add("payload", new JsonArray());
     }
     reply.addProperty("execution_count", count);
@@ -215,6 +215,8 @@ public final class JavaKernel {
         failure = e.failure();
       } catch (Stop.Stopped e) {
         failure = Failure.of(Failure.INTERRUPTED, "stopped by you");
+      } catch (ExecutionException e) {
+        failure = Failure.thrown(e.getCause(), List.of()); // There is no session.
       } catch (Throwable e) {
         // A value that cannot be shown, or the compiler at its wits' end: the session goes on.
         failure = Failure.thrown(e, List.of(Frames.ofReader(e.getStackTrace())));
@@ -380,6 +382,12 @@ public final class JavaKernel {
   private static JsonObject ok(String name, JsonElement value) {
     JsonObject content = ok();
     content.add(name, value);
+    return content;
+  }
+
+  private static JsonObject failed(Failure failure) {
+    JsonObject content = failure.content();
+    content.addProperty("status", "error");
     return content;
   }
 

@@ -1,5 +1,6 @@
 package hgn.kernel;
 
+import hgn.io.ClassPath;
 import hgn.io.Text;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
@@ -63,8 +64,10 @@ final class Session implements AutoCloseable {
    * A session.
    *
    * @param stop its cells' stop button
+   * @throws hgn.io.UserError if the compiler cannot read what is on the class path
    */
   Session(Stop stop) {
+    ClassPath.check();
     this.stop = stop;
     execution = new CellExecution(stop);
     shell =
