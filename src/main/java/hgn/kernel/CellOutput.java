@@ -27,6 +27,15 @@ final class CellOutput {
 
   private static final double EACH_SECOND = 192 << 10;
 
+  /**
+   * Text that costs a front end as much as one more message does; its server drops what comes
+   * faster than a thousand a second.
+   */
+  private static final int MESSAGE = 2 << 10;
+
+  /** Part of a display's size that counts as text: it is not read, and a player is large. */
+  private static final int DISPLAY_SHARE = 4;
+
   /** However much is printed at once, nothing waits longer for it. */
   private static final double MAX_DEBT = 2 * EACH_SECOND;
 
@@ -42,7 +51,7 @@ final class CellOutput {
   private long allowedAt = System.nanoTime();
   private byte[] pending = new byte[1024];
   private int length;
-  private boolean pendingIsError;
+  private volatile boolean pendingIsError;
 
   /**
    * Streams into a sink.
@@ -80,18 +89,23 @@ final class CellOutput {
 
   private void append(boolean error, byte[] bytes, int offset, int count) {
     Guard.check();
-    if (allowed(count)) {
+    // Standard error between standard output makes a message of each piece.
+    if (allowed(count + (error == pendingIsError ? 0 : MESSAGE))) {
       gather(error, bytes, offset, count);
     }
   }
 
   /**
-   * Waits until something more may be shown.
+   * Waits until something more may be displayed.
    *
-   * @param cost its size in bytes
+   * @param size its size
    * @return false if the cell is being stopped and it may not
    */
-  boolean allowed(int cost) {
+  boolean mayDisplay(int size) {
+    return allowed(MESSAGE + size / DISPLAY_SHARE);
+  }
+
+  private boolean allowed(int cost) {
     boolean interrupted = false;
     try {
       while (true) {

@@ -24,9 +24,6 @@ public final class JavaKernel {
   private static final int POLL_MILLIS = 50;
   private static final String LANGUAGE_VERSION = "17";
 
-  /** Bytes of a display message beside its content. */
-  private static final int DISPLAY_BYTES = 200;
-
   private final Stop stop = new Stop();
   private final CompletableFuture<Session> session =
       CompletableFuture.supplyAsync(() -> new Session(stop));
@@ -258,7 +255,8 @@ public final class JavaKernel {
     System.out.flush();
     System.err.flush();
     output.flush();
-    if (cause == null || !output.allowed(DISPLAY_BYTES)) {
+    int size = bundle.data().values().stream().mapToInt(String::length).sum();
+    if (cause == null || !output.mayDisplay(size)) {
       return;
     }
     JsonObject content = content(bundle);

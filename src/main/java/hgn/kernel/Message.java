@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +43,8 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
     made.addProperty("msg_id", UUID.randomUUID().toString());
     made.addProperty("username", "kernel");
     made.add("session", header.get("session"));
-    made.addProperty("date", Instant.now().toString());
+    // Python reads no finer ones.
+    made.addProperty("date", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
     made.addProperty("msg_type", type);
     made.addProperty("version", PROTOCOL);
     return new Message(identities, made, header, said);

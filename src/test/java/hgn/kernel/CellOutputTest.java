@@ -42,6 +42,20 @@ class CellOutputTest {
   }
 
   @Test
+  void aStoppedCellSendsNoFloodOfMessages() {
+    AtomicInteger sent = new AtomicInteger();
+    CellOutput output = new CellOutput((error, text) -> sent.incrementAndGet(), () -> true);
+    for (int i = 0; i < 2000; i++) {
+      output.stream(i % 2 == 0).print("x");
+      if (output.mayDisplay(1)) {
+        sent.incrementAndGet();
+      }
+    }
+    output.flush();
+    assertTrue(sent.get() < 500, sent + " messages");
+  }
+
+  @Test
   void aScannerReadsWhatIsTyped() {
     List<String> typed = new java.util.ArrayList<>(List.of("42 ä", "next"));
     Scanner scanner = new Scanner(new Keyboard(() -> typed.remove(0)), StandardCharsets.UTF_8);
