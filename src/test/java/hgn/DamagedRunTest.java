@@ -91,7 +91,11 @@ class DamagedRunTest {
         "no seed",
         "kind",
         "words",
-        "binary"
+        "binary",
+        "negative",
+        "metric",
+        "row",
+        "begun"
       })
   void aDamagedResultIsRefusedByItsName(String damage) throws IOException {
     Path folder = Files.createDirectories(root.resolve("runs/hgn-leapfrog.pendulum/quick"));
@@ -109,6 +113,11 @@ class DamagedRunTest {
           case "no seed" -> without(good, "seed");
           case "kind" -> good.replace("FILMS", "MOVIES");
           case "words" -> good.replace("2.0E-4", "\"small\"");
+          case "negative" -> good.replace("\"wallSeconds\": 60", "\"wallSeconds\": -60");
+          case "metric" -> good.replace("\"metrics\": {", "\"metrics\": {\"kl\": \"small\"");
+          case "row" -> good.replace("\"metrics\": {", "\"metrics\": {\"masses\": [1, true]");
+          case "begun" ->
+              good.replace("\"spec\": {", "\"spec\": {\"training\": {\"iterations\": 751}");
           case "binary" -> "\u0000".repeat(100);
           default -> "";
         };

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,17 +73,14 @@ final class ResultsCommand extends PrintingCommand {
               results.isEmpty()
                   ? "no finished run yet: ./workbook train <experiment> makes one"
                   : ResultsTable.of(results));
-      try {
-        below(workspace, results, wanted == null ? Budget.QUICK : wanted);
-      } catch (UserError e) {
-        bad.add(e);
-      }
+      below(workspace, results, wanted == null ? Budget.QUICK : wanted, bad::add);
     }
     bad.forEach(e -> err().println(e.getMessage()));
     return bad.stream().mapToInt(UserError::exitCode).max().orElse(0);
   }
 
-  private void below(Workspace workspace, List<RunResult> results, Budget wanted) {
+  private void below(
+      Workspace workspace, List<RunResult> results, Budget wanted, Consumer<UserError> bad) {
     Set<String> names =
         Grids.experiments("table1").stream().map(Experiment::name).collect(Collectors.toSet());
     List<RunResult> table1 =
@@ -93,7 +91,7 @@ final class ResultsCommand extends PrintingCommand {
     if (!table1.isEmpty()) {
       out().println(WallTime.of(table1));
     }
-    List<Unfinished> unfinished = Unfinished.all(workspace);
+    List<Unfinished> unfinished = Unfinished.all(workspace, bad);
     if (!unfinished.isEmpty()) {
       out().println("not finished:");
       unfinished.forEach(run -> out().println("  " + run.line()));

@@ -137,8 +137,9 @@ public final class AtomicFiles {
         : e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.toString();
   }
 
-  private static void sweep(Path folder) throws IOException {
-    if (!SWEPT.add(folder)) {
+  /** One thread sweeps before another's temporary file is there. */
+  private static synchronized void sweep(Path folder) throws IOException {
+    if (!SWEPT.add(folder.toRealPath())) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp")) {
@@ -151,9 +152,13 @@ public final class AtomicFiles {
     }
   }
 
-  /** Another machine's processes are not known here; what is old belongs to none. */
+  /**
+   * Another machine's processes are not known here; what is old belongs to none. In a container the
+   * next process often has the number of the one that was killed.
+   */
   private static boolean isAbandoned(Path file, String machine, long process) throws IOException {
-    if (MACHINE.equals(machine) && ProcessHandle.of(process).isEmpty()) {
+    boolean own = process == ProcessHandle.current().pid();
+    if (MACHINE.equals(machine) && (own || ProcessHandle.of(process).isEmpty())) {
       return true;
     }
     long age = System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();

@@ -60,15 +60,13 @@ record Lifecycle<D, M>(Recipe<D, M> recipe, Workspace workspace) {
     String anew = RunFolder.anew(recipe.experiment);
     recipe.requireSameData(result, folder);
     folder.requireSpec(result, recipe.spec, anew);
-    folder.requireIterations(
-        result.iterations(), recipe.training.iterations(), "result.json", anew);
     // Of some runs the repository has the results alone.
     float[] weights = folder.hasWeights() ? weights(folder, result, anew) : null;
     TrainingLog log = new TrainingLog();
     if (Files.exists(folder.log())) {
       log = TrainingLog.read(folder.log());
       long last = log.size() == 0 ? 0 : (long) log.column("iteration")[log.size() - 1];
-      folder.requireIterations(last, result.iterations(), "log.csv", anew);
+      folder.requireIterations(last, result.iterations(), anew);
     }
     return new Trained<>(
         // Results of earlier programs call the steps of flows layers; the spec knows better.

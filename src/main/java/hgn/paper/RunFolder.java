@@ -102,16 +102,16 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Checks that a file of a finished run tells of all its iterations.
+   * Checks that the log of a finished run tells of all its iterations.
    *
    * @throws UserError naming both numbers
    */
-  void requireIterations(long found, long expected, String file, String anew) {
+  void requireIterations(long found, long expected, String anew) {
     if (found != expected) {
       throw UserError.data(
           "%s tells of %d iterations, expected %d: it was changed or cut off; put back what was"
               + " written, or %s",
-          path.resolve(file), found, expected, anew);
+          log(), found, expected, anew);
     }
   }
 
@@ -272,9 +272,8 @@ record RunFolder(Path path) {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(partial());
     Files.deleteIfExists(best());
-    // Of processes that were killed while they wrote one.
-    try (DirectoryStream<Path> begun =
-        Files.newDirectoryStream(path, "." + checkpoint().getFileName() + ".*")) {
+    // Whoever wrote these was killed, on whatever machine: the folder is held.
+    try (DirectoryStream<Path> begun = Files.newDirectoryStream(path, ".*.tmp")) {
       for (Path file : begun) {
         Files.deleteIfExists(file);
       }

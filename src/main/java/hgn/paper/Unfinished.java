@@ -1,6 +1,5 @@
 package hgn.paper;
 
-import hgn.io.Json;
 import hgn.io.Text;
 import hgn.io.UserError;
 import hgn.io.Workspace;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -37,10 +37,10 @@ public record Unfinished(
    * Unfinished runs on this machine, known by their checkpoints or by their scores.
    *
    * @param workspace where runs are kept
-   * @throws UserError if a checkpoint or a score is unreadable
+   * @param bad told of every checkpoint and every score that cannot be read
    */
-  public static List<Unfinished> all(Workspace workspace) {
-    return find(workspace, true);
+  public static List<Unfinished> all(Workspace workspace, Consumer<UserError> bad) {
+    return find(workspace, true, bad);
   }
 
   /**
@@ -48,12 +48,19 @@ public record Unfinished(
    * no checkpoints.
    *
    * @param workspace where runs are kept
+   * @throws UserError if a score is unreadable
    */
   public static List<Unfinished> scored(Workspace workspace) {
-    return find(workspace, false);
+    return find(
+        workspace,
+        false,
+        bad -> {
+          throw bad;
+        });
   }
 
-  private static List<Unfinished> find(Workspace workspace, boolean checkpoints) {
+  private static List<Unfinished> find(
+      Workspace workspace, boolean checkpoints, Consumer<UserError> bad) {
     List<Unfinished> found = new ArrayList<>();
     if (!Files.isDirectory(workspace.runs())) {
       return found;
@@ -64,7 +71,11 @@ public record Unfinished(
         boolean begun =
             Files.exists(folder.partial()) || (checkpoints && Files.exists(folder.checkpoint()));
         if (begun && !Files.exists(folder.result())) {
-          found.add(read(workspace, folder, checkpoints));
+          try {
+            found.add(read(workspace, folder, checkpoints));
+          } catch (UserError e) {
+            bad.accept(e);
+          }
         }
       }
       return found;
@@ -78,7 +89,7 @@ public record Unfinished(
     String name = workspace.runs().relativize(folder.path()).toString();
     Optional<RunResult> score =
         Files.exists(folder.partial())
-            ? Optional.of(Json.read(folder.partial(), RunResult.class))
+            ? Optional.of(RunResult.read(folder.partial()))
             : Optional.empty();
     if (checkpoints && Files.exists(folder.checkpoint())) {
       Checkpoint c = Checkpoint.read(folder.checkpoint());

@@ -1,5 +1,8 @@
 package hgn.results;
 
+import hgn.io.Text;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +159,27 @@ public record Metric<T>(String name, Class<T> type) {
       found = type == Long.class ? (Number) number.longValue() : (Number) number.doubleValue();
     }
     return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+  }
+
+  /** What of a result's metrics is not of its type, in words; null was not measured. */
+  static List<String> misread(Map<String, Object> metrics) {
+    List<String> wrong = new ArrayList<>();
+    for (Field field : Metric.class.getFields()) {
+      try {
+        Metric<?> metric = (Metric<?>) field.get(null);
+        Object found = metrics.get(metric.name);
+        boolean right =
+            metric.type == double[].class && found instanceof List<?> row
+                ? row.stream().allMatch(n -> n == null || n instanceof Number)
+                : found == null || metric.in(metrics).isPresent();
+        if (!right) {
+          wrong.add(Text.of("%s of %.40s", metric.name, found));
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("every metric is public", e);
+      }
+    }
+    return wrong;
   }
 
   /** The number that was read; NaN for null, as which a file has what is not finite. */

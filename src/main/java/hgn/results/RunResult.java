@@ -194,21 +194,37 @@ public record RunResult(
   }
 
   private void requireWhole(Path file) {
-    List<String> lacking = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
     for (RecordComponent part : RunResult.class.getRecordComponents()) {
       try {
-        if (part.getAccessor().invoke(this) == null) {
-          lacking.add(part.getName());
+        Object value = part.getAccessor().invoke(this);
+        if (value == null) {
+          wrong.add("no " + part.getName());
+        } else if (value instanceof Double number && number < 0) {
+          wrong.add(Text.of("%s of %s", part.getName(), number));
         }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a public record's accessors can be called", e);
       }
     }
-    if (!lacking.isEmpty() || iterations < 1) {
+    if (metrics != null) {
+      wrong.addAll(Metric.misread(metrics));
+    }
+    boolean begun = file.endsWith(PARTIAL_NAME);
+    long planned =
+        spec != null
+                && spec.get("training") instanceof Map<?, ?> training
+                && training.get("iterations") instanceof Number number
+            ? number.longValue()
+            : iterations;
+    if (iterations < 1 || (begun ? iterations > planned : iterations != planned)) {
+      wrong.add(Text.of("%d iterations of %d", iterations, planned));
+    }
+    if (!wrong.isEmpty()) {
       throw UserError.data(
-          "%s lacks %s, expected the result of a run: put back what was written, or move its folder"
+          "%s has %s, expected the result of a run: put back what was written, or move its folder"
               + " away",
-          file, lacking.isEmpty() ? "its iterations" : String.join(", ", lacking));
+          file, String.join(", ", wrong));
     }
   }
 
@@ -260,6 +276,12 @@ public record RunResult(
               if (file.endsWith(FILE_NAME)) {
                 files.add(file);
               }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              visitFile(folder, attributes); // Of that name it is none, and reading it says so.
               return FileVisitResult.CONTINUE;
             }
 

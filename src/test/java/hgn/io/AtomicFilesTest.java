@@ -55,7 +55,7 @@ class AtomicFilesTest {
     assertThrows(UserError.class, () -> exports.requireOwn(link));
   }
 
-  /** A process that has ended, one that runs, and one of another machine. */
+  /** A process that has ended, one that had this one's number, one that runs, one elsewhere. */
   @Test
   void whatKilledProcessesLeaveIsSwept() throws Exception {
     Process ended = new ProcessBuilder("true").start();
@@ -63,18 +63,20 @@ class AtomicFilesTest {
     AtomicFiles.writeText(folder.resolve("a/x"), "");
     String machine = machine();
     Path dead = folder.resolve(".x.npz." + machine + "-" + ended.pid() + "-3.tmp");
-    Path alive =
-        folder.resolve(".x.npz." + machine + "-" + ProcessHandle.current().pid() + "-0.tmp");
+    Path own = folder.resolve(".x.npz." + machine + "-" + ProcessHandle.current().pid() + "-0.tmp");
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    Path alive = folder.resolve(".x.npz." + machine + "-" + parent + "-0.tmp");
     Path elsewhere = folder.resolve(".x.npz.00000000-" + ended.pid() + "-3.tmp");
     Path old = folder.resolve(".x.npz.12-3.tmp");
     Path theirs = folder.resolve(".notes.tmp");
-    for (Path file : List.of(dead, alive, elsewhere, old, theirs)) {
+    for (Path file : List.of(dead, own, alive, elsewhere, old, theirs)) {
       Files.writeString(file, "half");
     }
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(200_000)));
     AtomicFiles.writeText(folder.resolve("x.npz"), "whole");
-    assertFalse(Files.exists(dead));
-    assertFalse(Files.exists(old));
+    for (Path file : List.of(dead, own, old)) {
+      assertFalse(Files.exists(file), file.toString());
+    }
     for (Path file : List.of(alive, elsewhere, theirs)) {
       assertTrue(Files.exists(file), file.toString());
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +49,31 @@ class UnfinishedTest {
     assertThrows(TrainingInterrupted.class, () -> SMOKE.train(workspace(), stopping));
   }
 
+  private List<Unfinished> begun() {
+    return Unfinished.all(
+        workspace(),
+        bad -> {
+          throw bad;
+        });
+  }
+
+  @Test
+  void oneThatIsDamagedHidesNone() throws Exception {
+    Path partial = root.resolve("data/runs/hgn-leapfrog.pendulum/quick/partial.json");
+    Files.createDirectories(partial.getParent());
+    Files.writeString(partial, "{}");
+    stopAt(5);
+    List<UserError> bad = new ArrayList<>();
+    assertEquals(1, Unfinished.all(workspace(), bad::add).size());
+    assertTrue(bad.get(0).getMessage().contains(partial.toString()), bad.toString());
+    assertThrows(UserError.class, () -> Unfinished.scored(workspace()));
+  }
+
   @Test
   void aStoppedRunIsScoredAndListedUntilItIsFinished() {
     assertThrows(UserError.class, () -> SMOKE.score(workspace(), TrainingWatch.NONE));
     stopAt(5);
-    Unfinished before = Unfinished.all(workspace()).get(0);
+    Unfinished before = begun().get(0);
     assertTrue(before.line().contains("stopped at iteration 5 of 12"), before.line());
     assertTrue(before.line().contains("./workbook score hgn-leapfrog.mass-spring --budget smoke"));
     assertEquals(List.of(), Unfinished.scored(workspace()));
@@ -68,7 +89,7 @@ class UnfinishedTest {
             .allMatch(run -> run.finished().isEmpty()));
 
     SMOKE.train(workspace(), TrainingWatch.NONE);
-    assertEquals(List.of(), Unfinished.all(workspace()));
+    assertEquals(List.of(), begun());
     assertFalse(Files.exists(SMOKE.folder(workspace()).partial()));
     assertThrows(UserError.class, () -> SMOKE.score(workspace(), TrainingWatch.NONE));
   }
@@ -85,7 +106,7 @@ class UnfinishedTest {
             });
     FlowExperiment flow = FlowExperiment.named("nhf-1.mixture-2").within(Budget.SMOKE);
     assertThrows(TrainingInterrupted.class, () -> flow.train(workspace(), stopping));
-    String line = Unfinished.all(workspace()).get(0).line();
+    String line = begun().get(0).line();
     assertTrue(line.contains("nhf-1.mixture-2/smoke: stopped at iteration 3"), line);
     assertFalse(line.contains("workbook score"), line);
   }
