@@ -130,6 +130,19 @@ public final class AtomicFiles {
     }
   }
 
+  /**
+   * Looks whether a path that is there is a file's, before it is read: a pipe would be waited for.
+   *
+   * @return the same path
+   * @throws IOException if it is something else
+   */
+  public static Path regular(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is a folder, a pipe or a device");
+    }
+    return file;
+  }
+
   /** Permission, space and the like, without the path that stands before it already. */
   private static String reason(IOException e) {
     return e instanceof FileSystemException f && f.getReason() != null

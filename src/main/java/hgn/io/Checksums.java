@@ -1,6 +1,7 @@
 package hgn.io;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Checksums {
     }
     List<String> lines;
     try {
-      lines = Files.readAllLines(note);
+      lines = Files.readAllLines(AtomicFiles.regular(note), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw unreadable(note, e);
     }
@@ -91,7 +92,7 @@ public final class Checksums {
   /** SHA-256 of a file, in hexadecimal. */
   public static String of(Path file) {
     try {
-      return Hashes.sha256(Files.readAllBytes(file));
+      return Hashes.sha256(Files.readAllBytes(AtomicFiles.regular(file)));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

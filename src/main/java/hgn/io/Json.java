@@ -85,10 +85,7 @@ public final class Json {
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        throw new IOException("it is a folder, a pipe or a device"); // A pipe would be waited for.
-      }
-      return parse(file, Files.readString(file), type);
+      return parse(file, Files.readString(AtomicFiles.regular(file)), type);
     } catch (IOException e) {
       throw refused(file, type, e);
     }

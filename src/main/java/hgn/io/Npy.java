@@ -76,7 +76,7 @@ public final class Npy {
       if (Files.size(file) > LARGEST) {
         throw new IOException("it has more than 2 GB");
       }
-      return decode(Files.readAllBytes(file));
+      return decode(Files.readAllBytes(AtomicFiles.regular(file)));
     } catch (IOException | RuntimeException e) {
       throw UserError.data(
               "%s is corrupt or truncated (%s): it was not used and is left as it is; write it"

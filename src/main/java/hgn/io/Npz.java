@@ -194,7 +194,7 @@ public final class Npz {
     if (!Files.isReadable(file)) {
       throw UserError.environment("%s cannot be read: check its permissions", file);
     }
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = new ZipFile(AtomicFiles.regular(file).toFile())) {
       return reading.of(zip);
     } catch (IOException | RuntimeException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();

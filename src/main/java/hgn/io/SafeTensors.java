@@ -84,7 +84,9 @@ public final class SafeTensors {
       if (Files.size(file) > Npy.LARGEST) {
         throw new IllegalArgumentException("it has more than 2 GB");
       }
-      ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer all =
+          ByteBuffer.wrap(Files.readAllBytes(AtomicFiles.regular(file)))
+              .order(ByteOrder.LITTLE_ENDIAN);
       require(all.remaining() > LENGTH_BYTES, "it has %d bytes", all.remaining());
       long length = all.getLong();
       require(

@@ -168,10 +168,10 @@ public record Metric<T>(String name, Class<T> type) {
       try {
         Metric<?> metric = (Metric<?>) field.get(null);
         Object found = metrics.get(metric.name);
-        boolean right =
-            metric.type == double[].class && found instanceof List<?> row
-                ? row.stream().allMatch(n -> n == null || n instanceof Number)
-                : found == null || metric.in(metrics).isPresent();
+        boolean right = found == null || metric.in(metrics).isPresent();
+        if (metric.type == double[].class && found instanceof List<?> row) {
+          right = row.stream().allMatch(n -> n == null || n instanceof Number);
+        }
         if (!right) {
           wrong.add(Text.of("%s of %.40s", metric.name, found));
         }

@@ -1,5 +1,6 @@
 package hgn.training;
 
+import hgn.io.AtomicFiles;
 import hgn.io.Text;
 import hgn.io.UserError;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class TrainingLog {
    */
   public static TrainingLog read(Path file) {
     try {
-      String text = Files.readString(file);
+      String text = Files.readString(AtomicFiles.regular(file));
       if (!text.endsWith("\n")) {
         throw new IOException("its last line is not ended");
       }
