@@ -119,9 +119,11 @@ public record Gif(Film film, int scale) {
     int frame = step - track.delay();
     boolean there = frame >= 0 && frame < track.length();
     // Letters without grey edges: every grey would cost the films a colour of the palette.
-    g.setFont(Style.SMALL);
     g.setColor(Style.INK);
+    double room = (side() - GAP) / Figure.width(track.label(), Style.SMALL);
+    g.setFont(Style.SMALL.deriveFont((float) Math.min(1, room) * Style.SMALL.getSize()));
     g.drawString(track.label(), x, y + LINE - 4);
+    g.setFont(Style.SMALL);
     if (there) {
       String note = truth && step < film.seen() && film.seen() < film.length() ? ", seen" : "";
       g.drawString(
@@ -161,7 +163,8 @@ public record Gif(Film film, int scale) {
       throws IOException {
     ImageWriteParam usual = writer.getDefaultWriteParam();
     IIOMetadata metadata =
-        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(page), usual);
+        // Not createFromRenderedImage, which takes a palette of its own for that of the page.
+        writer.getDefaultImageMetadata(new ImageTypeSpecifier(page), usual);
     IIOMetadataNode root = new IIOMetadataNode(FORMAT);
     IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");

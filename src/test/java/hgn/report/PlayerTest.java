@@ -8,6 +8,8 @@ import hgn.results.Film;
 import hgn.results.FilmTrack;
 import hgn.results.FrameSequence;
 import hgn.testing.Browser;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,6 +135,8 @@ class PlayerTest {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
       reader.setInput(in);
       assertEquals(FRAMES, reader.getNumImages(true));
+      BufferedImage first = reader.read(0);
+      assertEquals(Color.WHITE.getRGB(), first.getRGB(0, 0), "as it was drawn");
     } finally {
       reader.dispose();
     }
