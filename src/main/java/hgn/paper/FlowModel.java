@@ -35,8 +35,8 @@ public record FlowModel(String id, FlowSpec plane, boolean elbo) {
   public static FlowModel named(String id) {
     Matcher m = NAME.matcher(id);
     if (!m.matches()
-        || m.group("kind").equals("rnvp")
-            && Stream.of("shared", "fixed", "elbo").anyMatch(g -> m.group(g) != null)) {
+        || (m.group("kind").equals("rnvp")
+            && Stream.of("shared", "fixed", "elbo").anyMatch(g -> m.group(g) != null))) {
       throw UserError.usage(
           "unknown flow '%s', expected nhf-<steps>, with -shared, -fixed-kinetic, -soft-uniform,"
               + " -elbo in this order where wanted, or rnvp-<couplings>: for example nhf-2-elbo",
