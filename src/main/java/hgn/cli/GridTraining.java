@@ -314,7 +314,7 @@ final class GridTraining {
     command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("-X") || argument.startsWith("-D"))
+            .filter(argument -> argument.matches("-[XD-].*"))
             .toList());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);

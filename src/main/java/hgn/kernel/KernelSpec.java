@@ -26,6 +26,8 @@ public final class KernelSpec {
           "-Xmx3g",
           "-Xmn64m",
           "-XX:+UseSerialGC",
+          // Else Java 24 and later warn when libtorch is loaded.
+          "--enable-native-access=ALL-UNNAMED",
           "-Djava.awt.headless=true",
           "-Dai.djl.offline=true");
 
