@@ -1,4 +1,5 @@
 # The workbook from Debian's packages and Maven Central alone, for Binder and for dev containers.
+# Debian has no JupyterLab: on Binder the address ends in ?urlpath=tree/notebooks.
 #   docker build -t hgn . && docker run --rm -p 8888:8888 hgn
 FROM debian:bookworm-slim
 
