@@ -121,7 +121,7 @@ public record Gif(Film film, int scale) {
     // Letters without grey edges: every grey would cost the films a colour of the palette.
     g.setColor(Style.INK);
     double room = (side() - GAP) / Figure.width(track.label(), Style.SMALL);
-    g.setFont(Style.SMALL.deriveFont((float) Math.min(1, room) * Style.SMALL.getSize()));
+    g.setFont(Style.SMALL.deriveFont((float) (Math.min(1, room) * Style.SMALL.getSize())));
     g.drawString(track.label(), x, y + LINE - 4);
     g.setFont(Style.SMALL);
     if (there) {

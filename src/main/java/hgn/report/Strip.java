@@ -183,7 +183,7 @@ public record Strip(List<FilmTrack> rows, int columns, int framePoints, boolean 
             centres,
             centres,
             (x, y) -> {
-              int pixel = (int) y * size + (int) x;
+              int pixel = size * (int) y + (int) x;
               return planes[pixel] - planes[area + pixel];
             });
     Axis across = new Axis(0, size, false, frame.getMinX(), frame.getMaxX());
