@@ -34,17 +34,17 @@ public record FlowModel(String id, FlowSpec plane, boolean elbo) {
    */
   public static FlowModel named(String id) {
     Matcher m = NAME.matcher(id);
-    if (!m.matches()
-        || (m.group("kind").equals("rnvp")
-            && Stream.of("shared", "fixed", "elbo").anyMatch(g -> m.group(g) != null))) {
+    boolean flow = m.matches();
+    boolean coupled = flow && m.group("kind").equals("rnvp");
+    if (!flow
+        || (coupled && Stream.of("shared", "fixed", "elbo").anyMatch(g -> m.group(g) != null))) {
       throw UserError.usage(
           "unknown flow '%s', expected nhf-<steps>, with -shared, -fixed-kinetic, -soft-uniform,"
               + " -elbo in this order where wanted, or rnvp-<couplings>: for example nhf-2-elbo",
           id);
     }
     int layers = Integer.parseInt(m.group("layers"));
-    FlowSpec spec =
-        m.group("kind").equals("rnvp") ? FlowSpec.rnvp(2, layers) : FlowSpec.nhf(2, layers);
+    FlowSpec spec = coupled ? FlowSpec.rnvp(2, layers) : FlowSpec.nhf(2, layers);
     if (m.group("shared") != null) {
       spec = spec.sharing();
     }

@@ -36,7 +36,10 @@ public final class Paper {
   /** The target of Fig 10. */
   private static final String FIGURE_10 = "mixture-4";
 
-  /** The hardest first, in two steps as in the paper, and once in three. */
+  /**
+   * The hardest first, in two steps as in the paper, and once in three; then flows whose steps
+   * share a Hamiltonian, without one ingredient after the other.
+   */
   private static final List<String> DENSITIES =
       List.of(
           "nhf-2.grid-9",
@@ -51,7 +54,14 @@ public final class Paper {
           "nhf-2-elbo.mixture-8",
           "nhf-2-soft-uniform.mixture-4",
           "nhf-2.mixture-4-d6",
-          "nhf-2.mixture-2-d1");
+          "nhf-2.mixture-2-d1",
+          "nhf-4-shared-fixed-kinetic-soft-uniform-elbo.mixture-8",
+          "nhf-4-shared-fixed-kinetic-soft-uniform-elbo.mixture-4",
+          "nhf-4-fixed-kinetic-soft-uniform-elbo.mixture-4",
+          "nhf-4-shared-soft-uniform-elbo.mixture-4",
+          "nhf-4-shared-fixed-kinetic-elbo.mixture-4",
+          "nhf-4-shared-fixed-kinetic-soft-uniform.mixture-4",
+          "nhf-8-shared-fixed-kinetic-soft-uniform-20-elbo.mixture-4");
 
   private Paper() {}
 

@@ -124,6 +124,22 @@ public final class FlowFigures {
         .table();
   }
 
+  /**
+   * Minima of learned potentials beside the divergence.
+   *
+   * @param title above the table
+   * @param runs flows on the plane
+   * @param portraits one a run, in the same order
+   */
+  public static Table basins(String title, List<RunResult> runs, List<FlowPortrait> portraits) {
+    return new TableBuilder<>(title, IntStream.range(0, runs.size()).boxed().toList())
+        .text("run", i -> runs.get(i).experiment())
+        .whole("minima of V", i -> portraits.get(i).minima().size())
+        .number("KL(target ‖ model)", 3, i -> runs.get(i).metric(Metric.KL))
+        .number("± standard error", 3, i -> runs.get(i).metric(Metric.KL_ERROR))
+        .table();
+  }
+
   /** Measures of runs of flows: bounds, divergence, time; a row a run. */
   public static Table results(String title, List<RunResult> runs) {
     return new TableBuilder<>(title, runs)
