@@ -60,8 +60,9 @@ public final class Bench {
               "leak", "resident memory after 200 and after up to 2000 small steps", LeakSuite::run),
           minutes(
               "convergence",
-              "training time to a fifth of the mean image's error, quick and literal; up to"
-                  + " --seconds for the first, 8.5 times as long for the second",
+              "training time of the quick recipe to the paper's test error on three systems; to a"
+                  + " fifth of the mean image's error, quick and literal; up to --seconds each, the"
+                  + " literal one 8.5 times as long as the quick one",
               ConvergenceSuite::literal),
           minutes(
               "convergence-ways",
