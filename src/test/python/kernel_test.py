@@ -426,6 +426,18 @@ class LifeTest(unittest.TestCase):
             client.stop_channels()
             manager.shutdown_kernel(now=True)
 
+    def test_what_cannot_be_stopped_is_named(self):
+        manager, client = start()
+        try:
+            cell = Cell(client, '{ System.out.println("on"); LongStream.range(0, Long.MAX_VALUE).max(); }')
+            cell.until(lambda m: "on" in m["content"].get("text", ""))
+            manager.interrupt_kernel()
+            cell.until(lambda m: m["content"].get("name") == "stderr")
+            self.assertRegex(cell.text("stderr"), r"waiting for java\.util\.stream\.\w+\.max.*Restart")
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+
     def test_restart_begins_anew(self):
         manager, client = start()
         try:

@@ -164,10 +164,9 @@ final class Stop {
             .filter(t -> Frames.isNotebookOnly(t.getStackTrace()))
             .forEach(Thread::interrupt);
       }
-      if (!said
-          && millis() > 2 * GRACE_MILLIS
-          && stack.length > 0
-          && !Frames.isNotebookOnly(stack)) {
+      // What the JDK computes by itself, a sum over a long range, hears nothing either.
+      boolean deaf = !Frames.isNotebookOnly(stack) || millis() > 3 * GRACE_MILLIS;
+      if (!said && millis() > 2 * GRACE_MILLIS && stack.length > 0 && deaf) {
         said = true;
         System.err.printf(
             Locale.ROOT,
@@ -205,10 +204,14 @@ final class Stop {
     return stack != null && Arrays.stream(stack).anyMatch(Frames::isSnippet);
   }
 
+  /** The library that a thread is in, else what the notebook's code called of the JDK. */
   private static String place(StackTraceElement[] stack) {
-    return Arrays.stream(stack)
+    List<StackTraceElement> called =
+        Arrays.stream(stack).takeWhile(frame -> !Frames.isSnippet(frame)).toList();
+    return called.stream()
         .filter(frame -> Frames.isOutsideJdk(frame) && !Frames.isKernel(frame))
         .findFirst()
+        .or(() -> called.stream().reduce((upper, lower) -> lower))
         .map(Frames::text)
         .orElse("the cell");
   }
