@@ -13,7 +13,9 @@ import hgn.io.UserError;
 import hgn.nn.Init;
 import hgn.nn.Layout;
 import hgn.results.Metric;
+import hgn.results.PhysicsResult;
 import hgn.results.RunResult;
+import hgn.results.StudyResult;
 import hgn.testing.Results;
 import hgn.training.TrainingLog;
 import hgn.training.WeightsFile;
@@ -133,6 +135,20 @@ class DamagedRunTest {
     // The remedy.
     Files.move(folder, root.resolve("elsewhere"));
     assertEquals(List.of(), RunResult.all(root.resolve("runs")));
+  }
+
+  @Test
+  void studiesOfNoFramesAreRefused() throws IOException {
+    Path file = root.resolve("study.json");
+    String json =
+        "{'seed':1,'sequences':1,'trainRolloutVariance':1,'testRolloutVariance':1,'time':[],"
+            + "'forwardMse':[],'sampleDistance':1,'sampleCoverage':1,'dataDistance':1,"
+            + "'testMse':1,'horizon':1,'validForward':[],'validBackward':[]}";
+    Files.writeString(file, json.replace('\'', '"'));
+    for (Class<?> type : List.of(StudyResult.class, PhysicsResult.class)) {
+      String message = assertThrows(UserError.class, () -> Json.read(file, type)).getMessage();
+      assertTrue(message.contains("missing"), message);
+    }
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ public final class Checksums {
   /** The file's name. */
   public static final String FILE_NAME = "SHA256SUMS";
 
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\w[\\w.-]*)");
 
   private Checksums() {}
 
@@ -57,7 +57,7 @@ public final class Checksums {
     } catch (IOException e) {
       throw unreadable(note, e);
     }
-    for (String line : lines) {
+    for (String line : lines.isEmpty() ? List.of("") : lines) {
       Matcher m = LINE.matcher(line);
       if (!m.matches()) {
         throw UserError.data(

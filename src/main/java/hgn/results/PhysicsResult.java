@@ -48,6 +48,17 @@ public record PhysicsResult(
     double[] halves,
     Chaos chaos) {
 
+  /** Checks what the table needs. */
+  public PhysicsResult {
+    if (isEmpty(validForward) || isEmpty(validBackward) || symplectic == null) {
+      throw new IllegalArgumentException("valid prediction times or SyMetric are missing");
+    }
+  }
+
+  private static boolean isEmpty(double... row) {
+    return row == null || row.length == 0;
+  }
+
   /** The file's name, beside the run's result. */
   public static final String FILE_NAME = "physics.json";
 
@@ -91,7 +102,14 @@ public record PhysicsResult(
    * @param filmed the same of the films
    */
   public record Dreams(
-      double distance, double coverage, double[] apart, double[] reach, double[] filmed) {}
+      double distance, double coverage, double[] apart, double[] reach, double[] filmed) {
+    /** Checks what the table needs. */
+    public Dreams {
+      if (isEmpty(apart)) {
+        throw new IllegalArgumentException("distances of dreams are missing");
+      }
+    }
+  }
 
   /**
    * Chaos in its place.

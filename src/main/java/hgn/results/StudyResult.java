@@ -62,6 +62,16 @@ public record StudyResult(
     double dataDistance,
     Portrait[] portraits) {
 
+  /** Checks that there is a value for each frame. */
+  public StudyResult {
+    for (double[] row :
+        new double[][] {forwardMse, forwardLow, forwardHigh, backwardMse, energyDeviation}) {
+      if (row == null || time == null || row.length != time.length || row.length == 0) {
+        throw new IllegalArgumentException("a value for each frame of the rollouts is missing");
+      }
+    }
+  }
+
   /** The file's name, beside the run's result. */
   public static final String FILE_NAME = "study.json";
 

@@ -108,7 +108,11 @@ class AtomicFilesTest {
     assertTrue(error.getMessage().endsWith("do something"), error.getMessage());
     Files.delete(file);
     Checksums.check(folder, "do something");
-    Files.writeString(folder.resolve(Checksums.FILE_NAME), "nonsense\n");
-    assertThrows(UserError.class, () -> Checksums.check(folder, "do something"));
+    String some = "0".repeat(64);
+    for (String text : List.of("", "nonsense\n", some + "  ../x\n", some + "  /etc/passwd\n")) {
+      Files.writeString(folder.resolve(Checksums.FILE_NAME), text);
+      error = assertThrows(UserError.class, () -> Checksums.check(folder, "do something"));
+      assertTrue(error.getMessage().contains("has the line"), error.getMessage());
+    }
   }
 }
