@@ -4,9 +4,11 @@ import hgn.io.Text;
 import hgn.io.Workspace;
 import hgn.paper.Budget;
 import hgn.paper.Experiment;
+import hgn.paper.FlowExperiment;
 import hgn.paper.Paper;
 import hgn.paper.Variation;
 import hgn.report.Explorer;
+import hgn.report.FlowExplorer;
 import hgn.testing.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ public final class ExplorerFrames {
           Paper.experiment("hgn-leapfrog.three-body"),
           Paper.experiment("hgn-consistent.pendulum"),
           Paper.THREE_BODY.with(Variation.COMPACT).within(Budget.PAPER));
+
+  private static final FlowExperiment FLOW = FlowExperiment.named("nhf-2-soft-uniform.mixture-4");
 
   private ExplorerFrames() {}
 
@@ -50,8 +54,29 @@ public final class ExplorerFrames {
                   width, played(browser, page, width, false), played(browser, page, width, true)));
         }
       }
+      Files.writeString(page, new FlowExplorer(FLOW.train().flowField()).page());
+      System.out.println(
+          Text.of(
+              "%s: %.2f MB, %.0f frames a second while it moves",
+              FLOW.name(), Files.size(page) / (double) (1 << 20), moved(browser, page)));
     }
     Files.delete(page);
+  }
+
+  /** Frames of a flow's page that are painted one after another, a second. */
+  private static double moved(Browser browser, Path page) {
+    browser.sized(1280, 900).visit(page);
+    browser.await(
+        "the points are drawn",
+        () -> "yes".equals(browser.run("return document.body.dataset.ready")));
+    Object frames =
+        browser.run(
+            "const began = performance.now(); let count = 0;"
+                + "for (; performance.now() - began < 3000; count++) {"
+                + " document.getElementById('steps').value = (count % 40) / 20 + 0.05;"
+                + " window.flow.move(); }"
+                + "return 1e3 * count / (performance.now() - began);");
+    return ((Number) frames).doubleValue();
   }
 
   private static String played(Browser browser, Path page, int width, boolean perturbed) {

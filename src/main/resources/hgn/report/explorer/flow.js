@@ -57,6 +57,8 @@
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   let ends = [];
   let playing = false;
+  let crowd = POINTS; // points of a frame that moves: as many as leave 25 frames a second
+  let rest = 0;
 
   function cloud(canvas, points, name, size) {
     const context = canvas.getContext('2d');
@@ -85,35 +87,47 @@
     }
   }
 
-  function trails(canvas, half, steps) {
-    const context = canvas.getContext('2d');
-    context.strokeStyle = colour('--other');
-    for (const n of numbers.slice(0, 40)) {
-      context.beginPath();
-      for (let t = 0; t <= steps + 1e-9; t += 0.1) {
-        const [x, y] = follow(start(n), t)[half];
-        context.lineTo(screen(canvas, x), canvas.height - screen(canvas, y));
+  /** The ways of some points in steps of a tenth, both halves of the state from one pass. */
+  function trails(points, steps, canvases) {
+    const ways = points.map(n => {
+      const way = [];
+      for (let t = 0; t <= steps + 1e-9; t += 0.1) way.push(follow(start(n), t));
+      return way;
+    });
+    for (const [half, canvas] of Object.entries(canvases)) {
+      const context = canvas.getContext('2d');
+      context.strokeStyle = colour('--other');
+      for (const way of ways) {
+        context.beginPath();
+        for (const s of way) context.lineTo(screen(canvas, s[half][0]), canvas.height - screen(canvas, s[half][1]));
+        context.stroke();
       }
-      context.stroke();
     }
   }
 
-  function redraw() {
+  function redraw(moving) {
+    const began = performance.now();
+    const few = moving === true;
     const steps = Number(byId('steps').value);
     byId('steps-text').value = `${steps.toFixed(2)} of ${spec.steps}`;
     byId('beta-text').value = beta().toFixed(1);
     byId('beta').disabled = byId('prior').value === 'normal';
-    ends = numbers.map(n => follow(start(n), steps));
-    const [positions, momenta] = [byId('positions'), byId('momenta')];
-    frame(positions);
-    frame(momenta);
-    cloud(positions, spec.target, '--cloud', 3);
-    if (byId('paths').getAttribute('aria-pressed') === 'true') {
-      trails(positions, 'q', steps);
-      trails(momenta, 'p', steps);
-    }
-    cloud(positions, ends.map(s => s.q), '--own', 2);
-    cloud(momenta, ends.map(s => s.p), '--own', 2);
+    ends = numbers.slice(0, few ? crowd : POINTS).map(n => follow(start(n), steps));
+    const [q, p] = [byId('positions'), byId('momenta')];
+    frame(q);
+    frame(p);
+    cloud(q, spec.target, '--cloud', 3);
+    if (byId('paths').getAttribute('aria-pressed') === 'true') trails(numbers.slice(0, few ? 10 : 40), steps, { q, p });
+    cloud(q, ends.map(s => s.q), '--own', 2);
+    cloud(p, ends.map(s => s.p), '--own', 2);
+    if (steps > 0) crowd = Math.round(Math.max(50, Math.min(POINTS, (ends.length * 25) / (performance.now() - began))));
+  }
+
+  /** While something moves, fewer points; all of them as soon as it rests. */
+  function move() {
+    clearTimeout(rest);
+    redraw(true);
+    rest = setTimeout(redraw, 200);
   }
 
   // --- controls --------------------------------------------------------------------------------
@@ -123,7 +137,7 @@
   byId('prior').value = spec.softUniform ? 'soft' : 'normal';
   byId('beta').value = Math.log10(spec.sharpness);
   byId('trained').textContent = spec.softUniform ? `soft-uniform (β = ${spec.sharpness})` : 'normal';
-  for (const id of ['steps', 'beta', 'prior']) byId(id).oninput = redraw;
+  for (const id of ['steps', 'beta', 'prior']) byId(id).oninput = move;
   byId('again').onclick = () => { draw(); redraw(); };
   byId('paths').onclick = () => {
     byId('paths').setAttribute('aria-pressed', byId('paths').getAttribute('aria-pressed') !== 'true');
@@ -134,7 +148,7 @@
     const slider = byId('steps');
     const next = Number(slider.value) + 0.05;
     slider.value = next;
-    redraw();
+    move();
     if (next >= spec.steps) play(); else requestAnimationFrame(tick);
   }
   function play() {
@@ -152,6 +166,6 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   draw();
   redraw();
-  window.flow = { follow: (q, p, steps) => follow({ q, p }, steps), ends: () => ends, redraw };
+  window.flow = { follow: (q, p, steps) => follow({ q, p }, steps), ends: () => ends, move };
   document.body.dataset.ready = 'yes';
 })(JSON.parse(document.getElementById('hgn-data').textContent));
