@@ -69,7 +69,8 @@ final class ConvergenceSuite {
                   reported.stream()
                       .filter(
                           run ->
-                              run.model().equals(e.model().id()) && run.system().equals(e.system()))
+                              run.model().equals(e.model().title())
+                                  && run.system().equals(e.system()))
                       .mapToDouble(run -> run.paper().testMse())
                       .findFirst()
                       .orElseThrow();
