@@ -11,10 +11,9 @@ import hgn.models.Hgn;
 import hgn.models.HgnBlueprint;
 import hgn.models.HgnSpec;
 import hgn.paper.Budget;
+import hgn.paper.Experiment;
 import hgn.paper.HgnExperimentSpec;
 import hgn.paper.Paper;
-import hgn.paper.Scoreboard;
-import hgn.results.ScoredRun;
 import hgn.training.Compute;
 import hgn.training.HgnObjective;
 import hgn.training.HgnTraining;
@@ -61,24 +60,11 @@ final class ConvergenceSuite {
 
   /** The quick recipe to the test error that the paper has for HGN (leapfrog). */
   private static List<Row> toPaper(Lab lab, double seconds) {
-    List<ScoredRun> reported = Scoreboard.of("table1", Budget.QUICK);
     return Stream.of(Paper.MASS_SPRING, Paper.PENDULUM, Paper.TWO_BODY)
         .map(
             e -> {
-              double target =
-                  reported.stream()
-                      .filter(
-                          run ->
-                              run.model().equals(e.model().title())
-                                  && run.system().equals(e.system()))
-                      .mapToDouble(run -> run.paper().testMse())
-                      .findFirst()
-                      .orElseThrow();
-              HgnExperimentSpec spec = e.within(Budget.QUICK).hgnSpec();
-              Dataset dataset = Dataset.open(spec.dataset(), lab.workspace(), Progress.NONE);
-              Schedule falling = spec.training().schedule();
-              return new Way(lab, spec, spec.model(), dataset, spec.hgn(), falling, true)
-                  .run("to the paper's test error, " + e.system(), target, seconds);
+              String name = "to the paper's test error, " + e.system();
+              return Way.quick(lab, e).run(name, e.paper().testMse(), seconds);
             })
         .toList();
   }
@@ -92,8 +78,9 @@ final class ConvergenceSuite {
   }
 
   private static List<Row> run(Lab lab, double seconds, boolean single) {
-    HgnExperimentSpec quick = Paper.MASS_SPRING.within(Budget.QUICK).hgnSpec();
-    Dataset dataset = Dataset.open(quick.dataset(), lab.workspace(), Progress.NONE);
+    Way way = Way.quick(lab, Paper.MASS_SPRING);
+    HgnExperimentSpec quick = way.spec();
+    Dataset dataset = way.dataset();
     HgnTraining hgn = quick.hgn();
     HgnTraining full = new HgnTraining(hgn.framesPerStep(), Horizon.FULL, hgn.geco(), false);
     HgnTraining literal = new HgnTraining(0, Horizon.FULL, hgn.geco(), false);
@@ -103,7 +90,7 @@ final class ConvergenceSuite {
     HgnSpec paper = HgnSpec.of(Architecture.PAPER, compact.contextFrames());
     double target = dataset.meanImageMse() / SHARE;
     List<Row> rows = new ArrayList<>();
-    rows.add(new Way(lab, quick, compact, dataset, hgn, falling, true).run(QUICK, target, seconds));
+    rows.add(way.run(QUICK, target, seconds));
     if (single) {
       rows.add(
           new Way(lab, quick, paper, dataset, literal, constant, true)
@@ -152,6 +139,14 @@ final class ConvergenceSuite {
       HgnTraining training,
       Schedule schedule,
       boolean ours) {
+
+    /** As the quick budget trains an experiment. */
+    static Way quick(Lab lab, Experiment experiment) {
+      HgnExperimentSpec spec = experiment.within(Budget.QUICK).hgnSpec();
+      Dataset dataset = Dataset.open(spec.dataset(), lab.workspace(), Progress.NONE);
+      Schedule schedule = spec.training().schedule();
+      return new Way(lab, spec, spec.model(), dataset, spec.hgn(), schedule, true);
+    }
 
     /**
      * The row; its time is empty where the target was not reached within the cap: then "trained s"

@@ -31,7 +31,7 @@ final class CsvPoints {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?");
 
-  /** What may be a number in another way of writing, or stand for one that is missing. */
+  /** Column names that may be numbers in another way of writing, or mark missing ones. */
   private static final Pattern NO_NAME =
       Pattern.compile("(?iu)[^\\p{L}_]*(\\p{N}.*)?|[+-]?(nan|inf|infinity|na|n/a|null|none)");
 

@@ -25,7 +25,7 @@ final class FilmArchive {
   private static final int BYTES = 255;
   private static final int WORDS = 65_535;
 
-  /** What else can be wrong with an array whose films are too short. */
+  /** Advice on an array whose films are too short: its axes may be in another order. */
   static final String AXES =
       "give longer films, or bring the array's axes into the order [films, frames, height, width,"
           + " 3], as numpy.swapaxes(array, 0, 1) does of [frames, films, …]";

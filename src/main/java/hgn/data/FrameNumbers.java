@@ -204,7 +204,7 @@ final class FrameNumbers {
     return order.values().stream().map(Name::file).toList();
   }
 
-  /** Of hours and minutes the minutes do not count the frames, even where they are all there. */
+  /** Check that the counting number is no part of a time: minutes after hours begin anew. */
   private static void requireSteady(String film, List<Name> order, int place) {
     List<List<BigDecimal>> before =
         order.stream()

@@ -41,7 +41,7 @@ public final class OwnFilms implements FilmData {
   private final FilmWindows train;
   private final FilmWindows test;
 
-  /** What the user should know of them, or "". */
+  /** Remark on still and repeated films for the user, or "". */
   private final String remark;
 
   private volatile float[] meanImage;

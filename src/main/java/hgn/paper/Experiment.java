@@ -9,6 +9,7 @@ import hgn.io.Records;
 import hgn.io.UserError;
 import hgn.io.Workspace;
 import hgn.models.FilmModel;
+import hgn.results.PaperScore;
 import hgn.results.RunResult;
 import hgn.results.TrainingWatch;
 import hgn.systems.Systems;
@@ -88,6 +89,11 @@ public record Experiment(
   public String name() {
     String changed = variation.isNone() ? "" : "+" + variation.id();
     return model.id() + "." + system + (protocol == Protocol.PREDICT ? ".predict" : "") + changed;
+  }
+
+  /** The paper's numbers of the same model on the same system; NaN where it has none. */
+  public PaperScore paper() {
+    return PaperTables.of(model, system);
   }
 
   /** The name in tables and legends: the model, or what is changed in it. */

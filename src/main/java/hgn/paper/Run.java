@@ -84,7 +84,7 @@ public final class Run implements LatentModel.Source {
 
   /** The paper's numbers of the same model on the same system. */
   public PaperScore paper() {
-    return PaperTables.of(experiment.model(), experiment.system());
+    return experiment.paper();
   }
 
   /** Training error over the iterations. */

@@ -89,7 +89,7 @@ public final class Scoreboard {
         experiment.system(),
         result,
         study,
-        PaperTables.of(experiment.model(), experiment.system()),
+        experiment.paper(),
         workspace.root().relativize(experiment.folder(workspace).result()).toString(),
         Plane.phase(experiment.system()));
   }

@@ -255,9 +255,7 @@ public final class Chart implements Panel {
     List<Legend.Key> below = keysBelow();
     int room = Legend.heightBelow(below, width);
     paintAbove(g, width, height - room, top());
-    if (room > 0) {
-      Legend.paintBelow(g, below, width, height - room);
-    }
+    Legend.paintBelow(g, below, width, height - room);
   }
 
   /** Height of its plot without the legend below: what the room gives, and what it fills of it. */
@@ -338,9 +336,7 @@ public final class Chart implements Panel {
     Shape clip = g.getClip();
     g.clip(plot);
     Axes.decadeLines(g, x, y);
-    for (Mark mark : marks) {
-      mark.paint(g, x, y);
-    }
+    marks.forEach(mark -> mark.paint(g, x, y));
     g.setClip(clip);
     g.setColor(Style.INK);
     g.setStroke(Style.THIN);
@@ -396,9 +392,7 @@ public final class Chart implements Panel {
 
   private double[] range(int axis, boolean log) {
     Range range = new Range(log);
-    for (double[] point : shown) {
-      range.include(point[axis]);
-    }
+    shown.forEach(point -> range.include(point[axis]));
     return tight ? range.tight() : range.padded();
   }
 }

@@ -161,7 +161,7 @@ public record Metric<T>(String name, Class<T> type) {
     return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
   }
 
-  /** What of a result's metrics is not of its type, in words; null was not measured. */
+  /** Metrics that are not of their type, in words; null stands for one that was not measured. */
   static List<String> misread(Map<String, Object> metrics) {
     List<String> wrong = new ArrayList<>();
     for (Field field : Metric.class.getFields()) {
